@@ -1,0 +1,2 @@
+//! Albumen without a window.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The engine of Albumen: connections, index, sync, thumbnails, uploads, sharing.

@@ -1,0 +1,1 @@
+//! Draws the photographs, the animation and the clips of the sample library.
