@@ -1,1 +1,3 @@
-//! The engine of Albumen: connections, index, sync, thumbnails, uploads, sharing.
+//! The engine of Albumen: connections, index, sync, thumbnails, uploads, sharing. Knows no window.
+
+pub mod view;
