@@ -61,7 +61,10 @@ export type QuotaView = {
   resetsMs: number;
 };
 
-export type SignInWith = ;
+export type SignInWith =
+  | { kind: "typed"; clientId: string; clientSecret: string }
+  | { kind: "file"; path: string }
+  | { kind: "again"; connection: ConnectionKey };
 
 export type SignInView = {
   id: number;
@@ -75,7 +78,7 @@ export type CredentialsFileView = {
 
 export type ItemKey = number;
 
-export type GridScope = "all";
+export type GridScope = { kind: "all" } | { kind: "album"; album: AlbumKey };
 
 export type Segment = {
   key: string;
