@@ -1,4 +1,4 @@
-import type { GridSource } from "../../grid/source";
+import type { GridSource, ItemOrder } from "../../grid/source";
 import type { GridItem, GridScope, ItemKey, Segment } from "../../ipc/bindings";
 import type { Backend } from "../../platform/backend";
 
@@ -13,7 +13,7 @@ const KEEP_ITEMS = 40_000;
  * The items of a scope in their order, as far as the window has seen them. A copy: the truth is in the local index, and
  * {@link reload} reads it again.
  */
-export class GridStore implements GridSource {
+export class GridStore implements GridSource, ItemOrder {
   /** None before the first answer. */
   segments = $state.raw<readonly Segment[]>([]);
   version = $state(0);
