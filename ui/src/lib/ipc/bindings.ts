@@ -163,7 +163,7 @@ export type ShareWith = {
   commentable: boolean;
 };
 
-export type ShareOutcome = "stopped" | "inBrowser";
+export type ShareOutcome = { kind: "link"; link: LinkView } | { kind: "stopped" } | { kind: "inBrowser" };
 
 export type UploadKey = number;
 
@@ -199,7 +199,11 @@ export type UploadTotals = {
   bytesPerS: number;
 };
 
-export type QueueState = "idle" | "running" | "paused";
+export type QueueState =
+  | { kind: "idle" }
+  | { kind: "running" }
+  | { kind: "paused" }
+  | { kind: "waiting"; cause: WaitCause; message: string; untilMs: number | null };
 
 export type WaitCause = "slowDown" | "quotaSpent" | "storageFull" | "offline" | "signInNeeded" | "consentMissing";
 
