@@ -128,6 +128,21 @@ export class SegmentLayout {
     return { left, top: top + this.#top(segment), width, height };
   }
 
+  /** The laid out tiles that a box in layout px touches. */
+  placesIn(box: Box): TilePlace[] {
+    const found: TilePlace[] = [];
+    const [right, bottom] = [box.left + box.width, box.top + box.height];
+    for (let segment = this.segmentAt(box.top); segment < this.segments.length; segment++) {
+      if (this.#top(segment) > bottom) break;
+      const [first, past] = this.tilesBetween(segment, box.top, bottom);
+      for (let place = first; place < past; place++) {
+        const tile = this.boxOf({ segment, place });
+        if (tile && tile.left < right && tile.left + tile.width > box.left) found.push({ segment, place });
+      }
+    }
+    return found;
+  }
+
   #top(segment: number): number {
     return this.#tops[segment] ?? 0;
   }

@@ -107,14 +107,16 @@ export class VirtualWindow {
 
   /** Scrolling rests: the scroll place comes to agree with the layout place again. Nothing visible changes. */
   rest(): void {
+    const wasFast = this.#fast;
     this.#fast = false;
     this.#settle();
-    this.#update(false);
+    this.#update(wasFast);
   }
 
   /** Goes to a layout place at once. */
   goTo(place: number): void {
     this.#down = place >= this.layoutTop;
+    this.#fast = Math.abs(place - this.layoutTop) > this.#measures.height;
     this.layoutTop = Math.min(Math.max(0, Math.round(place)), this.map.layoutEnd);
     this.#settle();
     this.#update(false);
@@ -122,6 +124,7 @@ export class VirtualWindow {
 
   /** The document has taken (or bounded) the place that was to be written. */
   wrote(scroll: number): void {
+    if (scroll === this.#scroll) return;
     this.#scroll = scroll;
     this.shift = scroll - this.layoutTop;
     this.#update(false);
