@@ -34,6 +34,8 @@ export class GridStore implements GridSource, ItemOrder {
   #loaded = 0;
   #wanted: readonly number[] = [];
   #asked = new Set<number>();
+  /** The segment a viewer stands in: never let go. */
+  #visited = -1;
   #running = 0;
   #epoch = 0;
 
@@ -113,9 +115,10 @@ export class GridStore implements GridSource, ItemOrder {
 
   /** Loads the segment of a place of the order, if need be. */
   async load(index: number): Promise<GridItem | undefined> {
+    const segment = this.segmentAt(index);
+    this.#visited = segment;
     const found = this.itemAt(index);
     if (found) return found;
-    const segment = this.segmentAt(index);
     if (segment < 0) return undefined;
     const epoch = this.#epoch;
     const items = await this.#fetch([segment]);
@@ -245,7 +248,7 @@ export class GridStore implements GridSource, ItemOrder {
   #forgetFar(): void {
     const centre = this.#wanted[0];
     if (this.#loaded <= KEEP_ITEMS || centre === undefined) return;
-    const wanted = new Set(this.#wanted);
+    const wanted = new Set(this.#wanted).add(this.#visited);
     const far = this.#items.flatMap((items, at) => (items && !wanted.has(at) ? [at] : []));
     far.sort((a, b) => Math.abs(b - centre) - Math.abs(a - centre));
     for (const segment of far) {
