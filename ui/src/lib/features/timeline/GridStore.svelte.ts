@@ -21,7 +21,6 @@ export class GridStore implements GridSource, ItemOrder {
   ready = $state(false);
   /** The sentence of the refusal when the order could not be read. */
   failure = $state<string | null>(null);
-  readonly total = $derived(this.segments.reduce((sum, segment) => sum + segment.items, 0));
 
   readonly backend: Backend;
   readonly scope: GridScope;
@@ -59,6 +58,10 @@ export class GridStore implements GridSource, ItemOrder {
     } catch (error) {
       if (epoch === this.#epoch) this.failure = sentence(error);
     }
+  }
+
+  get total(): number {
+    return this.#offsets[this.segments.length] ?? 0;
   }
 
   itemsOf(segment: number): readonly GridItem[] | undefined {

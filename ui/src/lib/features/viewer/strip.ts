@@ -32,9 +32,10 @@ export function framesAround(
   const frames: Frame[] = [{ index, item: current, left: -half, width: half * 2 }];
   for (const step of [-1, 1]) {
     let edge = half + CURRENT_GAP;
-    for (let at = index + step; at >= 0 && at < total && edge < width / 2; at += step) {
+    for (let at = index + step; at >= 0 && at < total; at += step) {
       const item = itemAt(at);
       const wide = widthOf(item, FRAME_HEIGHT);
+      if (edge + wide > width / 2) break;
       frames.push({ index: at, item, left: step > 0 ? edge : -edge - wide, width: wide });
       edge += wide + GAP;
     }
