@@ -2,9 +2,10 @@
  * Which part of a very long grid is in the document. Scrolling only reads numbers that are here already. A change above
  * the viewport never moves what is in it: places are kept by an anchor, and the scroll place follows once it rests.
  */
-import type { GridItem, ItemKey, Segment } from "../ipc/bindings";
+import type { ItemKey } from "../ipc/bindings";
 import { ScrollMap } from "./ScrollMap";
-import { SegmentLayout, type Box, type TilePlace } from "./SegmentLayout";
+import { countTiles, SectionDrawer, type SectionView, type TileView } from "./sections";
+import { SegmentLayout, type TilePlace } from "./SegmentLayout";
 import type { GridSource } from "./source";
 
 export interface WindowMeasures {
@@ -15,23 +16,6 @@ export interface WindowMeasures {
   rowHeight: number;
   gap: number;
   pixelRatio: number;
-}
-
-export interface TileView extends Box, TilePlace {
-  item: GridItem;
-}
-
-export interface SectionView {
-  index: number;
-  segment: Segment;
-  /** In px of the scroll box. */
-  top: number;
-  height: number;
-  /** Whether the day's header is drawn here, and whether the day goes on in the next section. */
-  header: boolean;
-  continues: boolean;
-  loaded: boolean;
-  tiles: readonly TileView[];
 }
 
 /** More tiles than this are only in the document when they are all in view. */
@@ -55,10 +39,11 @@ export class VirtualWindow {
   #scroll = 0;
   #down = true;
   #fast = false;
-  #tiles = new Map<number, { boxes: Float32Array; items: readonly GridItem[]; views: (TileView | undefined)[] }>();
+  readonly #drawer: SectionDrawer;
 
   constructor(source: GridSource) {
     this.#source = source;
+    this.#drawer = new SectionDrawer(source);
     this.layout = new SegmentLayout([], this.#measures);
     this.map = new ScrollMap(0, 0, 1);
   }
@@ -159,7 +144,7 @@ export class VirtualWindow {
   #layAnew(anchor: Anchor | null): void {
     this.layout = new SegmentLayout(this.#source.segments, this.#measures);
     this.layout.lay(this.layout.segments.keys(), (at) => this.#source.itemsOf(at));
-    this.#tiles.clear();
+    this.#drawer.reset();
     this.#remap();
     this.#hold(anchor);
     this.#update(true);
@@ -177,7 +162,7 @@ export class VirtualWindow {
     const first = this.layout.segmentAt(this.layoutTop);
     for (let segment = first; segment < this.layout.segments.length && this.layout.topOf(segment) < end; segment++) {
       const [place, past] = this.layout.tilesBetween(segment, this.layoutTop, end);
-      const key = place < past ? this.#tiles.get(segment)?.items[place]?.key : undefined;
+      const key = place < past ? this.#drawer.drawnItems(segment)?.[place]?.key : undefined;
       const box = this.layout.boxOf({ segment, place });
       const id = this.layout.segments[segment]?.key ?? "";
       if (key !== undefined && box) return { id, key, offset: box.top - this.layoutTop, segment };
@@ -221,67 +206,12 @@ export class VirtualWindow {
       return;
     }
     let over = height;
-    while (over > 8 && this.#count(over) > MOST_TILES) over *= 0.7;
-    const [from, to] = [this.layoutTop - over, this.layoutTop + height + over];
-    const sections: SectionView[] = [];
-    const before = new Map(this.sections.map((section) => [section.index, section]));
-    for (let at = this.layout.segmentAt(from); at < this.layout.segments.length; at++) {
-      if (this.layout.topOf(at) >= to && at > 0) break;
-      const section = this.#section(at, from, to);
-      const old = before.get(at);
-      sections.push(old && sameSection(old, section) ? old : section);
-    }
-    const drawn = new Set(sections.map((section) => section.index));
-    for (const at of this.#tiles.keys()) if (!drawn.has(at)) this.#tiles.delete(at);
-    const same = sections.length === this.sections.length && sections.every((one, at) => one === this.sections[at]);
-    if (!same) this.sections = sections;
-    if (!same || always) this.#source.want(this.#wanted(sections));
-  }
-
-  #count(over: number): number {
-    const [from, to] = [this.layoutTop - over, this.layoutTop + this.#measures.height + over];
-    let count = 0;
-    for (let at = this.layout.segmentAt(from); at < this.layout.segments.length; at++) {
-      if (this.layout.topOf(at) >= to) break;
-      const [first, last] = this.layout.tilesBetween(at, from, to);
-      count += last - first;
-    }
-    return count;
-  }
-
-  #section(index: number, from: number, to: number): SectionView {
-    const top = this.layout.topOf(index);
-    const segment = this.layout.segments[index] as Segment;
-    const boxes = this.layout.boxesOf(index);
-    const items = this.#source.itemsOf(index);
-    return {
-      index,
-      segment,
-      top: top + this.shift,
-      height: this.layout.heightOf(index),
-      header: this.layout.hasHeader(index) || (segment.day !== null && top <= this.layoutTop),
-      continues: segment.day !== null && this.layout.continues(index),
-      loaded: boxes !== undefined && items !== undefined,
-      tiles: boxes && items ? this.#tilesOf(index, boxes, items, this.layout.tilesBetween(index, from, to)) : [],
-    };
-  }
-
-  #tilesOf(
-    segment: number,
-    boxes: Float32Array,
-    items: readonly GridItem[],
-    [first, last]: [number, number],
-  ): readonly TileView[] {
-    let kept = this.#tiles.get(segment);
-    if (kept?.boxes !== boxes || kept.items !== items) {
-      kept = { boxes, items, views: [] };
-      this.#tiles.set(segment, kept);
-    }
-    const views: TileView[] = [];
-    for (let place = first; place < Math.min(last, items.length); place++) {
-      views.push((kept.views[place] ??= tileView(segment, place, boxes, items[place] as GridItem)));
-    }
-    return views;
+    const top = this.layoutTop;
+    while (over > 8 && countTiles(this.layout, top - over, top + height + over) > MOST_TILES) over *= 0.7;
+    const stretch = { from: top - over, to: top + height + over, top, shift: this.shift };
+    const before = this.sections;
+    this.sections = this.#drawer.draw(this.layout, stretch, before);
+    if (always || this.sections !== before) this.#source.want(this.#wanted(this.sections));
   }
 
   /** In view first, then where the scrolling goes, then behind; while it flies past, only what is in view. */
@@ -298,30 +228,3 @@ export class VirtualWindow {
 }
 
 type Anchor = { id: string; segment: number } & ({ key: ItemKey; offset: number } | { part: number });
-
-function tileView(segment: number, place: number, boxes: Float32Array, item: GridItem): TileView {
-  const at = place * 4;
-  return {
-    segment,
-    place,
-    item,
-    left: boxes[at] ?? 0,
-    top: boxes[at + 1] ?? 0,
-    width: boxes[at + 2] ?? 0,
-    height: boxes[at + 3] ?? 0,
-  };
-}
-
-function sameSection(a: SectionView, b: SectionView): boolean {
-  return (
-    a.segment === b.segment &&
-    a.top === b.top &&
-    a.height === b.height &&
-    a.header === b.header &&
-    a.continues === b.continues &&
-    a.loaded === b.loaded &&
-    a.tiles.length === b.tiles.length &&
-    a.tiles[0] === b.tiles[0] &&
-    a.tiles.at(-1) === b.tiles.at(-1)
-  );
-}

@@ -27,7 +27,10 @@ describe("moving by rows", () => {
       at = inNextRow(layout, at, true);
     }
     expect(last.segment, "the last day is reached").toBe(3);
-    expect([...down].sort((a, b) => a - b), "each step goes down").toEqual(down);
+    expect(
+      [...down].sort((a, b) => a - b),
+      "each step goes down",
+    ).toEqual(down);
     const up: number[] = [];
     for (at = last; at; at = inNextRow(layout, at, false)) up.push(topOf(layout, at));
     expect(up.reverse(), "the way back passes the same rows").toEqual(down);

@@ -40,8 +40,7 @@ const KINDS: Record<GridItem["kind"], string> = { photo: "Photo", animation: "An
 /** What a reader hears of a tile: `Photo, 14 June 2026, 04:12`. */
 export function itemName(item: GridItem): string {
   const length = item.durationMs === null ? "" : `, ${videoLength(item.durationMs)}`;
-  const state =
-    item.state === "ready" ? "" : item.state === "processing" ? ", being processed" : ", cannot be shown";
+  const state = item.state === "ready" ? "" : item.state === "processing" ? ", being processed" : ", cannot be shown";
   return `${KINDS[item.kind]}${length}, ${dateOf.format(item.takenMs)}, ${timeOf.format(item.takenMs)}${state}`;
 }
 

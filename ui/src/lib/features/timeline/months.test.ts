@@ -13,7 +13,10 @@ describe("the scale of the scrubber", () => {
     expect(steps.length, "June 2026 back to January 2021").toBe(5 * 12 + 6);
     expect(steps[0]).toMatchObject({ year: 2026, month: 5, items: 7, first: 0, past: 2 });
     expect(steps[1]).toMatchObject({ year: 2026, month: 4, items: 0 });
-    expect(steps.reduce((sum, { items }) => sum + items, 0), "no photo is left out").toBe(18);
+    expect(
+      steps.reduce((sum, { items }) => sum + items, 0),
+      "no photo is left out",
+    ).toBe(18);
   });
 
   it("joins_months_to_quarters_and_years_where_there_is_no_room", () => {

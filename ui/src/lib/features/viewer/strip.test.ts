@@ -7,20 +7,25 @@ import { framesAround } from "./strip";
 describe("the film strip", () => {
   it("keeps_the_current_one_in_the_middle_and_lets_none_overlap_or_stick_out", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(499), fc.integer({ min: 200, max: 1800 }), (total, at, width) => {
-        const index = at % total;
-        const frames = framesAround(index, total, width, itemOf);
-        const current = frames.find((frame) => frame.index === index);
-        expect((current?.left ?? NaN) + (current?.width ?? NaN) / 2).toBe(0);
-        frames.slice(1).forEach((frame, place) => {
-          const before = frames[place];
-          expect(frame.index, "in order, none left out").toBe((before?.index ?? NaN) + 1);
-          expect(frame.left).toBeGreaterThan((before?.left ?? NaN) + (before?.width ?? NaN));
-        });
-        for (const { left, width: wide } of frames) {
-          expect(Math.max(Math.abs(left), Math.abs(left + wide))).toBeLessThanOrEqual(width / 2);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 500 }),
+        fc.nat(499),
+        fc.integer({ min: 200, max: 1800 }),
+        (total, at, width) => {
+          const index = at % total;
+          const frames = framesAround(index, total, width, itemOf);
+          const current = frames.find((frame) => frame.index === index);
+          expect((current?.left ?? NaN) + (current?.width ?? NaN) / 2).toBe(0);
+          frames.slice(1).forEach((frame, place) => {
+            const before = frames[place];
+            expect(frame.index, "in order, none left out").toBe((before?.index ?? NaN) + 1);
+            expect(frame.left).toBeGreaterThan((before?.left ?? NaN) + (before?.width ?? NaN));
+          });
+          for (const { left, width: wide } of frames) {
+            expect(Math.max(Math.abs(left), Math.abs(left + wide))).toBeLessThanOrEqual(width / 2);
+          }
+        },
+      ),
     );
   });
 

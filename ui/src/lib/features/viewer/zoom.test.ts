@@ -24,15 +24,22 @@ describe("looking closer", () => {
   it("never_shows_ground_beside_a_picture_larger_than_the_stage", () => {
     const place = fc.integer({ min: -90_000, max: 90_000 });
     fc.assert(
-      fc.property(size, size, fc.double({ min: 0.05, max: 8, noNaN: true }), place, place, (picture, stage, scale, x, y) => {
-        const look = bounded({ scale, x, y }, picture, stage);
-        const half = (picture.width * scale) / 2;
-        if (half * 2 <= stage.width) expect(look.x, "a smaller picture stays in the middle").toBe(0);
-        else {
-          expect(look.x - half, "the left edge is not inside").toBeLessThanOrEqual(-stage.width / 2 + 0.001);
-          expect(look.x + half, "the right edge is not inside").toBeGreaterThanOrEqual(stage.width / 2 - 0.001);
-        }
-      }),
+      fc.property(
+        size,
+        size,
+        fc.double({ min: 0.05, max: 8, noNaN: true }),
+        place,
+        place,
+        (picture, stage, scale, x, y) => {
+          const look = bounded({ scale, x, y }, picture, stage);
+          const half = (picture.width * scale) / 2;
+          if (half * 2 <= stage.width) expect(look.x, "a smaller picture stays in the middle").toBe(0);
+          else {
+            expect(look.x - half, "the left edge is not inside").toBeLessThanOrEqual(-stage.width / 2 + 0.001);
+            expect(look.x + half, "the right edge is not inside").toBeGreaterThanOrEqual(stage.width / 2 - 0.001);
+          }
+        },
+      ),
     );
   });
 
