@@ -64,9 +64,9 @@ async function gridTests({ page, base, test, path }) {
       const scroller = document.querySelector(".scroller");
       const frame = () => new Promise((done) => requestAnimationFrame(done));
       let most = 0;
-      for (let step = 0; step < 240; step += 1) {
+      for (let step = 0; step < 80; step += 1) {
         // Slow for a while, then in leaps: both ways of scrolling.
-        scroller.scrollTop += step % 40 < 30 ? 180 : 60_000;
+        scroller.scrollTop += step % 20 < 14 ? 180 : 60_000;
         await frame();
         most = Math.max(most, document.querySelector(".ground").querySelectorAll("img").length);
       }
@@ -260,6 +260,16 @@ async function viewerTests({ page, base, test, path }) {
     await page.keyboard.press("Escape");
     await page.waitForSelector(".viewer", { state: "detached" });
     await page.waitForFunction(() => document.activeElement?.dataset.key === "2");
+  });
+
+  await test("a double click opens the viewer once and does nothing in it", async () => {
+    await openPhotos(page, base, path, 300);
+    const { key } = (await tilesOf(page)).filter(({ top }) => top > 200)[0];
+    await page.locator(`[data-key="${key}"]`).dblclick();
+    await page.waitForSelector(".viewer .zoom");
+    await drawn(page);
+    assert.match(await page.locator(".viewer .zoom").textContent(), /^Fit/);
+    assert.match(await page.locator(".viewer .position").textContent(), new RegExp(`^${key} of`));
   });
 
   await test("the next picture is drawn a frame after the key", async () => {
