@@ -1,4 +1,4 @@
-import importX from "eslint-plugin-import-x";
+import importX, { createNodeResolver } from "eslint-plugin-import-x";
 import svelte from "eslint-plugin-svelte";
 import ts from "typescript-eslint";
 import svelteConfig from "./ui/svelte.config.js";
@@ -45,7 +45,14 @@ export default ts.config(
   },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
-  { plugins: { "import-x": importX } },
+  {
+    plugins: { "import-x": importX },
+    settings: {
+      "import-x/resolver-next": [
+        createNodeResolver({ extensions: [".ts", ".js", ".svelte"] }),
+      ],
+    },
+  },
   {
     files: ["ui/**/*.{ts,svelte,js,mjs}"],
     languageOptions: {
