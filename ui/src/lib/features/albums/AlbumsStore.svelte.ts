@@ -25,6 +25,12 @@ export class AlbumsStore {
     return this.#reader.ask();
   }
 
+  /** Another account is shown: nothing of the old one stays. */
+  forget() {
+    this.all = [];
+    this.known = false;
+  }
+
   get(key: AlbumKey): AlbumView | undefined {
     return this.all.find((album) => album.key === key);
   }

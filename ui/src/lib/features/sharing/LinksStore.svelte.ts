@@ -18,4 +18,10 @@ export class LinksStore {
   read(): Promise<void> {
     return this.#reader.ask();
   }
+
+  /** Another account is shown: nothing of the old one stays. */
+  forget() {
+    this.all = [];
+    this.known = false;
+  }
 }

@@ -50,6 +50,12 @@ export class UploadsStore {
   read(): Promise<void> {
     return this.#reader.ask();
   }
+
+  /** Another account is shown: nothing of the old one stays. */
+  forget() {
+    this.view = NOTHING;
+    this.known = false;
+  }
 }
 
 /** Failures first, then what moves, what waits, what is over; no empty section. */
