@@ -34,6 +34,10 @@ export class Session {
   retitling = $state(false);
   /** The tile that takes the focus once the viewer has closed. */
   focusKey = $state.raw<ItemKey | null>(null);
+  /** How far down the albums one was, to be there again. */
+  readonly albumsScroll = { top: 0 };
+  /** Files dropped before there was a place for them to go. */
+  held = $state.raw<readonly string[]>([]);
   /** The search field of the page, if it has one. */
   search = $state.raw<HTMLInputElement | undefined>(undefined);
 
@@ -81,6 +85,23 @@ export class Session {
       this.#lastAlbum = { key, store: new GridStore(this.backend, { kind: "album", album: key }) };
     }
     return this.#lastAlbum.store;
+  }
+
+  #subject: readonly ItemKey[] | null = null;
+
+  /** What an action works on: what is selected, or what a menu was opened on. */
+  get chosen(): readonly ItemKey[] {
+    return this.#subject ?? [...this.selection.keys];
+  }
+
+  /** Does something with these items as what is chosen. */
+  on<T>(items: readonly ItemKey[], work: () => T): T {
+    this.#subject = items;
+    try {
+      return work();
+    } finally {
+      this.#subject = null;
+    }
   }
 
   /** Reads all copies and keeps them fresh. Gives the way to stop. */
