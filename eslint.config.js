@@ -1,4 +1,4 @@
-import importX from "eslint-plugin-import-x";
+import importX, { createNodeResolver } from "eslint-plugin-import-x";
 import svelte from "eslint-plugin-svelte";
 import ts from "typescript-eslint";
 import svelteConfig from "./ui/svelte.config.js";
@@ -45,7 +45,15 @@ export default ts.config(
   },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
-  { plugins: { "import-x": importX } },
+  {
+    plugins: { "import-x": importX },
+    settings: {
+      "import-x/ignore": ["node_modules"],
+      "import-x/resolver-next": [
+        createNodeResolver({ extensions: [".ts", ".js", ".svelte"] }),
+      ],
+    },
+  },
   {
     files: ["ui/**/*.{ts,svelte,js,mjs}"],
     languageOptions: {
@@ -63,7 +71,7 @@ export default ts.config(
         "error",
         { max: 250, skipBlankLines: true, skipComments: true },
       ],
-      "import-x/no-cycle": "error",
+      "import-x/no-cycle": ["error", { ignoreExternal: true }],
       "no-restricted-imports": ["error", { patterns: [tauri] }],
       "@typescript-eslint/no-unused-vars": [
         "error",
