@@ -49,21 +49,28 @@ impl Tile {
     }
 }
 
-/// Gradient noise that repeats after `period` cells.
-fn gradient(x: f32, y: f32, period: u32, salt: u32) -> f32 {
-    let (xi, yi) = (x.floor(), y.floor());
-    let (fx, fy) = (x - xi, y - yi);
+/// Gradient noise with cells `SIDE / period` texels wide, so that it repeats with the tile.
+fn gradient(x: usize, y: usize, period: u32, salt: u32, turns: &[(f32, f32); 256]) -> f32 {
+    let cell = SIDE as u32 / period;
+    let (ix, iy) = (x as u32 / cell, y as u32 / cell);
+    let (fx, fy) = ((x as u32 % cell) as f32 / cell as f32, (y as u32 % cell) as f32 / cell as f32);
     let dot = |ix: u32, iy: u32, dx: f32, dy: f32| {
-        let h = hash(ix % period, (iy % period).wrapping_add(salt.wrapping_mul(7919)));
-        let a = h as f32 * (std::f32::consts::TAU / u32::MAX as f32);
-        a.cos() * dx + a.sin() * dy
+        let h = hash(ix % period, (iy % period).wrapping_add(salt * 7919));
+        let g = turns[(h >> 24) as usize];
+        g.0 * dx + g.1 * dy
     };
-    let (ix, iy) = (xi as u32, yi as u32);
     let ease = |t: f32| t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
     let (u, v) = (ease(fx), ease(fy));
     let top = dot(ix, iy, fx, fy) * (1.0 - u) + dot(ix + 1, iy, fx - 1.0, fy) * u;
     let low = dot(ix, iy + 1, fx, fy - 1.0) * (1.0 - u) + dot(ix + 1, iy + 1, fx - 1.0, fy - 1.0) * u;
     top * (1.0 - v) + low * v
+}
+
+fn turns() -> [(f32, f32); 256] {
+    std::array::from_fn(|i| {
+        let a = i as f32 / 256.0 * std::f32::consts::TAU;
+        (a.cos(), a.sin())
+    })
 }
 
 /// A well-mixed number for a place.
@@ -85,15 +92,12 @@ pub(crate) fn hash01(x: u32, y: u32) -> f32 {
 pub(crate) fn fbm() -> &'static Tile {
     static TILE: OnceLock<Tile> = OnceLock::new();
     TILE.get_or_init(|| {
-        // One octave is one gradient tile sampled finer and finer, so that building stays cheap.
-        let base = Tile::build(|x, y| gradient(x as f32 / 32.0, y as f32 / 32.0, 32, 1));
+        let turns = turns();
         Tile::build(|x, y| {
-            let (mut sum, mut gain, mut k) = (0.0, 1.0, 0.125);
-            for i in 0..8 {
-                let shift = i as f32 * 173.0;
-                sum += gain * (base.at(x as f32 * k + shift, y as f32 * k + shift) - 0.5);
+            let (mut sum, mut gain) = (0.0, 1.0);
+            for i in 0..8u32 {
+                sum += gain * gradient(x, y, 4 << i, i + 1, &turns);
                 gain *= 0.52;
-                k *= 2.0;
             }
             sum
         })
@@ -104,18 +108,15 @@ pub(crate) fn fbm() -> &'static Tile {
 pub(crate) fn ridged() -> &'static Tile {
     static TILE: OnceLock<Tile> = OnceLock::new();
     TILE.get_or_init(|| {
-        let base = Tile::build(|x, y| gradient(x as f32 / 32.0, y as f32 / 32.0, 32, 5));
+        let turns = turns();
         Tile::build(|x, y| {
-            let (mut sum, mut gain, mut k, mut prev) = (0.0, 1.0, 0.125, 1.0);
-            for i in 0..7 {
-                let shift = i as f32 * 211.0;
-                let n = (base.at(x as f32 * k + shift, y as f32 * k + shift) - 0.5) * 2.0;
-                let r = (1.0 - n.abs() * 1.6).max(0.0);
+            let (mut sum, mut gain, mut prev) = (0.0, 1.0, 1.0);
+            for i in 0..7u32 {
+                let r = (1.0 - gradient(x, y, 4 << i, i + 40, &turns).abs() * 2.6).max(0.0);
                 let r = r * r;
                 sum += gain * r * prev;
                 prev = r.min(1.0);
                 gain *= 0.5;
-                k *= 2.0;
             }
             sum
         })

@@ -43,6 +43,22 @@ pub(crate) fn conifers_on(line: &mut [f32], size: f32, density: f32, rng: &mut R
     }
 }
 
+/// A wood of single trees along a line; `tone` colours a tree by its column.
+pub(crate) fn wood_on(c: &mut Canvas, line: &[f32], size: f32, density: f32, rng: &mut Rng, tone: impl Fn(f32) -> Rgb) {
+    let w = line.len();
+    let patch = rng.range(0.0, 1024.0);
+    let count = (w as f32 / size * density * 4.0) as usize;
+    let mut places: Vec<(f32, f32)> = (0..count).map(|_| (rng.f().powf(0.7), rng.range(-0.3, w as f32 + 0.3))).collect();
+    places.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (t, x) in places {
+        let wood = fbm().at(x * 10.0 / size + patch, 77.0);
+        let foot = line[(x.max(0.0) as usize).min(w - 1)] + size * 0.5 * t;
+        let h = size * rng.range(0.5, 1.0) * (0.45 + wood * 1.1);
+        let k = rng.range(0.7, 1.25);
+        conifer(c, x, foot, h, rng, |up, _| tone(x) * (k * (0.75 + 0.4 * up)));
+    }
+}
+
 /// One conifer with its tiers, standing at `(x, foot)`; `shade` colours by height (0 foot, 1 tip) and side (-1 left, 1 right).
 pub(crate) fn conifer(c: &mut Canvas, x: f32, foot: f32, h: f32, rng: &mut Rng, shade: impl Fn(f32, f32) -> Rgb) {
     let tiers = rng.range(9.0, 14.0);
@@ -53,10 +69,11 @@ pub(crate) fn conifer(c: &mut Canvas, x: f32, foot: f32, h: f32, rng: &mut Rng, 
         let t = (foot - py) / h;
         let axis = x + lean * t;
         let side = px - axis;
-        let n = noise.at(px * (520.0 / h) + row, py * (620.0 / h));
-        let droop = side.abs() / h * 2.2;
-        let tier = ((t + droop) * tiers + phase).fract();
-        let reach = h * wide * (1.0 - t).max(0.0).powf(0.85) * (0.45 + 0.75 * (1.0 - tier)) * (0.45 + 1.1 * n);
+        let n = noise.at(px * (700.0 / h) + row, py * (1500.0 / h));
+        let coarse = noise.at(side.signum() * 90.0 + row, py * (900.0 / h));
+        let droop = side.abs() / (h * wide) * 0.035;
+        let tier = ((t + droop) * tiers + phase + coarse * 2.5).fract();
+        let reach = h * wide * (1.0 - t).max(0.0).powf(0.9) * (0.62 + 0.5 * (1.0 - tier)) * (0.35 + 0.8 * n + 0.55 * coarse);
         let trunk = h * 0.012 * (1.0 - t);
         let cover = (reach - side.abs() + 0.5).clamp(0.0, 1.0).max((trunk - side.abs() + 0.5).clamp(0.0, 1.0));
         if cover <= 0.0 {

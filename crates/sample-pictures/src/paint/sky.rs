@@ -155,7 +155,7 @@ impl Sky {
         let d2 = dx * dx + dy * dy;
         let low = self.low.lerp(self.warm, exp_neg(dx * dx * 5.0));
         let base = self.zenith.lerp(self.mid, exp_neg(e * 2.4)).lerp(low, exp_neg(e * 7.5));
-        let glow = 0.42 / (1.0 + d2 * 260.0) + 0.32 / (1.0 + d2 * 22.0);
+        let glow = 1.1 / (1.0 + d2 * 900.0) + 0.34 / (1.0 + d2 * 120.0) + 0.3 / (1.0 + d2 * 18.0);
         base + self.sun_light * glow
     }
 
@@ -211,7 +211,7 @@ impl Sky {
             let light = self.warm.lerp(Rgb::grey(1.0), 0.35) * 5.0;
             c.visit(sx - e, sy - e, sx + e, cap - 1.0, |x, y, old| {
                 let d = (x - sx).hypot(y - sy);
-                old.lerp(light, 1.0 - smooth(r * 0.8, r * 1.25, d))
+                old.lerp(light, 1.0 - smooth(r * 0.55, r * 1.5, d))
             });
         }
     }

@@ -39,7 +39,7 @@ impl Water {
             let q = dy / rows;
             let depth = dy + 7.0 * unit;
             let u_step = 46.0 / depth;
-            let v = (depth / unit).ln() * 235.0 + self.shift;
+            let v = (depth / unit).ln() * 255.0 + self.shift;
             let tall = self.chop * (dy * 0.55 + 10.0 * unit);
             let wide = self.chop * (dy * 0.12 + 2.0 * unit);
             let clear = mix(0.96, self.mirror, q.sqrt());
@@ -47,11 +47,14 @@ impl Water {
             for (x, p) in line.iter_mut().enumerate() {
                 let xf = x as f32;
                 let u = (xf - wf * 0.5) * u_step + self.shift * 3.0;
-                let swell = noise.at(u * 0.55 + self.time * 7.0, v * 0.6 - self.time * 9.0) - 0.5;
-                let ripple = noise.at(u * 2.3 - self.time * 16.0, v * 1.35 + self.time * 12.0) - 0.5;
-                let slope = swell * 1.1 + ripple * 1.5;
-                let seen = mirror(xf + ripple * wide * 2.0, base - slope * tall * 1.7 - tall * 0.25);
-                let k = (clear - slope * self.chop * 0.55).clamp(0.05, 0.98);
+                // The slope of a wave is the difference of two heights one behind the other.
+                let (su, sv) = (u * 1.5 + self.time * 9.0, v * 1.7 - self.time * 15.0);
+                let swell = noise.at(su, sv) - noise.at(su + 1.0, sv + 13.0);
+                let (ru, rv) = (u * 4.6 - self.time * 22.0, v * 4.1 - self.time * 26.0);
+                let ripple = noise.at(ru, rv) - noise.at(ru + 2.0, rv + 9.0);
+                let slope = swell * 1.5 + ripple * 1.6;
+                let seen = mirror(xf + ripple * wide * 2.4, base - slope * tall * 2.0 - tall * 0.3);
+                let k = (clear - slope * self.chop * 1.2).clamp(0.04, 0.98);
                 *p = self.deep.lerp(seen, k);
             }
         }

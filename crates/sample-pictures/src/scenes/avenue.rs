@@ -51,25 +51,25 @@ fn ground(c: &mut Canvas, s: &Season, vanish: (f32, f32), rng: &mut Rng) {
         // Light through the trunks lies across the path in bars.
         let bar = fbm().at(v * 0.55 + across * side * 40.0 + row, row + 60.0);
         let lit = mix(0.5, 1.25, smooth(0.42, 0.58, bar));
-        let far = smooth(h * 0.2, 0.0, dy);
-        (body * lit).lerp(s.glow * 0.9, far * 0.75)
+        let far = smooth(h * 0.24, 0.0, dy);
+        (body * lit).lerp(s.glow * 0.92, far * far * 0.98)
     });
 }
 
 /// A cloud of leaves around a point, dark below and bright above.
 fn crown(c: &mut Canvas, s: &Season, at: (f32, f32), size: f32, lost: f32, sun: f32, rng: &mut Rng) {
-    let count = (220.0 * (0.6 + size / c.h as f32)) as usize;
+    let count = (420.0 * (0.6 + size / c.h as f32)) as usize;
     for _ in 0..count {
         let (a, r) = (rng.f() * 6.283, rng.f().sqrt());
         let (dx, dy) = (a.cos() * r, a.sin() * r * 0.72);
         let clump = fbm().at((at.0 + dx * size) * 0.9, (at.1 + dy * size) * 0.9);
-        if clump < 0.36 {
+        if clump < 0.33 {
             continue;
         }
         let up = (0.5 - dy * 0.5 + dx * sun * 0.3).clamp(0.0, 1.0);
         let tone = rng.pick(&s.leaves) * mix(0.25, 1.25, up * smooth(0.3, 0.7, clump)) * rng.range(0.7, 1.25);
         let tone = tone.lerp(s.glow, lost * 0.85);
-        let leaf = size * rng.range(0.014, 0.036) + 0.9;
+        let leaf = size * rng.range(0.01, 0.03) + 0.9;
         let (x, y) = (at.0 + dx * size, at.1 + dy * size);
         let turn = rng.range(-0.9, 0.9);
         c.stroke((x, y), (x + leaf * 1.4, y + leaf * turn), leaf, leaf * 0.5, tone, 0.92);
@@ -98,7 +98,7 @@ fn tree(c: &mut Canvas, s: &Season, x: f32, foot: f32, scale: f32, lost: f32, in
         let to = (x + reach, from.1 - scale * rng.range(0.12, 0.3));
         c.stroke(from, to, half * 0.4, half * 0.12, (bark * 0.5).lerp(s.glow, lost * 0.85), 1.0);
     }
-    for _ in 0..9 {
+    for _ in 0..12 {
         let at = (x + inward * scale * rng.range(-0.3, 0.62), foot - scale * rng.range(0.62, 1.3));
         let size = scale * rng.range(0.2, 0.34);
         crown(c, s, at, size, lost, sun, rng);
@@ -115,7 +115,9 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
         let d2 = ((x - vanish.0) / h).powi(2) + ((y - vanish.1 + h * 0.12) / h).powi(2);
         let n = fbm().at(x * 0.5 + row, y * 0.5);
         let leafy = s.leaves[1].lerp(s.leaves[0], n) * (0.5 + 0.6 * n);
-        leafy.lerp(s.glow * 1.35, 1.0 / (1.0 + d2 * 16.0))
+        let crowns = fbm().at(x * 2.4 + row, y * 2.4) - 0.5;
+        let band = smooth(h * 0.34, 0.0, (y - vanish.1).abs());
+        (leafy * (0.75 + crowns * 1.2)).lerp(s.glow * 0.92, band * 0.9).lerp(s.glow * 1.35, 1.0 / (1.0 + d2 * 16.0))
     });
     ground(c, &s, vanish, &mut rng);
     let sun = rng.pick(&[-1.0f32, 1.0]);

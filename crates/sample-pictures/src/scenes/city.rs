@@ -46,7 +46,7 @@ fn block(c: &mut Canvas, sky: &Sky, b: &Block) {
             } else {
                 LAMP_LIGHT.with(|l| l[(hash01(iu + 17, iv + b.id) * 4.99) as usize])
             };
-            let strength = 0.35 + 1.5 * hash01(iu + b.id * 3, iv + 11).powi(2);
+            let strength = 0.25 + 2.2 * hash01(iu + b.id * 3, iv + 11).powi(3);
             body = if lit { lamp * strength * (0.7 + 0.4 * fv) } else { body * 0.55 + sky.low * 0.07 };
         }
         let street = smooth(b.storey * 6.0, 0.0, b.foot - y) * 0.22 * (1.0 - b.lost);
@@ -76,7 +76,7 @@ fn street(c: &mut Canvas, sky: &Sky, foot: f32, scale: f32, lost: f32, old_town:
         let wide = h * scale * rng.range(0.06, 0.15);
         let middle = (-((x - centre) / (w * 0.28)).powi(2)).exp();
         let noise = fbm().at(x * 0.6 + row, row);
-        let tall = if old_town { h * scale * rng.range(0.14, 0.26) } else { h * scale * (0.1 + 0.5 * noise * (0.3 + middle) * rng.range(0.6, 1.5)) };
+        let tall = if old_town { h * scale * rng.range(0.14, 0.26) } else { h * scale * (0.07 + 0.4 * noise * (0.2 + middle) * rng.range(0.5, 1.6)) };
         let id = rng.next() as u32 & 0xffff;
         let tone = rng.pick(&[0x0e1420, 0x141824, 0x1a1820, 0x10182a, 0x201c22]);
         let pane = h * scale * rng.range(0.0065, 0.012);
@@ -87,7 +87,7 @@ fn street(c: &mut Canvas, sky: &Sky, foot: f32, scale: f32, lost: f32, old_town:
             foot,
             pane,
             storey: pane * rng.range(1.2, 1.7),
-            busy: rng.range(0.15, 0.7),
+            busy: rng.range(0.1, 0.5),
             cool: !old_town && rng.chance(0.35),
             lost,
             wall: Rgb::hex(tone),

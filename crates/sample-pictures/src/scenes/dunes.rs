@@ -4,7 +4,7 @@ use super::Brief;
 use crate::paint::canvas::Canvas;
 use crate::paint::darkroom::Print;
 use crate::paint::ground::{self, Spot, View};
-use crate::paint::noise::fbm;
+use crate::paint::noise::{fbm, value_slope};
 use crate::paint::rgb::{Rgb, exp_neg, smooth};
 use crate::paint::rng::Rng;
 use crate::paint::sky::{Light, Sky};
@@ -38,27 +38,34 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
     let (ox, oz, turn) = (rng.range(0.0, 900.0), rng.range(0.0, 900.0), rng.range(-0.35, 0.35));
     let big = rng.range(0.09, 0.15);
     let focal = w.min(h * 1.5) * 1.1;
-    let view = View { horizon, focal, eye: 1.9, near: 1.9, far: 70.0, steps: 360, sun };
     let height = |x: f32, z: f32| {
-        let warp = fbm().at(x * 5.0 + ox, z * 5.0 + oz) - 0.5;
-        let warp2 = fbm().at(x * 14.0 + oz, z * 14.0 + ox) - 0.5;
-        let phase = (x * side + z * turn) * big + warp * 2.6;
-        let swell = fbm().at(x * 3.0 + oz + 300.0, z * 3.0) - 0.35;
-        let main = crest(phase) * (1.1 + 1.4 * swell.max(0.0));
-        let small = crest((x * side * 0.8 - z * 0.25) * big * 3.1 + warp * 3.0 + warp2) * 0.22;
-        let far = smooth(16.0, 50.0, z) * (swell * 3.0 + 0.3);
-        main * 1.25 + small + warp2 * 0.12 + far
+        let soft = |k: f32, s: f32| value_slope(x * k + ox + s, z * k + oz).0 - 0.5;
+        let (warp, warp2) = (soft(0.07, 0.0) + 0.5 * soft(0.15, 40.0), soft(0.4, 80.0));
+        let swell = soft(0.045, 120.0);
+        let main = crest((x * side + z * turn) * big + warp * 2.3) * (1.5 + 1.8 * swell);
+        let small = crest((x * side * 0.8 - z * 0.3) * big * 2.6 + warp * 2.6 + warp2 * 0.5) * 0.28;
+        let open = smooth(0.0, 9.0, z) * 0.75 + 0.25;
+        (main + small) * open + smooth(14.0, 50.0, z) * (swell * 2.4 + 0.7)
     };
-    let sand = Rgb::hex(rng.pick(&[0xd9955a, 0xe0a868, 0xcf8450, 0xdcb482]));
+    // The camera stands on the sand, whatever lies under it.
+    let mut eye = 0.0f32;
+    for i in 0..40 {
+        let z = 0.7 + i as f32 * 0.13;
+        for k in [-0.4, -0.2, 0.0, 0.2, 0.4] {
+            eye = eye.max(height(k * z, z) + 0.42);
+        }
+    }
+    let view = View { horizon, focal, eye, near: 0.7, far: 64.0, steps: 520, sun };
+    let sand = Rgb::hex(rng.pick(&[0xcf9a6a, 0xd8b084, 0xc48a60, 0xdcbc94]));
     let air = rng.range(0.008, 0.02);
     let colour = |s: &Spot| {
         let ripple = ((s.x * 34.0 + s.z * 9.0 + (fbm().at(s.x * 40.0, s.z * 40.0) - 0.5) * 34.0) * 1.0).sin();
         let seen = exp_neg(s.z * 0.11);
         let grain = fbm().at(s.x * 160.0, s.z * 160.0);
-        let light = sky.key * (s.sun * (1.0 + ripple * 0.12 * seen)) + sky.fill * (s.sky * 0.34);
+        let light = sky.key * (s.sun * 0.8 * (1.0 + ripple * 0.14 * seen)) + sky.fill * (s.sky * 0.34);
         let body = sand * (0.86 + 0.2 * grain) * light;
         sky.air(body, 1.0 - exp_neg((s.z - 2.0) * air), s.column)
     };
     ground::paint(c, &view, 0.1, height, colour);
-    Print { bloom: 0.14, contrast: 0.42, saturation: 1.08, ..Print::default() }
+    Print { bloom: 0.14, contrast: 0.42, saturation: 0.96, ..Print::default() }
 }

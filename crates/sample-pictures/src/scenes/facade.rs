@@ -24,13 +24,13 @@ struct Front {
 const WALLS: [[u32; 3]; 10] = [
     [0xd98a5a, 0xf2e6d2, 0x2f5a4a],
     [0xe8c27a, 0xf6eedc, 0x4a6a5c],
-    [0xc8604a, 0xeee0cc, 0x35564e],
+    [0xb8705c, 0xeee0cc, 0x35564e],
     [0xdcd2c2, 0xf6f2ea, 0x5a7a92],
     [0x8fb0b8, 0xf4f2ea, 0xf0ece0],
     [0xe6b0a0, 0xfaf0e6, 0x6a4a42],
     [0xf0dcae, 0xffffff, 0x9a4a32],
     [0xb9c4a0, 0xf4f0e2, 0x7a3a30],
-    [0x5a86a8, 0xf4f4f0, 0xf0e8d8],
+    [0x7496ac, 0xf4f4f0, 0xf0e8d8],
     [0xeae6de, 0x3a5a86, 0x2f5a96],
 ];
 
@@ -88,7 +88,7 @@ fn front(rng: &mut Rng, unit: f32) -> Front {
         down: unit * rng.range(0.4, 0.52),
         shift: (rng.f(), rng.range(0.2, 0.7)),
         shutters: rng.chance(0.65),
-        tiles: rng.chance(0.2),
+        tiles: rng.chance(0.1),
         arched: rng.chance(0.3),
         seed: rng.next() as u32,
     }
@@ -123,9 +123,9 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
     let slope = rng.range(0.5, 1.3) * sun;
     let (row, steps) = (rng.range(0.0, 1024.0), rng.chance(0.5));
     let (key, fill) = match b.light {
-        Light::Golden | Light::Dawn | Light::Dusk => (Rgb(1.25, 0.92, 0.6), Rgb(0.34, 0.35, 0.46)),
+        Light::Golden | Light::Dawn | Light::Dusk => (Rgb(1.25, 0.92, 0.6), Rgb(0.37, 0.37, 0.42)),
         Light::Overcast => (Rgb(0.62, 0.64, 0.66), Rgb(0.6, 0.62, 0.66)),
-        _ => (Rgb(1.12, 1.02, 0.88), Rgb(0.3, 0.36, 0.48)),
+        _ => (Rgb(1.12, 1.02, 0.88), Rgb(0.34, 0.37, 0.43)),
     };
     let depth = unit * 0.022;
     c.fill(0, c.h, |x, y| {

@@ -22,7 +22,6 @@ fn field(c: &mut Canvas, sky: &Sky, rows: &Rows, rng: &mut Rng) {
     let side = sky.side();
     let focal = w.min(h * 1.5) * 1.05;
     let sun = [side * 0.8, 0.5, 0.25];
-    let view = View { horizon: sky.horizon, focal, eye: 1.55, near: 2.0, far: 60.0, steps: 420, sun };
     let (ox, lean, curve) = (rng.range(0.0, 900.0), rng.range(-0.45, 0.45), rng.range(-0.012, 0.012));
     let roll = rng.range(0.4, 1.4);
     let land = |x: f32, z: f32| {
@@ -36,12 +35,21 @@ fn field(c: &mut Canvas, sky: &Sky, rows: &Rows, rng: &mut Rng) {
     };
     let height = |x: f32, z: f32| {
         let bush = row_at(x, z);
-        let leaf = fbm().at(x * 170.0 + ox, z * 120.0);
-        land(x, z) + bush * rows.tall * (0.72 + 0.6 * leaf)
+        let leaf = fbm().at(x * 420.0 + ox, z * 300.0);
+        let clump = fbm().at(x * 90.0 + ox, z * 110.0);
+        land(x, z) + bush * rows.tall * (0.45 + 0.55 * leaf + 0.4 * clump)
     };
+    let mut eye = 0.0f32;
+    for i in 0..30 {
+        let z = 0.8 + i as f32 * 0.1;
+        for k in [-0.45, -0.2, 0.0, 0.2, 0.45] {
+            eye = eye.max(land(k * z, z) + rows.tall + 0.75);
+        }
+    }
+    let view = View { horizon: sky.horizon, focal, eye, near: 0.8, far: 60.0, steps: 600, sun };
     let colour = |s: &Spot| {
         let bush = row_at(s.x, s.z);
-        let n = fbm().at(s.x * 240.0, s.z * 150.0 + ox);
+        let n = fbm().at(s.x * 700.0, s.z * 420.0 + ox);
         let broad = fbm().at(s.x * 9.0 + ox, s.z * 9.0);
         let leaf = rows.leaf[0].lerp(rows.leaf[1], smooth(0.3, 0.7, n + (broad - 0.5) * 0.6));
         let body = (rows.soil * (0.7 + 0.6 * n)).lerp(leaf * (0.55 + 0.8 * n), smooth(0.15, 0.5, bush));
@@ -49,7 +57,7 @@ fn field(c: &mut Canvas, sky: &Sky, rows: &Rows, rng: &mut Rng) {
         let light = sky.key * (s.sun * 0.75) + sky.fill * (s.sky * 0.5 * dark);
         sky.air(body * light, 1.0 - exp_neg((s.z - 2.0).max(0.0) * 0.016), s.column)
     };
-    ground::paint(c, &view, 0.35, height, colour);
+    ground::paint(c, &view, 0.75, height, colour);
 }
 
 /// A farmhouse between cypresses on the skyline.
@@ -97,17 +105,17 @@ fn draw(c: &mut Canvas, b: &Brief, rows: &Rows, rng: &mut Rng) -> Print {
         farm(c, &sky, rng);
     }
     field(c, &sky, rows, rng);
-    Print { bloom: 0.13, contrast: 0.4, saturation: 1.08, ..Print::default() }
+    Print { bloom: 0.13, contrast: 0.4, saturation: 1.0, ..Print::default() }
 }
 
 pub(crate) fn vineyard(c: &mut Canvas, b: &Brief) -> Print {
     let mut rng = Rng::new(b.seed);
-    let green = [0x4a6a22, 0x8a9a36];
-    let autumn = [0xa8641e, 0xd8a032];
+    let green = [0x3e5a26, 0x7c8c40];
+    let autumn = [0x8c5a2a, 0xc49a48];
     let leaf = if rng.chance(0.35) { autumn } else { green };
     let rows = Rows {
-        spacing: rng.range(1.5, 2.1),
-        tall: rng.range(0.6, 0.85),
+        spacing: rng.range(1.1, 1.5),
+        tall: rng.range(0.42, 0.58),
         leaf: leaf.map(Rgb::hex),
         soil: Rgb::hex(rng.pick(&[0x8a6644, 0x7c6a48, 0x6a6a3a])),
     };
@@ -117,9 +125,9 @@ pub(crate) fn vineyard(c: &mut Canvas, b: &Brief) -> Print {
 pub(crate) fn lavender(c: &mut Canvas, b: &Brief) -> Print {
     let mut rng = Rng::new(b.seed);
     let rows = Rows {
-        spacing: rng.range(0.95, 1.3),
-        tall: rng.range(0.34, 0.48),
-        leaf: [Rgb::hex(0x4f3f8c), Rgb::hex(rng.pick(&[0x9a7cc8, 0x8a78d0]))],
+        spacing: rng.range(0.8, 1.05),
+        tall: rng.range(0.28, 0.38),
+        leaf: [Rgb::hex(0x54488c), Rgb::hex(rng.pick(&[0x9a86c0, 0x8c80c4]))],
         soil: Rgb::hex(rng.pick(&[0x9a7e5c, 0x7a7a4a, 0x8c7a5a])),
     };
     draw(c, b, &rows, &mut rng)

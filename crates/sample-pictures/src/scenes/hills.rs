@@ -4,7 +4,7 @@ use super::Brief;
 use crate::paint::canvas::Canvas;
 use crate::paint::darkroom::Print;
 use crate::paint::noise::fbm;
-use crate::paint::ridge::{conifer, conifers_on, skyline};
+use crate::paint::ridge::{conifer, conifers_on, skyline, wood_on};
 use crate::paint::rgb::{Rgb, exp_neg, mix, smooth};
 use crate::paint::rng::Rng;
 use crate::paint::sky::{Light, Sky};
@@ -19,15 +19,20 @@ pub(crate) fn ranges(c: &mut Canvas, sky: &Sky, rng: &mut Rng, layers: usize, en
         let amp = h * mix(0.10, 0.15, t) * rng.range(0.75, 1.25);
         let feature = h * mix(0.22, 0.5, t) * rng.range(0.8, 1.3);
         let mut line = skyline(w, base, amp, feature, jag * (1.0 - t * 0.6), rng);
-        let wood = h * mix(0.006, 0.075, t * t);
+        let wood = h * mix(0.006, 0.085, t * t);
+        let ground = line.clone();
         if t > 0.22 {
-            conifers_on(&mut line, wood, 1.0, rng);
+            conifers_on(&mut line, wood * if wood > 16.0 { 0.4 } else { 1.0 }, 1.4, rng);
         }
         let thick = exp_neg(t * 2.7) * 0.98;
         let (row, fine) = (rng.range(0.0, 1024.0), 2.2 / (0.4 + t));
         let veil = h * mix(0.16, 0.22, t);
         let mist = mix(0.85, 0.55, t);
-        c.below(&line, |x, y, depth| {
+        if wood > 16.0 {
+            wood_on(c, &ground, wood, 1.0, rng, |x| sky.air(near, thick, x));
+        }
+        c.below(&line, |x, y, _| {
+            let depth = (y - ground[x as usize] - wood * 0.35).max(0.0);
             let n = fbm().at(x * 0.35 + row, y * 0.5 + row);
             let leaf = fbm().at(x * fine * 1.7 + row, y * fine * 1.3);
             let lit = 0.72 + 0.56 * leaf * smooth(0.2, 0.8, n);

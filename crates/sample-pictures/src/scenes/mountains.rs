@@ -5,8 +5,8 @@ use crate::paint::canvas::Canvas;
 use crate::paint::darkroom::Print;
 use crate::paint::ground::{self, Spot, View, eroded};
 use crate::paint::noise::fbm;
-use crate::paint::ridge::{conifer, conifers_on, skyline};
-use crate::paint::rgb::{Rgb, exp_neg, mix, smooth};
+use crate::paint::ridge::{conifer, conifers_on, skyline, wood_on};
+use crate::paint::rgb::{Rgb, exp_neg, smooth};
 use crate::paint::rng::Rng;
 use crate::paint::sky::{Light, Sky, stars};
 use crate::paint::water::Water;
@@ -63,43 +63,57 @@ pub(crate) fn massif(c: &mut Canvas, sky: &Sky, r: &Range, sun: [f32; 3], rng: &
     let peak = rng.range(-2.6, 2.6);
     let far_peak = rng.range(9.0, 13.0);
     let focal = (c.w as f32).min(c.h as f32 * 1.6) * rng.range(1.0, 1.3);
-    let view = View { horizon: sky.horizon, focal, eye: 0.12, near: 2.2, far: 46.0, steps: 330, sun };
+    let view = View { horizon: sky.horizon, focal, eye: 0.12, near: 3.4, far: 42.0, steps: 540, sun };
+    // The summit stays inside the frame.
+    let most = sky.horizon * 0.8 / focal * far_peak;
+    let tall = r.tall.min(most);
     let height = |x: f32, z: f32| {
         let rise = smooth(r.begin * 0.6, r.begin + 6.0, z);
         let octaves = if z > 22.0 { 7 } else { 9 };
         let e = eroded(x * 0.24 + ox, z * 0.24 + oz, octaves);
         let (dx, dz) = ((x - peak) * 0.34, (z - far_peak) * 0.3);
         let bump = 1.0 / (1.0 + dx * dx + dz * dz);
-        r.tall * rise * (e * (0.5 + 0.85 * bump) + 0.16 * bump) - 0.1 * (1.0 - rise)
+        tall * rise * (e * (0.5 + 0.8 * bump) + 0.12 * bump) - 0.1 * (1.0 - rise)
     };
-    let (snow_line, soft) = (r.snow, r.tall * 0.16);
+    let (snow_line, soft) = (r.snow * tall / r.tall, tall * 0.16);
     let colour = |s: &Spot| {
         let n = fbm().at(s.x * 60.0, s.z * 60.0);
         let fine = fbm().at(s.x * 330.0 + 90.0, s.height * 420.0);
         let strata = fbm().at(s.x * 24.0, s.height * 260.0 + n * 30.0);
         let stone = r.rock * (0.55 + 0.5 * fine + 0.45 * strata);
-        let green = smooth(0.62, 0.82, s.flat + (n - 0.5) * 0.3) * (1.0 - smooth(0.15, 0.42, s.height / r.tall + (n - 0.5) * 0.2));
+        let green = smooth(0.62, 0.82, s.flat + (n - 0.5) * 0.3) * (1.0 - smooth(0.15, 0.42, s.height / tall + (n - 0.5) * 0.2));
         let bare = stone.lerp(r.wood * (0.6 + 0.9 * fine), green);
         let lies = smooth(snow_line - soft, snow_line + soft, s.height + (n - 0.5) * soft * 2.4);
         let holds = smooth(0.48, 0.72, s.flat + (fine - 0.5) * 0.35);
         let white = Rgb(0.86, 0.89, 0.95);
         let body = bare.lerp(white, lies * holds);
-        let light = sky.key * s.sun + sky.fill * (s.sky * 0.55);
-        let lost = 1.0 - exp_neg((s.z - 2.0).max(0.0) * r.air * (1.25 - 0.4 * (s.height / r.tall).min(1.0)));
+        let light = sky.key * (s.sun * 0.62) + sky.fill * (s.sky * 0.5);
+        let lost = 1.0 - exp_neg((s.z - 2.0).max(0.0) * r.air * (1.25 - 0.4 * (s.height / tall).min(1.0)));
         sky.air(body * light, lost, s.column)
     };
-    ground::paint(c, &view, 0.22, height, colour);
+    ground::paint(c, &view, 0.5, height, colour);
 }
 
 fn shore_trees(c: &mut Canvas, sky: &Sky, base: f32, size: f32, tone: Rgb, rng: &mut Rng) {
     let mut line = skyline(c.w, base, c.h as f32 * 0.02, c.h as f32 * 0.5, 0.0, rng);
-    conifers_on(&mut line, size, 1.2, rng);
     let row = rng.range(0.0, 1024.0);
+    let lost = (0.14 - size / c.h as f32 * 0.8).max(0.03);
+    if size > 14.0 {
+        wood_on(c, &line, size, 1.5, rng, |x| sky.air(tone, lost, x));
+    } else {
+        conifers_on(&mut line, size, 1.6, rng);
+    }
     c.below(&line, |x, y, depth| {
-        let n = fbm().at(x * 2.2 + row, y * 1.4);
-        let body = tone * (0.55 + 0.9 * n * (1.0 - (depth / size).min(1.0) * 0.6));
-        sky.air(body, 0.10 + 0.12 * (depth / size).min(1.0), x)
+        if size > 14.0 && depth < size * 0.5 {
+            // Between the stems: dark.
+            return sky.air(tone * 0.5, lost, x);
+        }
+        let n = fbm().at(x * 2.2 + row, y * 2.2);
+        sky.air(tone * (0.35 + 0.9 * n), lost, x)
     });
+    if size > 14.0 {
+        wood_on(c, &line, size * 0.9, 1.2, rng, |x| sky.air(tone, lost * 0.8, x));
+    }
 }
 
 fn wood_tone(light: Light) -> Rgb {
@@ -216,10 +230,10 @@ pub(crate) fn aurora(c: &mut Canvas, b: &Brief) -> Print {
     stars(c, horizon, (w * h / 900.0) as usize, &mut rng);
     curtains(c, horizon, &mut rng);
     let side = sky.side();
-    sky.key = Rgb::hex(0x4f9c86) * 0.32;
-    sky.fill = Rgb::hex(0x2f7068) * 0.5;
-    sky.haze = Rgb::hex(0x0e3434);
-    sky.warm = Rgb::hex(0x164a44);
+    sky.key = Rgb::hex(0x5a9488) * 0.2;
+    sky.fill = Rgb::hex(0x3c6478) * 0.2;
+    sky.haze = Rgb::hex(0x0c2630);
+    sky.warm = Rgb::hex(0x12363a);
     let range = Range {
         snow: 0.05,
         tall: rng.range(1.2, 2.2),
@@ -302,9 +316,4 @@ fn curtains(c: &mut Canvas, horizon: f32, rng: &mut Rng) {
         sum
     });
     c.stretch(&layer, horizon as usize, 3, |old, new| old + new);
-}
-
-/// Light of the hour on a plain surface that faces up; for scenes that have no relief.
-pub(crate) fn daylight(sky: &Sky) -> Rgb {
-    sky.key * mix(0.3, 0.5, 0.5) + sky.fill * 0.5
 }

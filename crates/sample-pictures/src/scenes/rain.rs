@@ -18,7 +18,7 @@ const LAMPS: [[u32; 5]; 4] = [
 fn bokeh(c: &mut Canvas, day: bool, rng: &mut Rng) {
     let (w, h) = (c.w as f32, c.h as f32);
     let m = w.min(h);
-    let (top, low) = if day { (0x8a98a4, 0x4a5a5c) } else { rng.pick(&[(0x0c1424, 0x1e1820), (0x101028, 0x28162c), (0x0a1a24, 0x1c1c1c)]) };
+    let (top, low) = if day { (0x8a98a4, 0x4a5a5c) } else { rng.pick(&[(0x121c34, 0x3a2a34), (0x1a1838, 0x43243e), (0x10283a, 0x33302e)]) };
     let (top, low) = (Rgb::hex(top), Rgb::hex(low));
     let row = rng.range(0.0, 1024.0);
     let set = rng.pick(&LAMPS).map(Rgb::hex);
@@ -96,8 +96,7 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
     // Breath and fine spray on the glass.
     c.shade(0, c.h, |x, y, old| {
         let n = fbm().at(x * 0.5 + row, y * 0.4);
-        let spray = fbm().at(x * 6.0 + row, y * 6.0);
-        old * (0.86 + 0.12 * n) + (old * 0.12 + Rgb::grey(0.012)) * smooth(0.55, 0.75, spray)
+        old * (0.9 + 0.14 * n) + Rgb(0.005, 0.006, 0.008) * n
     });
     for _ in 0..(w * h / 900.0) as usize {
         let d = Drop { x: rng.f() * w, y: rng.f() * h, r: m * rng.range(0.0012, 0.004), tall: rng.range(0.9, 1.2) };
@@ -124,9 +123,9 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
         }
         drop(c, &behind, &Drop { x: sway(to), y: to, r: r * 1.7, tall: 1.3 }, rng.range(0.0, 900.0));
     }
-    for _ in 0..(w * h / 7000.0) as usize {
+    for _ in 0..(w * h / 5200.0) as usize {
         let big = rng.f().powi(3);
-        let d = Drop { x: rng.f() * w, y: rng.f() * h, r: m * (0.004 + 0.015 * big), tall: rng.range(0.9, 1.35) };
+        let d = Drop { x: rng.f() * w, y: rng.f() * h, r: m * (0.004 + 0.024 * big), tall: rng.range(0.9, 1.35) };
         drop(c, &behind, &d, rng.range(0.0, 900.0));
     }
     Print { bloom: 0.22, contrast: 0.32, vignette: 0.32, exposure: 1.15, ..Print::default() }

@@ -26,7 +26,7 @@ pub(crate) fn deep(light: Light, rng: &mut Rng) -> Rgb {
 /// Land that reaches into the sea from one side, above the horizon.
 pub(crate) fn headland(c: &mut Canvas, sky: &Sky, rng: &mut Rng, side: f32, reach: f32, tall: f32, lost: f32, tone: Rgb) {
     let (w, h) = (c.w as f32, c.h as f32);
-    let bumps = skyline(c.w, 0.0, h * tall * 0.35, h * 0.3, 0.6, rng);
+    let bumps = skyline(c.w, 0.0, h * tall * 0.6, h * 0.16, 0.9, rng);
     let line: Vec<f32> = (0..c.w)
         .map(|x| {
             let from_side = if side < 0.0 { x as f32 / w } else { 1.0 - x as f32 / w };
@@ -41,9 +41,11 @@ pub(crate) fn headland(c: &mut Canvas, sky: &Sky, rng: &mut Rng, side: f32, reac
         let crag = ridged().at(x * 0.9 + row, y * 1.3);
         let n = fbm().at(x * 1.5 + row, y * 2.0);
         let slope = fbm().at(x * 0.9 + row + key_side * 6.0, y * 1.3) - fbm().at(x * 0.9 + row, y * 1.3);
-        let lit = (0.5 + slope * 3.0).clamp(0.0, 1.0);
-        let light = sky.key * (lit * 0.5) + sky.fill * 0.5;
-        let body = tone * (0.5 + 0.7 * n - 0.25 * crag) * light;
+        let lit = (0.5 + slope * 5.0).clamp(0.0, 1.3);
+        let light = sky.key * (lit * 0.62) + sky.fill * 0.5;
+        let grass = tone.lerp(Rgb::hex(0x6a6258), smooth(h * tall * 0.25, h * tall * 0.5, depth + crag * h * tall * 0.3));
+        let foam = smooth(4.0, 1.0, sky.horizon - y + n * 4.0) * 0.6;
+        let body = (grass * (0.65 + 0.8 * n - 0.35 * crag)).lerp(Rgb::grey(0.9), foam) * light;
         sky.air(body, (lost + 0.15 * smooth(0.0, h * tall, depth)).min(0.97), x)
     });
 }
@@ -53,11 +55,11 @@ fn skerries(c: &mut Canvas, sky: &Sky, rng: &mut Rng) {
     for _ in 0..1 + rng.below(3) {
         let (cx, half) = (rng.range(0.1, 0.9) * w, rng.range(0.04, 0.16) * w);
         let tall = h * rng.range(0.02, 0.09);
-        let bumps = skyline(c.w, 0.0, tall * 0.5, h * 0.12, 0.9, rng);
+        let bumps = skyline(c.w, 0.0, tall * 1.3, h * 0.07, 1.0, rng);
         let line: Vec<f32> = (0..c.w)
             .map(|x| {
                 let t = 1.0 - ((x as f32 - cx) / half).powi(2);
-                if t <= 0.0 { h } else { sky.horizon - tall * t.sqrt() + bumps[x] * t }
+                if t <= 0.0 { h } else { sky.horizon - tall * 0.5 * t + bumps[x] * t.sqrt() }
             })
             .collect();
         let lost = rng.range(0.25, 0.7);

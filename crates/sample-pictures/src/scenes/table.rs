@@ -276,14 +276,14 @@ fn crumbs(c: &mut Canvas, rng: &mut Rng, tone: u32) {
 /// Window light: a bright slanting field with the soft shadow of the glazing bars, now and then of leaves.
 fn window_light(c: &mut Canvas, rng: &mut Rng) {
     let (w, h, row) = (c.w as f32, c.h as f32, rng.range(0.0, 1024.0));
-    let (gap, bars, leafy) = (h * rng.range(0.4, 0.7), rng.range(0.15, 0.6), rng.chance(0.4));
+    let (gap, bars, leafy) = (h * rng.range(0.4, 0.7), rng.range(0.15, 0.6), rng.chance(0.3));
     let slant = rng.range(0.2, 0.6);
     let mut small = Canvas::new(c.w / 4 + 2, c.h / 4 + 2);
     small.fill(0, small.h, |x, y| {
         let (x, y) = (x * 4.0, y * 4.0);
         let (u, v) = ((x + y * slant) / gap, (y - x * 0.25) / (gap * 1.4));
         let bar = smooth(0.42, 0.49, (u - u.floor() - 0.5).abs()).max(smooth(0.44, 0.49, (v - v.floor() - 0.5).abs()));
-        let leaves = if leafy { smooth(0.5, 0.62, fbm().at(x * 0.7 + row, y * 0.7)) * 0.6 } else { 0.0 };
+        let leaves = if leafy { smooth(0.42, 0.66, fbm().at(x * 0.5 + row, y * 0.5) * 0.7 + fbm().at(y * 0.16, x * 0.16 + row) * 0.3) * 0.42 } else { 0.0 };
         let fall = mix(1.18, 0.62, ((x / w + y / h) * 0.5).clamp(0.0, 1.0));
         Rgb(1.04, 1.0, 0.93) * (fall * (1.0 - bar * bars) * (1.0 - leaves))
     });

@@ -25,7 +25,8 @@ impl Fall {
         }
         let k = 700.0 / m;
         let sway = (fbm().at(y * k * 0.14 + self.row, self.row) - 0.5) * self.half * 0.7;
-        let wide = self.half * (0.75 + 0.65 * t) * (0.7 + 0.6 * fbm().at(y * k * 0.3 + self.row, 40.0));
+        let step = fbm().at(y * k * 0.5 + self.row, 40.0);
+        let wide = self.half * (0.55 + 0.7 * t) * (0.45 + 1.1 * step);
         let u = (x - self.x - sway) / wide;
         if u.abs() > 1.5 {
             return (0.0, 0.0);
@@ -33,9 +34,9 @@ impl Fall {
         let silk = fbm().at(u * 90.0 + self.row, y * k * 0.10 + self.row);
         let threads = fbm().at(u * 300.0 + self.row, y * k * 0.06);
         let ledge = ridged().at(x * k * 0.3 + self.row, y * k * 0.6);
-        let cover = smooth(1.15, 0.45, u.abs() + (0.5 - silk) * 0.9) * smooth(0.0, 0.02, t);
+        let cover = smooth(1.2, 0.3, u.abs() + (0.5 - silk) * 1.3 + (0.5 - threads) * 0.8) * smooth(0.0, 0.03, t);
         let gaps = smooth(0.26, 0.5, silk + 0.18 * (1.0 - u.abs()));
-        (cover * mix(0.35, 1.0, gaps), 0.5 + 0.6 * silk + 0.35 * (threads - 0.5) + 0.22 * ledge)
+        (cover * mix(0.2, 0.96, gaps), 0.36 + 0.6 * silk + 0.6 * (threads - 0.5) + 0.24 * ledge)
     }
 }
 
@@ -77,10 +78,10 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
         let beds = fbm().at(x * k * 0.35 + warp * 60.0 + row, y * k * 1.9 + warp * 130.0);
         let toward = fbm().at(x * k * 0.35 + warp * 60.0 + row + side * 4.0, (y - 5.0 / k) * k * 1.9 + warp * 130.0);
         let crack = ridged().at(x * k * 0.55 + row, y * k * 0.8 + warp * 50.0);
-        let fine = fbm().at(x * k * 3.1, y * k * 3.1 + row);
-        let lit = (0.42 + (beds - toward) * 2.6).clamp(0.03, 1.2);
+        let fine = fbm().at(x * k * 2.4, y * k * 3.4 + row);
+        let lit = (0.5 + (beds - toward) * 4.0 + (fine - 0.5) * 0.6).clamp(0.05, 1.5);
         let top_light = mix(1.15, 0.5, depth);
-        let mut rock = stone * (0.35 + 0.9 * lit) * (0.6 + 0.6 * fine) * (1.0 - 0.65 * smooth(0.45, 0.95, crack));
+        let mut rock = stone * (0.5 + 1.2 * lit) * (0.6 + 0.6 * fine) * (1.0 - 0.65 * smooth(0.45, 0.95, crack));
         let grows = smooth(0.5, 0.72, beds * 0.6 + fine * 0.3 + (1.0 - depth) * 0.25 - crack * 0.12);
         rock = rock.lerp(moss * (0.3 + 0.9 * lit) * (0.5 + 0.8 * fine), grows * 0.85);
         rock * (top_light * (0.6 + 0.55 / (1.0 + d2 * 2.5)))

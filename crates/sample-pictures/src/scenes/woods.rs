@@ -89,8 +89,10 @@ fn trunk(c: &mut Canvas, wood: &Wood, t: &Trunk, rng: &mut Rng) {
         let groove = ridged().at(s * 34.0 + row, y * k * 0.16 + row);
         let n = fbm().at(s * 60.0 + row, y * k * 0.5);
         let bark = if wood.birch {
-            let bands = fbm().at(s * 18.0 + row, y * k * 1.6 + row);
-            wood.bark * (0.7 + 0.4 * n) * if bands > 0.62 { 0.16 } else { 1.0 }
+            let bands = fbm().at(s * 16.0 + row, y * k * 7.0 + row);
+            let knot = fbm().at(s * 40.0 + row, y * k * 1.3 + row);
+            let dark = smooth(0.6, 0.66, bands) * 0.75 + smooth(0.68, 0.74, knot) * 0.8;
+            wood.bark * (0.7 + 0.4 * n) * (1.0 - dark.min(0.85))
         } else {
             wood.bark * (0.5 + 0.9 * n) * (1.0 - groove * 0.55)
         };
