@@ -117,7 +117,12 @@ pub(crate) fn id(index: u64) -> String {
         let mixed = (index ^ salt).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed ^ (mixed >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9)
     };
-    format!("AS{index:016x}{:016x}{:016x}{:08x}", mix(1), mix(2), mix(3) >> 32)
+    format!(
+        "AS{index:016x}{:016x}{:016x}{:08x}",
+        mix(1),
+        mix(2),
+        mix(3) >> 32
+    )
 }
 
 fn key(index: u64) -> Key {
