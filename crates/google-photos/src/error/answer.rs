@@ -11,6 +11,7 @@ use url::Url;
 use super::ApiError;
 use crate::clock::next_pacific_midnight;
 use crate::http::About;
+use crate::oauth::Scopes;
 
 impl ApiError {
     /// What an answer without success means.
@@ -138,9 +139,9 @@ impl Said {
     fn forbidden(self, about: About, now: Timestamp) -> ApiError {
         let call = about.call;
         let switched_off = self.says("has not been used in project") || self.says("it is disabled");
-        if self.says("insufficient authentication scopes")
-            || self.has_reason(&["ACCESS_TOKEN_SCOPE_INSUFFICIENT"])
-        {
+        let scopes = self.says("insufficient authentication scopes")
+            || self.has_reason(&["ACCESS_TOKEN_SCOPE_INSUFFICIENT"]);
+        if scopes && about.needs != Scopes::SHARE {
             ApiError::ConsentRequired {
                 call,
                 missing: about.needs,
@@ -234,7 +235,6 @@ pub(crate) fn without_secrets(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::oauth::Scopes;
     use rstest::rstest;
 
     const ABOUT: About = About {
@@ -329,6 +329,23 @@ mod tests {
             read(502, body),
             ApiError::Unavailable { status: 502, .. }
         ));
+    }
+
+    #[test]
+    fn nobody_is_asked_for_a_permission_that_google_removed() {
+        let body = b"{\"error\":{\"message\":\"Request had insufficient authentication scopes.\"}}";
+        let sharing = About {
+            needs: Scopes::SHARE,
+            ..ABOUT
+        };
+        let error = ApiError::from_answer(
+            sharing,
+            StatusCode::FORBIDDEN,
+            &HeaderMap::new(),
+            body,
+            "2026-01-15T12:00:00Z".parse().unwrap(),
+        );
+        assert!(matches!(error, ApiError::NotAllowed { .. }), "{error:?}");
     }
 
     #[test]

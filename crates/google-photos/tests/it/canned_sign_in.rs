@@ -101,7 +101,11 @@ async fn the_browser_is_sent_with_everything_google_asks_for() {
         asked["state"].len() >= 22,
         "128 bits have 22 characters in base64"
     );
-    assert_eq!(Scopes::parse(&asked["scope"]), Scopes::ALL);
+    assert_eq!(
+        Scopes::parse(&asked["scope"]),
+        Scopes::ALL | Scopes::SHARE,
+        "an override may still have what Google removed"
+    );
     assert_eq!(
         (asked["access_type"].as_str(), asked["prompt"].as_str()),
         ("offline", "select_account")
@@ -310,4 +314,22 @@ async fn no_two_sign_ins_have_the_same_state_or_challenge() {
     let two = query(begin(&server, SignInOptions::default()).await.consent_url());
     assert_ne!(one["state"], two["state"]);
     assert_ne!(one["code_challenge"], two["code_challenge"]);
+}
+
+#[tokio::test]
+async fn google_is_not_asked_for_what_it_removed() {
+    let sign_in = SignIn::begin(Endpoints::google(), credentials(), SignInOptions::default())
+        .await
+        .unwrap();
+    let asked = query(sign_in.consent_url());
+    assert_eq!(
+        sign_in.consent_url().host_str(),
+        Some("accounts.google.com")
+    );
+    assert_eq!(Scopes::parse(&asked["scope"]), Scopes::ALL);
+    assert_eq!(
+        asked["scope"].split(' ').count(),
+        7,
+        "and for nothing unknown"
+    );
 }
