@@ -8,7 +8,7 @@ use futures::TryStreamExt;
 use google_photos::{ApiError, NewMediaItem, RefusalKind, Silence, TimeOuts};
 use rstest::rstest;
 use serde_json::json;
-use wiremock::matchers::{any, method, path};
+use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::canned::{
@@ -359,24 +359,4 @@ async fn what_google_would_refuse_costs_no_request() {
     }
     assert!(client.media_items_get(&[]).await.unwrap().is_empty());
     assert_eq!(requests(&server).await, 0);
-}
-
-#[tokio::test]
-async fn writes_of_all_clones_wait_for_one_another_and_reads_do_not() {
-    let server = MockServer::start().await;
-    let slow = ResponseTemplate::new(200)
-        .set_body_json(json!({ "id": "1" }))
-        .set_delay(Duration::from_millis(5));
-    Mock::given(method("POST"))
-        .and(path("/v1/albums"))
-        .respond_with(slow)
-        .mount(&server)
-        .await;
-    let client = client(&server.uri());
-    let writes = (0..8).map(|nth| {
-        let client = client.clone();
-        async move { client.album_create(&nth.to_string()).await }
-    });
-    let made = futures::future::try_join_all(writes).await.unwrap();
-    assert_eq!(made.len(), 8);
 }
