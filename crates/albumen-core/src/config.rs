@@ -68,6 +68,10 @@ pub struct Policy {
     pub sign_in_within: Duration,
     /// How the client repeats what failed.
     pub retry: RetryPolicy,
+    /// Waiting times of the upload queue.
+    pub uploads: crate::uploads::UploadPolicy,
+    /// Limits of the picture cache.
+    pub pictures: crate::thumbs::PicturePolicy,
 }
 
 impl Default for Policy {
@@ -82,6 +86,8 @@ impl Default for Policy {
             sync_stops_at_requests: 8_000,
             sign_in_within: Duration::from_secs(5 * 60),
             retry: RetryPolicy::default(),
+            uploads: crate::uploads::UploadPolicy::default(),
+            pictures: crate::thumbs::PicturePolicy::default(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Sizes, names and ages of cached pictures. Pure.
 
+use std::time::Duration;
+
 /// The sizes that are kept: the side of a square box in pixels.
 pub const SIZES: [u32; 3] = [256, 512, 2048];
 /// Google allows remote pictures to be kept for this long.
@@ -10,10 +12,26 @@ pub const GOOGLE_LIFE_MS: i64 = 60 * 60 * 1000;
 pub const BASE_URL_LIFE_MS: i64 = 50 * 60 * 1000;
 /// Pictures fetched from Google at the same time.
 pub const PARALLEL_FETCHES: usize = 6;
-/// What the cache may hold, in bytes, unless told otherwise.
-pub const CACHE_LIMIT_BYTES: u64 = 1_000_000_000;
+/// Ids in one `mediaItems.batchGet`.
+/// Source: <https://developers.google.com/photos/library/reference/rest/v1/mediaItems/batchGet>
+pub const MAX_TOGETHER: usize = 50;
 /// How far below its limit the cache is brought, so that not every new picture pushes one out.
 pub const CACHE_LOW_WATER_PERCENT: u64 = 90;
+
+/// Limits and waiting times of pictures. Tests change them.
+#[derive(Clone, Debug)]
+pub struct PicturePolicy {
+    /// What the cache may hold, in bytes.
+    pub cache_limit_bytes: u64,
+    /// How long a request for base URLs waits for others to join it.
+    pub gather: Duration,
+}
+
+impl Default for PicturePolicy {
+    fn default() -> Self {
+        Self { cache_limit_bytes: 1_000_000_000, gather: Duration::from_millis(4) }
+    }
+}
 
 /// The kept size that serves a wanted one: the smallest that is large enough.
 pub fn kept_size(wanted_px: u32) -> u32 {

@@ -20,20 +20,9 @@ pub struct MediaType {
     pub is_video: bool,
 }
 
-impl MediaType {
-    /// Whether Albumen can make a thumbnail from a file of this type.
-    pub fn is_drawable(self) -> bool {
-        matches!(
-            self.mime,
-            "image/jpeg"
-                | "image/png"
-                | "image/gif"
-                | "image/webp"
-                | "image/bmp"
-                | "image/tiff"
-                | "image/x-icon"
-        )
-    }
+/// Whether Albumen can make a thumbnail from a file of this type.
+pub fn is_drawable(mime: &str) -> bool {
+    matches!(mime, "image/jpeg" | "image/png" | "image/gif" | "image/webp" | "image/bmp" | "image/tiff" | "image/x-icon")
 }
 
 /// Says what a file is, or why it stays: from its first bytes, its size and, only between relatives, its name.

@@ -1,6 +1,6 @@
 //! Where a file of the upload queue stands and what may follow: types, decisions, arithmetic. No I/O and no clock.
 
-use secrecy::SecretString;
+use google_photos::{RefusalKind, UploadToken};
 
 /// How long Google honours an upload token. Source: <https://developers.google.com/photos/library/guides/upload-media>
 pub const TOKEN_LIFE_MS: i64 = 24 * 60 * 60 * 1000;
@@ -56,7 +56,7 @@ pub enum Stage {
 #[derive(Clone, Debug)]
 pub struct Token {
     /// What Google answered to the bytes.
-    pub token: SecretString,
+    pub token: UploadToken,
     /// When it dies, Unix milliseconds.
     pub expires_ms: i64,
 }
@@ -141,6 +141,7 @@ impl StageName {
             (from, Cancelled | Failed) => from.is_open(),
             (Found, Hashed | Skipped) => true,
             // Found: the file changed, so all that was learned of it is void.
+            (Found, Found) => true,
             (Hashed, Sending | Creating | Skipped | Found) => true,
             (Sending, Sent | Hashed | Found) => true,
             (Sent, Creating | Hashed | Found) => true,
@@ -289,41 +290,27 @@ impl FailKind {
     }
 }
 
-/// What becomes of one item of a batch.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// It is a media item.
-    Done,
-    /// Google had these bytes already; the answer may or may not carry the item.
+/// What becomes of one item of a batch that Google refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Google had these bytes already, and did not say as which item.
     AlreadyThere,
     /// Try again after a while.
-    Again(FailKind),
+    Again,
     /// It failed for good.
     Failed(FailKind),
-    /// The token is worth nothing (any more): send the bytes again.
-    SendAgain,
 }
 
-/// Reads the outcome of one item out of its status code (gRPC), whether an item came with it, and how often it was tried.
-///
-/// Source: <https://developers.google.com/photos/library/reference/rest/v1/mediaItems/batchCreate>, and what users
-/// of the service report for the codes.
-pub fn outcome(code: i32, has_item: bool, attempts: u32) -> Outcome {
-    let again = |kind, limit| {
-        if attempts < limit {
-            Outcome::Again(kind)
-        } else {
-            Outcome::Failed(kind)
-        }
-    };
-    match (code, has_item) {
-        (0, true) => Outcome::Done,
-        (0, false) => again(FailKind::NoResult, MAX_CREATE_RETRIES),
-        (6, _) => Outcome::AlreadyThere,
-        (3, _) => Outcome::Failed(FailKind::Damaged),
-        (5 | 9, _) if attempts == 0 => Outcome::SendAgain,
-        (2 | 4 | 8 | 10 | 13 | 14, _) => again(FailKind::GoogleFailed, MAX_CREATE_RETRIES),
-        _ => Outcome::Failed(FailKind::Refused),
+/// What the refusal of one item means, after `attempts` tries in vain.
+pub fn refused(kind: RefusalKind, attempts: u32) -> Refused {
+    let may_repeat = attempts < MAX_CREATE_RETRIES;
+    match kind {
+        RefusalKind::AlreadyExists => Refused::AlreadyThere,
+        RefusalKind::Internal | RefusalKind::Missing if may_repeat => Refused::Again,
+        RefusalKind::Internal => Refused::Failed(FailKind::GoogleFailed),
+        RefusalKind::Missing => Refused::Failed(FailKind::NoResult),
+        RefusalKind::Unsupported => Refused::Failed(FailKind::Damaged),
+        RefusalKind::NotAllowed | RefusalKind::Other => Refused::Failed(FailKind::Refused),
     }
 }
 

@@ -121,23 +121,15 @@ fn a_settled_file_moves_only_when_it_is_tried_again() {
 }
 
 #[rstest]
-#[case::made(0, true, 0, Outcome::Done)]
-#[case::nothing_came_with_success(0, false, 0, Outcome::Again(FailKind::NoResult))]
-#[case::nothing_came_thrice(0, false, 2, Outcome::Failed(FailKind::NoResult))]
-#[case::corrupt(3, false, 0, Outcome::Failed(FailKind::Damaged))]
-#[case::duplicate(6, true, 0, Outcome::AlreadyThere)]
-#[case::internal_first(13, false, 0, Outcome::Again(FailKind::GoogleFailed))]
-#[case::internal_second(13, false, 1, Outcome::Again(FailKind::GoogleFailed))]
-#[case::internal_third(13, false, 2, Outcome::Failed(FailKind::GoogleFailed))]
-#[case::forgotten_token(5, false, 0, Outcome::SendAgain)]
-#[case::forgotten_token_again(5, false, 1, Outcome::Failed(FailKind::Refused))]
-fn each_item_has_its_own_outcome(
-    #[case] code: i32,
-    #[case] item: bool,
-    #[case] attempts: u32,
-    #[case] want: Outcome,
-) {
-    assert_eq!(outcome(code, item, attempts), want);
+#[case::corrupt(RefusalKind::Unsupported, 0, Refused::Failed(FailKind::Damaged))]
+#[case::duplicate(RefusalKind::AlreadyExists, 0, Refused::AlreadyThere)]
+#[case::internal_first(RefusalKind::Internal, 0, Refused::Again)]
+#[case::internal_second(RefusalKind::Internal, 1, Refused::Again)]
+#[case::internal_third(RefusalKind::Internal, 2, Refused::Failed(FailKind::GoogleFailed))]
+#[case::no_word_about_it(RefusalKind::Missing, 0, Refused::Again)]
+#[case::no_word_about_it_thrice(RefusalKind::Missing, 2, Refused::Failed(FailKind::NoResult))]
+fn each_item_has_its_own_outcome(#[case] kind: RefusalKind, #[case] attempts: u32, #[case] want: Refused) {
+    assert_eq!(refused(kind, attempts), want);
 }
 
 #[rstest]

@@ -1,47 +1,13 @@
-//! What a photo says about itself: EXIF. Reads the beginning of the file only; broken data is no data.
+//! When a photo was taken, by its EXIF. Reads the beginning of the file only; broken data is no data.
 
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-use exif::{Exif, In, Rational, Reader, Tag, Value};
+use exif::{Exif, In, Reader, Tag, Value};
 
-/// What a photo says about itself.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PhotoFacts {
-    /// When it was taken, Unix milliseconds. Without a time zone in the file the camera's clock is read as UTC.
-    pub taken_ms: Option<i64>,
-    /// The camera's maker.
-    pub camera_make: Option<String>,
-    /// The camera's model.
-    pub camera_model: Option<String>,
-    /// Focal length.
-    pub focal_length_mm: Option<f64>,
-    /// The f-number.
-    pub aperture: Option<f64>,
-    /// Sensitivity.
-    pub iso: Option<u32>,
-    /// Exposure time.
-    pub exposure_s: Option<f64>,
-}
-
-/// Reads a photo's facts. Blocks on the disk. A file without EXIF, or with broken EXIF, has none.
-pub fn photo_facts(path: &Path) -> PhotoFacts {
-    let Some(exif) = read(path) else {
-        return PhotoFacts::default();
-    };
-    PhotoFacts {
-        taken_ms: taken_ms(&exif),
-        camera_make: text(&exif, Tag::Make),
-        camera_model: text(&exif, Tag::Model),
-        focal_length_mm: number(&exif, Tag::FocalLength),
-        aperture: number(&exif, Tag::FNumber),
-        iso: uint(&exif, Tag::PhotographicSensitivity),
-        exposure_s: number(&exif, Tag::ExposureTime),
-    }
-}
-
-/// When a photo was taken, as far as it says so. Blocks on the disk.
+/// When a photo was taken, Unix milliseconds, as far as it says so. Without a time zone in the file the camera's clock is
+/// read as UTC. Blocks on the disk.
 pub fn capture_time_ms(path: &Path) -> Option<i64> {
     taken_ms(&read(path)?)
 }
@@ -63,30 +29,6 @@ fn ascii(exif: &Exif, tag: Tag) -> Option<&[u8]> {
         Value::Ascii(lines) => lines.first().map(Vec::as_slice),
         _ => None,
     }
-}
-
-fn text(exif: &Exif, tag: Tag) -> Option<String> {
-    let text = String::from_utf8_lossy(ascii(exif, tag)?);
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control());
-    (!text.is_empty()).then(|| text.chars().take(100).collect())
-}
-
-fn uint(exif: &Exif, tag: Tag) -> Option<u32> {
-    exif.get_field(tag, In::PRIMARY)?
-        .value
-        .get_uint(0)
-        .filter(|value| *value > 0)
-}
-
-fn number(exif: &Exif, tag: Tag) -> Option<f64> {
-    match &exif.get_field(tag, In::PRIMARY)?.value {
-        Value::Rational(all) => all
-            .first()
-            .filter(|one: &&Rational| one.denom != 0)
-            .map(Rational::to_f64),
-        _ => None,
-    }
-    .filter(|value| value.is_finite() && *value > 0.0)
 }
 
 fn taken_ms(exif: &Exif) -> Option<i64> {
@@ -151,23 +93,21 @@ mod tests {
         }
     }
 
-    fn facts_of(bytes: &[u8]) -> PhotoFacts {
+    fn taken(bytes: &[u8]) -> Option<i64> {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.jpg");
         std::fs::write(&path, bytes).unwrap();
-        photo_facts(&path)
+        capture_time_ms(&path)
     }
 
     #[test]
     fn the_capture_time_knows_its_time_zone() {
-        let facts = facts_of(&jpeg_with_exif(&[
+        let found = taken(&jpeg_with_exif(&[
             field(Tag::DateTimeOriginal, "2024:05:01 12:00:00"),
             field(Tag::OffsetTimeOriginal, "+02:00"),
-            field(Tag::Make, "Lens & Co "),
         ]));
         let expected: jiff::Timestamp = "2024-05-01T10:00:00Z".parse().unwrap();
-        assert_eq!(facts.taken_ms, Some(expected.as_millisecond()));
-        assert_eq!(facts.camera_make.as_deref(), Some("Lens & Co"));
+        assert_eq!(found, Some(expected.as_millisecond()));
     }
 
     #[test]
@@ -190,7 +130,7 @@ mod tests {
     fn broken_exif_is_no_exif() {
         let mut jpeg = jpeg_with_exif(&[field(Tag::DateTimeOriginal, "2024:05:01 12:00:00")]);
         jpeg.truncate(30);
-        assert_eq!(facts_of(&jpeg), PhotoFacts::default());
-        assert_eq!(facts_of(b"not a picture"), PhotoFacts::default());
+        assert_eq!(taken(&jpeg), None);
+        assert_eq!(taken(b"not a picture"), None);
     }
 }
