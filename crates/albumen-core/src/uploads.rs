@@ -33,6 +33,7 @@ use crate::albums::Albums;
 use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
+use crate::sync::Sync;
 use crate::thumbs::Pictures;
 use crate::view::{
     AlbumKey, ConnectionKey, DropSummary, EnqueuedView, LeftOut, QueueState, UploadKey, UploadTotals, UploadsView,
@@ -53,8 +54,15 @@ pub struct Uploads {
 }
 
 impl Uploads {
-    pub(crate) fn new(frame: Frame, connections: Connections, _: Albums, pictures: Pictures, die_at: Option<String>) -> Self {
-        let queue = Queue::new(frame.clone(), connections.clone(), pictures.clone(), die_at);
+    pub(crate) fn new(
+        frame: Frame,
+        connections: Connections,
+        _: Albums,
+        pictures: Pictures,
+        sync: Sync,
+        die_at: Option<String>,
+    ) -> Self {
+        let queue = Queue::new(frame.clone(), connections.clone(), pictures.clone(), sync, die_at);
         Self { frame, connections, pictures, queue: Arc::new(queue) }
     }
 

@@ -24,7 +24,7 @@ impl Inner {
             return Ok(picture);
         }
         if !facts.is_video
-            && let Some(picture) = self.from_original(&facts, size_px).await?
+            && let Some(picture) = self.of_original(&facts, size_px).await?
         {
             return Ok(picture);
         }

@@ -64,11 +64,12 @@ impl Pictures {
         }
         let place = |size_px| self.inner.cache.path(of, google_id, size_px);
         let shift = |size_px: &u32| disk::shift(&self.inner.upload_path(of, key, *size_px), &place(*size_px));
-        if !SIZES.iter().all(shift) {
-            if let Ok(made) = make_from(path) {
-                for thumbnail in &made.thumbnails {
-                    let _ = disk::write(&place(thumbnail.size_px), &thumbnail.jpeg);
-                }
+        if !SIZES.iter().all(shift)
+            && let Ok(made) = make_from(path)
+        {
+            for thumbnail in &made.thumbnails {
+                // What cannot be kept is made again when it is asked for.
+                let _ = disk::write(&place(thumbnail.size_px), &thumbnail.jpeg);
             }
         }
         let sizes: Vec<_> = SIZES
@@ -102,9 +103,9 @@ impl Inner {
         self.frame.paths.thumbnails(of).join("uploads").join(format!("{}-{size_px}", key.0))
     }
 
-    /// All pictures of an item, from the original on this computer. `None` where it is not there any more, is another file
+    /// The pictures of an item, made of the original on this computer. `None` where it is not there any more, is another file
     /// by now or cannot be drawn.
-    pub(super) async fn from_original(&self, facts: &store::ItemFacts, size_px: u32) -> Result<Option<PictureFile>, CoreError> {
+    pub(super) async fn of_original(&self, facts: &store::ItemFacts, size_px: u32) -> Result<Option<PictureFile>, CoreError> {
         let Some(path) = facts.local_path.as_deref().map(crate::uploads::text_to_path) else { return Ok(None) };
         let size_bytes = facts.size_bytes;
         let _permit = self.makes.acquire().await.map_err(|_| CoreError::Closed)?;
@@ -126,12 +127,9 @@ impl Inner {
     pub(super) async fn upload(self: &Arc<Self>, key: UploadKey) -> Result<PictureFile, CoreError> {
         let gone = CoreError::NotFound { what: "file" };
         let source = self.frame.index.read(move |db| store::upload_source(db, key)).await?.ok_or(gone)?;
-        let (of, path, google_id, mime) = source;
-        if let Some(google_id) = google_id {
-            let item = self.frame.index.read(move |db| store::item_key(db, of, &google_id)).await?;
-            if let Some(item) = item {
-                return self.item(item, SIZES[0]).await;
-            }
+        let store::UploadSource { of, path, mime, item } = source;
+        if let Some(item) = item {
+            return self.item(item, SIZES[0]).await;
         }
         let place = self.upload_path(of, key, SIZES[0]);
         let _permit = self.makes.acquire().await.map_err(|_| CoreError::Closed)?;

@@ -19,19 +19,14 @@ pub const CONTENT_TYPE: &str = "image/svg+xml";
 /// Draws a stand-in. The tones are in the middle, so that it sits quietly on light and on dark.
 pub fn draw(what: Placeholder) -> String {
     let figure = match what {
-        Placeholder::Broken => concat!(
-            r#"<path d="M72 84h112v88H72z"/><path d="m72 152 34-34 24 24 18-18 36 36"/>"#,
-            r#"<circle cx="152" cy="108" r="8"/><path d="m88 68 80 120"/>"#
-        ),
-        Placeholder::NoPreview => concat!(
-            r#"<path d="M72 84h112v88H72z"/><path d="m72 152 34-34 24 24 18-18 36 36"/><circle cx="152" cy="108" r="8"/>"#
-        ),
-        Placeholder::Video => {
-            concat!(r#"<circle cx="128" cy="128" r="44"/><path d="m116 106 34 22-34 22z"/>"#)
+        Placeholder::Broken => {
+            r#"<path d="M72 84h112v88H72z"/><path d="m72 152 34-34 24 24 18-18 36 36"/><path d="m88 68 80 120"/>"#
         }
-        Placeholder::Person => concat!(
-            r#"<circle cx="128" cy="104" r="30"/><path d="M68 196c6-34 30-50 60-50s54 16 60 50"/>"#
-        ),
+        Placeholder::NoPreview => {
+            r#"<path d="M72 84h112v88H72z"/><path d="m72 152 34-34 24 24 18-18 36 36"/><circle cx="152" cy="108" r="8"/>"#
+        }
+        Placeholder::Video => r#"<circle cx="128" cy="128" r="44"/><path d="m116 106 34 22-34 22z"/>"#,
+        Placeholder::Person => r#"<circle cx="128" cy="104" r="30"/><path d="M68 196c6-34 30-50 60-50s54 16 60 50"/>"#,
     };
     format!(
         concat!(

@@ -145,32 +145,36 @@ pub fn evict(tx: &Transaction<'_>, mut excess: u64) -> Result<Vec<(ConnectionKey
     Ok(gone)
 }
 
-/// Where the file of the upload queue lies, and whose queue it is.
-pub fn upload_source(db: &Connection, key: UploadKey) -> Result<Option<(ConnectionKey, PathBuf, Option<String>, String)>, IndexError> {
+/// A file of the upload queue, as far as its preview needs it.
+#[derive(Clone, Debug)]
+pub struct UploadSource {
+    /// Whose queue it is in.
+    pub of: ConnectionKey,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its type.
+    pub mime: String,
+    /// The media item it became.
+    pub item: Option<ItemKey>,
+}
+
+/// A file of the upload queue.
+pub fn upload_source(db: &Connection, key: UploadKey) -> Result<Option<UploadSource>, IndexError> {
     let found = db
-        .prepare_cached("SELECT connection_id, path, google_item_id, coalesce(mime_type, '') FROM uploads WHERE id = ?")?
+        .prepare_cached(
+            "SELECT uploads.connection_id, uploads.path, coalesce(uploads.mime_type, ''), item.id FROM uploads \
+             LEFT JOIN media_items item ON item.connection_id = uploads.connection_id AND item.google_id = uploads.google_item_id \
+             WHERE uploads.id = ?",
+        )?
         .query_row([key.0], |row| {
             let path: String = row.get(1)?;
-            Ok((ConnectionKey(row.get(0)?), crate::uploads::text_to_path(&path), row.get(2)?, row.get(3)?))
+            Ok(UploadSource {
+                of: ConnectionKey(row.get(0)?),
+                path: crate::uploads::text_to_path(&path),
+                mime: row.get(2)?,
+                item: row.get::<_, Option<i64>>(3)?.map(ItemKey),
+            })
         })
         .optional()?;
     Ok(found)
-}
-
-/// The key of a connection's media item.
-pub fn item_key(db: &Connection, of: ConnectionKey, google_id: &str) -> Result<Option<ItemKey>, IndexError> {
-    let key = db
-        .prepare_cached("SELECT id FROM media_items WHERE connection_id = ? AND google_id = ?")?
-        .query_row(params![of.0, google_id], |row| row.get(0).map(ItemKey))
-        .optional()?;
-    Ok(key)
-}
-
-/// Where the picture of an account is.
-pub fn avatar_url(db: &Connection, of: ConnectionKey) -> Result<Option<String>, IndexError> {
-    let url = db
-        .prepare_cached("SELECT picture_url FROM connections WHERE id = ?")?
-        .query_row([of.0], |row| row.get::<_, Option<String>>(0))
-        .optional()?;
-    Ok(url.flatten())
 }

@@ -139,6 +139,7 @@ impl Queue {
             made.into_iter().map(adopt).collect::<Vec<_>>()
         });
         let made = adopting.await.map_err(|_| CoreError::Closed)?;
+        let has_videos = made.iter().any(|(file, ..)| file.is_video());
         let bytes = made.iter().flat_map(|(.., adopted)| &adopted.sizes).map(|(_, bytes)| bytes).sum();
         let now = self.now_ms();
         let written = self.frame.index.write(move |tx| {
@@ -148,6 +149,9 @@ impl Queue {
             Ok(())
         });
         written.await?;
+        if has_videos {
+            self.sync.watch_videos(of);
+        }
         self.pictures.adopted(bytes).await
     }
 
@@ -156,6 +160,10 @@ impl Queue {
             Refused::AlreadyThere => {
                 let there = Stage::Skipped { why: Skip::AlreadyThere, item: None };
                 self.go(&file, StageName::Creating, there, Move::default()).await?;
+                // Google did not say which item it is; the next look finds it.
+                if let Err(error) = self.sync.for_connection(file.connection).await {
+                    tracing::debug!(code = error.code(), "the item that was there already is not known yet");
+                }
                 Ok(())
             }
             Refused::Again => {

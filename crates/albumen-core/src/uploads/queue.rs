@@ -18,6 +18,7 @@ use super::{seam, shown, words};
 use crate::connections::{Connections, Signal};
 use crate::engine::Frame;
 use crate::error::CoreError;
+use crate::sync::Sync;
 use crate::thumbs::Pictures;
 use crate::view::{ConnectionKey, QueueState, UploadTotals, WaitCause};
 
@@ -31,6 +32,7 @@ pub struct Queue {
     pub(super) frame: Frame,
     pub(super) connections: Connections,
     pub(super) pictures: Pictures,
+    pub(super) sync: Sync,
     die_at: Option<String>,
     lanes: Mutex<HashMap<ConnectionKey, Lane>>,
     paused: AtomicBool,
@@ -39,11 +41,12 @@ pub struct Queue {
 }
 
 impl Queue {
-    pub fn new(frame: Frame, connections: Connections, pictures: Pictures, die_at: Option<String>) -> Self {
+    pub fn new(frame: Frame, connections: Connections, pictures: Pictures, sync: Sync, die_at: Option<String>) -> Self {
         Self {
             frame,
             connections,
             pictures,
+            sync,
             die_at,
             lanes: Mutex::default(),
             paused: AtomicBool::new(false),

@@ -145,7 +145,7 @@ impl StageName {
             (Hashed, Sending | Creating | Skipped | Found) => true,
             (Sending, Sent | Hashed | Found) => true,
             (Sent, Creating | Hashed | Found) => true,
-            (Creating, Done | Sent | Skipped | Hashed | Found) => true,
+            (Creating, Creating | Done | Sent | Skipped | Hashed | Found) => true,
             (Failed | Cancelled, Found) => true,
             _ => false,
         }

@@ -30,8 +30,6 @@ pub struct Upload {
     pub mime: String,
     /// Its hashes, from the stage hashed on.
     pub hashes: Option<Hashes>,
-    /// When it was taken.
-    pub taken_ms: Option<i64>,
     /// Where it stands.
     pub stage: Stage,
     /// How often the present step was tried in vain.
@@ -49,7 +47,7 @@ impl Upload {
 
 /// The columns of [`Upload`], in the order in which [`read_upload`] takes them.
 const COLUMNS: &str = "id, connection_id, album_id, path, file_name, size_bytes, modified_ms, mime_type, content_hash, sha1, \
-    taken_ms, stage, reason, upload_token, token_expires_ms, google_item_id, attempts, changed_ms";
+    stage, reason, upload_token, token_expires_ms, google_item_id, attempts, changed_ms";
 
 /// Writes a drop down: files that go up as found, the others as skipped with their reason.
 pub fn insert_batch(
@@ -334,19 +332,18 @@ fn read_upload(row: &Row<'_>) -> Result<Upload, IndexError> {
         seen: Seen { size_bytes: from_sql(row.get(5)?), modified_ms: row.get(6)? },
         mime: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
         hashes: blake3.zip(sha1).map(|(blake3, sha1)| Hashes { blake3, sha1 }),
-        taken_ms: row.get(10)?,
         stage: read_stage(row)?,
-        attempts: row.get(16)?,
-        changed_ms: row.get(17)?,
+        attempts: row.get(15)?,
+        changed_ms: row.get(16)?,
     })
 }
 
 /// An unknown stage is an error, never a default: a guess could send a file twice.
 fn read_stage(row: &Row<'_>) -> Result<Stage, IndexError> {
-    let (stage, reason): (String, Option<String>) = (row.get(11)?, row.get(12)?);
-    let token = row.get::<_, Option<String>>(13)?.map(UploadToken::from);
-    let token = token.zip(row.get(14)?).map(|(token, expires_ms)| Token { token, expires_ms });
-    let item: Option<String> = row.get(15)?;
+    let (stage, reason): (String, Option<String>) = (row.get(10)?, row.get(11)?);
+    let token = row.get::<_, Option<String>>(12)?.map(UploadToken::from);
+    let token = token.zip(row.get(13)?).map(|(token, expires_ms)| Token { token, expires_ms });
+    let item: Option<String> = row.get(14)?;
     let unknown = || IndexError::UnknownWord { column: "uploads.stage", value: stage.clone() };
     let name = StageName::parse(&stage).ok_or_else(unknown)?;
     let reason_is = |reason: Option<String>| IndexError::UnknownWord { column: "uploads.reason", value: reason.unwrap_or_default() };
