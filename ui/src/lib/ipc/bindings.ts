@@ -61,7 +61,10 @@ export type QuotaView = {
   resetsMs: number;
 };
 
-export type SignInWith = ;
+export type SignInWith =
+  | { kind: "typed"; clientId: string; clientSecret: string }
+  | { kind: "file"; path: string }
+  | { kind: "again"; connection: ConnectionKey };
 
 export type SignInView = {
   id: number;
@@ -75,7 +78,7 @@ export type CredentialsFileView = {
 
 export type ItemKey = number;
 
-export type GridScope = "all";
+export type GridScope = { kind: "all" } | { kind: "album"; album: AlbumKey };
 
 export type Segment = {
   key: string;
@@ -160,7 +163,7 @@ export type ShareWith = {
   commentable: boolean;
 };
 
-export type ShareOutcome = "stopped" | "inBrowser";
+export type ShareOutcome = { kind: "link"; link: LinkView } | { kind: "stopped" } | { kind: "inBrowser" };
 
 export type UploadKey = number;
 
@@ -196,7 +199,11 @@ export type UploadTotals = {
   bytesPerS: number;
 };
 
-export type QueueState = "idle" | "running" | "paused";
+export type QueueState =
+  | { kind: "idle" }
+  | { kind: "running" }
+  | { kind: "paused" }
+  | { kind: "waiting"; cause: WaitCause; message: string; untilMs: number | null };
 
 export type WaitCause = "slowDown" | "quotaSpent" | "storageFull" | "offline" | "signInNeeded" | "consentMissing";
 
