@@ -21,7 +21,7 @@ pub fn forward(app: &AppHandle, core: &Core) {
                 Ok(CoreEvent::IndexChanged(event)) => tell(&app, INDEX_CHANGED, &event),
                 // The window was too slow for all of them: it gets every job as it stands now.
                 Err(RecvError::Lagged(_)) => {
-                    for job in core.jobs().list().await.unwrap_or_default() {
+                    for job in core.jobs().list().await {
                         tell(&app, JOB, &JobEvent { job });
                     }
                 }

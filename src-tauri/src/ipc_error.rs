@@ -37,7 +37,7 @@ impl From<CoreError> for IpcError {
         Self {
             code: error.code(),
             message: error.to_string(),
-            retry_after_s: error.retry_after_s().map(|seconds| u32::try_from(seconds).unwrap_or(u32::MAX)),
+            retry_after_s: error.retry_after_s(),
         }
     }
 }

@@ -23,7 +23,7 @@ pub async fn sign_in_begin(core: State<'_, Core>, input: SignInWith) -> IpcResul
     let begun = core.connections().begin_sign_in(input).await?;
     // A browser that does not come up is no failure: the window shows the address as well.
     if let Err(error) = system::open_in_browser(&begun.consent_url) {
-        tracing::warn!(%error, "no browser came up for the consent page");
+        tracing::warn!(reason = error.message, "no browser came up for the consent page");
     }
     Ok(begun)
 }

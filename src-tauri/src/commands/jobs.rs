@@ -10,7 +10,7 @@ use crate::ipc_error::IpcResult;
 #[tauri::command]
 #[specta::specta]
 pub async fn jobs_list(core: State<'_, Core>) -> IpcResult<Vec<JobView>> {
-    Ok(core.jobs().list().await?)
+    Ok(core.jobs().list().await)
 }
 
 /// Stops a job.
