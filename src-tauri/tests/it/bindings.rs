@@ -12,6 +12,11 @@ fn bindings_match_the_commands() {
     if std::env::var_os(WRITE).is_some() {
         std::fs::write(&file, &wanted).unwrap();
     }
-    let committed = std::fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
-    assert!(committed == wanted, "the commands changed: run `cargo xtask bindings` and commit ui/src/lib/ipc/bindings.ts");
+    let committed = std::fs::read_to_string(&file)
+        .unwrap()
+        .replace("\r\n", "\n");
+    assert!(
+        committed == wanted,
+        "the commands changed: run `cargo xtask bindings` and commit ui/src/lib/ipc/bindings.ts"
+    );
 }
