@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use albumen_core::view::{ConnectionView, JobKind};
-use albumen_core::{Core, CoreError, JobHandle, Paths, SampleSignIn};
-use google_photos::Endpoints;
+use albumen_core::{Core, CoreError, Endpoints, JobHandle, Paths, SampleSignIn};
 use photos_emulator::{Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use serde::Deserialize;
 use tokio::sync::Mutex;

@@ -85,12 +85,14 @@ const IMPURE: &[&str] = &[
 /// Checks the crates and every `rules.rs`.
 pub fn check() -> Result<String, String> {
     let metadata = metadata()?;
-    let packages = metadata["packages"]
-        .as_array()
+    let packages = metadata
+        .get("packages")
+        .and_then(Value::as_array)
         .ok_or("cargo metadata names no packages")?;
     let mut found = check_crates(packages);
-    let root = metadata["workspace_root"]
-        .as_str()
+    let root = metadata
+        .get("workspace_root")
+        .and_then(Value::as_str)
         .ok_or("cargo metadata names no folder")?;
     let files = rules_below(Path::new(root))?;
     for file in &files {
