@@ -1,0 +1,23 @@
+import type { AlbumKey, ItemKey } from "../../ipc/bindings";
+import type { Backend } from "../../platform/backend";
+import type { GridStore } from "../timeline/GridStore.svelte";
+
+export interface ViewerProps {
+  backend: Backend;
+  store: GridStore;
+  /** The item shown. The viewer asks for another through `onnavigate`; the page sets it. */
+  key: ItemKey;
+  /** Where the item is seen, such as an album's title; "" in Photos. */
+  place: string;
+  detailsOpen: boolean;
+  ondetails: (open: boolean) => void;
+  onnavigate: (key: ItemKey) => void;
+  /** With the item seen last: its tile takes the focus. */
+  onclose: (key: ItemKey) => void;
+  /** Opens the item's page at Google. */
+  onopenpage: (key: ItemKey) => void;
+  onshowinfolder: (key: ItemKey) => void;
+  onalbum: (key: AlbumKey) => void;
+  /** Right click on the picture. */
+  onmenu?: ((keys: ItemKey[], at: { x: number; y: number }) => void) | undefined;
+}
