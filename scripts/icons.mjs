@@ -32,7 +32,9 @@ function render(name, svg, sizes) {
   const source = join(work, `${name}.svg`);
   const out = join(work, name);
   writeFileSync(source, svg);
-  must("npx", ["--no-install", "tauri", "icon", source, "--output", out, "--png", sizes.join(",")], { stdio: "ignore" });
+  must("npx", ["--no-install", "tauri", "icon", source, "--output", out, "--png", sizes.join(",")], {
+    stdio: "ignore",
+  });
   return new Map(sizes.map((size) => [size, readFileSync(join(out, `${size}x${size}.png`))]));
 }
 
@@ -57,7 +59,18 @@ function ico(pngs) {
 
 /** macOS: tagged PNGs; a tag says the size and whether it is for a display of double density. */
 function icns(pngs) {
-  const tags = { icp4: 16, icp5: 32, ic11: 32, ic12: 64, ic07: 128, ic13: 256, ic08: 256, ic14: 512, ic09: 512, ic10: 1024 };
+  const tags = {
+    icp4: 16,
+    icp5: 32,
+    ic11: 32,
+    ic12: 64,
+    ic07: 128,
+    ic13: 256,
+    ic08: 256,
+    ic14: 512,
+    ic09: 512,
+    ic10: 1024,
+  };
   const parts = Object.entries(tags).map(([tag, size]) => {
     const head = Buffer.alloc(8);
     head.write(tag, "latin1");
@@ -79,7 +92,10 @@ save("16x16.png", tiny.get(16));
 for (const size of [32, 48, 64, 128, 256, 512]) save(`${size}x${size}.png`, plain.get(size));
 save("128x128@2x.png", plain.get(256));
 save("albumen.ico", ico(new Map([...tiny, ...[...plain].filter(([size]) => size <= 256)])));
-save("albumen.icns", icns(new Map([...render("mac", mac, [32, 64, 128, 256, 512, 1024]), ...render("macsmall", small, [16])])));
+save(
+  "albumen.icns",
+  icns(new Map([...render("mac", mac, [32, 64, 128, 256, 512, 1024]), ...render("macsmall", small, [16])])),
+);
 save("tray.svg", tray);
 for (const [size, png] of render("tray", tray, [22, 44])) save(`tray-${size}.png`, png);
 rmSync(work, { recursive: true });

@@ -86,7 +86,14 @@ function ensureNpmPackages() {
 /** Builds the front end when one of its sources is newer than what was built. */
 export function ensureFrontEnd() {
   const ready = join(root, "ui", "dist", "index.html");
-  const sources = ["ui/src", "ui/public", "ui/index.html", "ui/vite.config.ts", "ui/svelte.config.js", "package-lock.json"];
+  const sources = [
+    "ui/src",
+    "ui/public",
+    "ui/index.html",
+    "ui/vite.config.ts",
+    "ui/svelte.config.js",
+    "package-lock.json",
+  ];
   const newest = Math.max(...sources.map((path) => newestIn(join(root, path))));
   if (existsSync(ready) && statSync(ready).mtimeMs >= newest) return;
   say("Building the front end");

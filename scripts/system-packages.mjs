@@ -28,11 +28,13 @@ const DEBIAN_TEST = [
   "chromium",
 ];
 
-const FEDORA_BUILD = "gcc gcc-c++ make pkgconf-pkg-config dbus-devel webkit2gtk4.1-devel gstreamer1-plugins-good gstreamer1-plugin-libav";
+const FEDORA_BUILD =
+  "gcc gcc-c++ make pkgconf-pkg-config dbus-devel webkit2gtk4.1-devel gstreamer1-plugins-good gstreamer1-plugin-libav";
 const FEDORA_TEST =
   "xorg-x11-server-Xvfb xorg-x11-xauth xdotool xclip openbox dbus-daemon gnome-keyring webkit2gtk-driver python3-gobject gtk3 dejavu-sans-fonts chromium";
 const ARCH_BUILD = "base-devel dbus webkit2gtk-4.1 gst-plugins-good gst-libav";
-const ARCH_TEST = "xorg-server-xvfb xorg-xauth xdotool xclip openbox gnome-keyring python-gobject gtk3 ttf-dejavu chromium";
+const ARCH_TEST =
+  "xorg-server-xvfb xorg-xauth xdotool xclip openbox gnome-keyring python-gobject gtk3 ttf-dejavu chromium";
 
 /** Makes sure the system packages are there; installs them where it may, and otherwise says the one line to run. */
 export function ensureSystemPackages({ tests, say, stop }) {
@@ -48,7 +50,8 @@ function ensureOnLinux({ tests, say, stop }) {
   if (spawnSync("pkg-config", ["--exists", "webkit2gtk-4.1", "dbus-1"]).status === 0) return;
   const extra = (build, test) => (tests ? `${build} ${test}` : build);
   if (/fedora|rhel/.test(family)) say(`Needed, if not there yet: sudo dnf install ${extra(FEDORA_BUILD, FEDORA_TEST)}`);
-  else if (/arch/.test(family)) say(`Needed, if not there yet: sudo pacman -S --needed ${extra(ARCH_BUILD, ARCH_TEST)}`);
+  else if (/arch/.test(family))
+    say(`Needed, if not there yet: sudo pacman -S --needed ${extra(ARCH_BUILD, ARCH_TEST)}`);
   else say(`Needed, under your system's names for them: ${extra(DEBIAN_BUILD.join(" "), DEBIAN_TEST.join(" "))}`);
 }
 
@@ -73,13 +76,18 @@ function ensureOnDebian({ tests, ubuntu, say, stop }) {
   // A list that cannot be renewed is not the end: the packages may be in the old one.
   asRoot("apt-get update -qq");
   if (asRoot(install) !== 0) {
-    stop("The system packages could not be installed. Run this line, then try again:", `  sudo apt-get update && sudo ${install}`);
+    stop(
+      "The system packages could not be installed. Run this line, then try again:",
+      `  sudo apt-get update && sudo ${install}`,
+    );
   }
 }
 
 function missingOnDebian(names) {
   if (names.length === 0) return [];
-  const asked = spawnSync("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status}\\n", ...names], { encoding: "utf8" });
+  const asked = spawnSync("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status}\\n", ...names], {
+    encoding: "utf8",
+  });
   const there = new Set(
     (asked.stdout ?? "")
       .split("\n")
@@ -100,7 +108,9 @@ function howToBecomeRoot() {
 function osRelease() {
   try {
     const lines = readFileSync("/etc/os-release", "utf8").split("\n");
-    return Object.fromEntries(lines.filter((l) => l.includes("=")).map((l) => l.replace(/"/g, "").split(/=(.*)/).slice(0, 2)));
+    return Object.fromEntries(
+      lines.filter((l) => l.includes("=")).map((l) => l.replace(/"/g, "").split(/=(.*)/).slice(0, 2)),
+    );
   } catch {
     return {};
   }

@@ -1,6 +1,5 @@
 // Reads from what a test runner printed how many tests passed and failed.
 
-/* eslint-disable-next-line no-control-regex -- colours are control characters */
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
 const READERS = {

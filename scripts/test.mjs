@@ -10,18 +10,50 @@ const npx = (name, ...args) => ["npx", ["--no-install", name, ...args]];
 
 /** `counts` names the closing line to read; a step without it is one check. */
 const STEPS = [
-  { part: "ui", name: "formatting of the front end", run: npx("prettier", "--check", "--log-level", "warn", ".") },
+  {
+    part: "ui",
+    name: "formatting of the front end",
+    run: npx("prettier", "--check", "--log-level", "warn", "ui", "scripts", "eslint.config.js"),
+  },
   { part: "ui", name: "lints of the front end", run: npx("eslint", "--max-warnings", "0", ".") },
-  { part: "ui", name: "types of the front end", run: npx("svelte-check", "--tsconfig", "ui/tsconfig.json", "--fail-on-warnings") },
-  { part: "ui", name: "front-end tests", counts: "vitest", run: npx("vitest", "run", "--config", "ui/vite.config.ts") },
-  { part: "ui", name: "browser tests", counts: "plain", run: ["node", ["ui/e2e/browser/run.mjs"]], onlyWith: "ui/e2e/browser/run.mjs" },
+  {
+    part: "ui",
+    name: "types of the front end",
+    run: npx("svelte-check", "--tsconfig", "ui/tsconfig.json", "--fail-on-warnings"),
+  },
+  {
+    part: "ui",
+    name: "front-end tests",
+    counts: "vitest",
+    run: npx("vitest", "run", "--config", "ui/vitest.config.ts"),
+  },
+  {
+    part: "ui",
+    name: "browser tests",
+    counts: "plain",
+    run: ["node", ["ui/e2e/browser/run.mjs"]],
+    onlyWith: "ui/e2e/browser/run.mjs",
+  },
   { part: "rust", name: "formatting", run: ["cargo", ["fmt", "--all", "--check"]] },
   { part: "rust", name: "layers", run: ["cargo", ["xtask", "layers"]] },
-  { part: "rust", name: "lints", run: ["cargo", ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]] },
+  {
+    part: "rust",
+    name: "lints",
+    run: ["cargo", ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]],
+  },
   { part: "rust", name: "real files", run: ["bash", ["scripts/real-files"]], onlyWith: "scripts/real-files" },
-  { part: "rust", name: "Rust tests", counts: "cargo", run: ["cargo", ["test", "--workspace", "--no-fail-fast", "--locked"]] },
+  {
+    part: "rust",
+    name: "Rust tests",
+    counts: "cargo",
+    run: ["cargo", ["test", "--workspace", "--no-fail-fast", "--locked"]],
+  },
   // Order: the programs that the desktop run starts are those that `cargo test` builds; nothing is compiled twice.
-  { part: "desktop", name: "programs for the desktop run", run: ["cargo", ["test", "--workspace", "--no-run", "--locked"]] },
+  {
+    part: "desktop",
+    name: "programs for the desktop run",
+    run: ["cargo", ["test", "--workspace", "--no-run", "--locked"]],
+  },
   { part: "desktop", name: "the real window", counts: "plain", run: ["node", ["ui/e2e/desktop/run.mjs"]] },
 ];
 

@@ -1,10 +1,8 @@
 // The window as a person sees it: things have a role and a name.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./stage.mjs";
+import { screens } from "./places.mjs";
 import { until } from "./webdriver.mjs";
-
-const screens = join(root, "target", "screens");
 
 /** Runs in the page: the visible elements of a role, the name of each as a reader says it. */
 const FIND = `(role, name, exact) => {
@@ -51,12 +49,16 @@ export class App {
   }
 
   async click(role, name, within) {
-    await until(`a click on ${role} ${name}`, async () => {
-      const [element] = await this.all(role, name);
-      if (!element) return false;
-      await this.driver.click(element);
-      return true;
-    }, within);
+    await until(
+      `a click on ${role} ${name}`,
+      async () => {
+        const [element] = await this.all(role, name);
+        if (!element) return false;
+        await this.driver.click(element);
+        return true;
+      },
+      within,
+    );
   }
 
   async fill(name, text) {
@@ -71,10 +73,14 @@ export class App {
   }
 
   sees(words, within) {
-    return until(`the words ${words}`, async () => {
-      const text = await this.text();
-      return words instanceof RegExp ? words.test(text) : text.includes(words);
-    }, within);
+    return until(
+      `the words ${words}`,
+      async () => {
+        const text = await this.text();
+        return words instanceof RegExp ? words.test(text) : text.includes(words);
+      },
+      within,
+    );
   }
 
   /** Waits until every picture in view has been drawn. */

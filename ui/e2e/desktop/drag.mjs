@@ -28,7 +28,11 @@ export async function dragIntoWindow(files, at, over = async () => {}) {
   const goal = { x: corner.x + at.x, y: corner.y + at.y };
   for (let step = 1; step <= 10; step += 1) {
     const part = step / 10;
-    xdotool("mousemove", Math.round(hold.x - 20 + (goal.x - hold.x + 20) * part), Math.round(hold.y - 20 + (goal.y - hold.y + 20) * part));
+    xdotool(
+      "mousemove",
+      Math.round(hold.x - 20 + (goal.x - hold.x + 20) * part),
+      Math.round(hold.y - 20 + (goal.y - hold.y + 20) * part),
+    );
     await pause(60);
   }
   await over();
@@ -41,5 +45,8 @@ export async function dragIntoWindow(files, at, over = async () => {}) {
 
 /** What the X clipboard holds. */
 export function clipboard() {
-  return execFileSync("xclip", ["-selection", "clipboard", "-o", "-t", "UTF8_STRING"], { encoding: "utf8", timeout: 5_000 });
+  return execFileSync("xclip", ["-selection", "clipboard", "-o", "-t", "UTF8_STRING"], {
+    encoding: "utf8",
+    timeout: 5_000,
+  });
 }

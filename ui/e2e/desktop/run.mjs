@@ -4,10 +4,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { root, stage } from "./places.mjs";
 
-const root = resolve(import.meta.dirname, "../../..");
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
-const stage = join(root, "target", "e2e");
 const SCREEN = "1400x950x24";
 
 if (process.platform !== "linux") {
@@ -25,8 +24,10 @@ display.on("error", (error) => fail(`Xvfb did not start: ${error.message}`));
 const [number] = await once(display.stdio[3], "data");
 
 const env = { ...process.env, ALBUMEN_E2E_STAGE: stage, ALBUMEN_E2E_PROGRAMS: join(target, "debug") };
-for (const name of Object.keys(env)) if (/^(ALBUMEN_(HOME|GOOGLE|SAMPLE|KEYCHAIN)|WAYLAND_DISPLAY|DBUS_.*|XDG_.*)$/.test(name)) delete env[name];
-for (const folder of ["data", "config", "cache", "run"]) mkdirSync(join(stage, "xdg", folder), { recursive: true, mode: 0o700 });
+for (const name of Object.keys(env))
+  if (/^(ALBUMEN_(HOME|GOOGLE|SAMPLE|KEYCHAIN)|WAYLAND_DISPLAY|DBUS_.*|XDG_.*)$/.test(name)) delete env[name];
+for (const folder of ["data", "config", "cache", "run"])
+  mkdirSync(join(stage, "xdg", folder), { recursive: true, mode: 0o700 });
 Object.assign(env, {
   DISPLAY: `:${String(number).trim()}`,
   GDK_BACKEND: "x11",
@@ -37,11 +38,15 @@ Object.assign(env, {
 });
 
 // A group of its own, so that whatever is left of it can be ended without touching anybody else's programs.
-const tour = spawn("dbus-run-session", ["--", process.execPath, join(import.meta.dirname, "tour.mjs"), ...process.argv.slice(2)], {
-  env,
-  stdio: ["ignore", "inherit", "inherit"],
-  detached: true,
-});
+const tour = spawn(
+  "dbus-run-session",
+  ["--", process.execPath, join(import.meta.dirname, "tour.mjs"), ...process.argv.slice(2)],
+  {
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true,
+  },
+);
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => end(1));
 tour.on("error", (error) => fail(`dbus-run-session did not start: ${error.message}`));
 const [code] = await once(tour, "exit");

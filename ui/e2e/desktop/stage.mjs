@@ -4,18 +4,18 @@ import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { App } from "./app.mjs";
+import { logs, programs, stage } from "./places.mjs";
 import { until, WebDriver } from "./webdriver.mjs";
 
-export const stage = process.env.ALBUMEN_E2E_STAGE;
-export const root = join(import.meta.dirname, "../../..");
-export const logs = join(stage, "logs");
-const programs = process.env.ALBUMEN_E2E_PROGRAMS;
 const running = new Set();
 mkdirSync(logs, { recursive: true });
 
 /** Starts a program; what it says goes into a log of that name. */
 export function start(name, program, args, { env = {}, input } = {}) {
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: [input ? "pipe" : "ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, {
+    env: { ...process.env, ...env },
+    stdio: [input ? "pipe" : "ignore", "pipe", "pipe"],
+  });
   const log = createWriteStream(join(logs, `${name}.log`), { flags: "a" });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
@@ -40,7 +40,9 @@ export async function stopAll() {
 /** The window manager and an unlocked keychain: what a person's session has. */
 export async function openSession() {
   start("openbox", "openbox", []);
-  const keyring = start("keyring", "gnome-keyring-daemon", ["--unlock", "--components=secrets", "--daemonize"], { input: "test\n" });
+  const keyring = start("keyring", "gnome-keyring-daemon", ["--unlock", "--components=secrets", "--daemonize"], {
+    input: "test\n",
+  });
   await keyring.ended;
 }
 
@@ -64,7 +66,14 @@ async function freePort() {
 
 /** Starts the emulator as a program of its own and waits until it listens. */
 export async function startEmulator(data) {
-  const child = start("emulator", join(programs, "photos-emulator"), ["--port", "0", "--library", "sample", "--data", data]);
+  const child = start("emulator", join(programs, "photos-emulator"), [
+    "--port",
+    "0",
+    "--library",
+    "sample",
+    "--data",
+    data,
+  ]);
   let said = "";
   child.stdout.on("data", (bytes) => (said += bytes));
   const base = await until("the emulator listens", () => /listening on (http:\S+)/.exec(said)?.[1], 120_000);

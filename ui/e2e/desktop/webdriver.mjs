@@ -12,7 +12,8 @@ export class WebDriver {
   async call(method, path, body) {
     const address = `${this.base}/session${this.session && `/${this.session}`}${path}`;
     const init = { method, signal: AbortSignal.timeout(60_000) };
-    if (body !== undefined) Object.assign(init, { body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+    if (body !== undefined)
+      Object.assign(init, { body: JSON.stringify(body), headers: { "content-type": "application/json" } });
     const answer = await fetch(address, init);
     const { value } = await answer.json();
     if (!answer.ok) throw new Error(`${value.error}: ${value.message}`);
@@ -67,7 +68,15 @@ export class WebDriver {
   }
 }
 
-export const KEYS = { escape: "\uE00C", enter: "\uE007", right: "\uE014", left: "\uE012", control: "\uE009", delete: "\uE017", tab: "\uE004" };
+export const KEYS = {
+  escape: "\uE00C",
+  enter: "\uE007",
+  right: "\uE014",
+  left: "\uE012",
+  control: "\uE009",
+  delete: "\uE017",
+  tab: "\uE004",
+};
 
 /** Asks again and again until the answer is something; fails with the last reason when the time is over. */
 export async function until(what, ask, within = 20_000) {

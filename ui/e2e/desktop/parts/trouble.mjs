@@ -1,10 +1,9 @@
 // A start that cannot succeed says so in a window of its own, and the program's exit code says it too.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { check, must, part } from "../report.mjs";
-import { openWindow, stage } from "../stage.mjs";
+import { stage } from "../places.mjs";
+import { check, part } from "../report.mjs";
+import { openWindow } from "../stage.mjs";
 
 export async function play() {
   await part("A start that cannot succeed", async () => {
