@@ -66,6 +66,8 @@ pub struct Policy {
     pub sync_stops_at_requests: u32,
     /// How long a sign-in waits for the person.
     pub sign_in_within: Duration,
+    /// How long to wait before looking whether Google acted on a request whose answer was lost.
+    pub lost_answer_wait: Duration,
     /// How the client repeats what failed.
     pub retry: RetryPolicy,
 }
@@ -81,6 +83,7 @@ impl Default for Policy {
             video_poll_longest: Duration::from_secs(5 * 60),
             sync_stops_at_requests: 8_000,
             sign_in_within: Duration::from_secs(5 * 60),
+            lost_answer_wait: Duration::from_secs(2),
             retry: RetryPolicy::default(),
         }
     }

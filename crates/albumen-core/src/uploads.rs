@@ -16,6 +16,7 @@ impl Uploads {
         _: Connections,
         _: Albums,
         _: Pictures,
+        _: crate::sync::Sync,
         _die_at: Option<String>,
     ) -> Self {
         Self {}
