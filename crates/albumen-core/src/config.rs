@@ -70,6 +70,10 @@ pub struct Policy {
     pub lost_answer_wait: Duration,
     /// How the client repeats what failed.
     pub retry: RetryPolicy,
+    /// Waiting times of the upload queue.
+    pub uploads: crate::uploads::UploadPolicy,
+    /// Limits of the picture cache.
+    pub pictures: crate::thumbs::PicturePolicy,
 }
 
 impl Default for Policy {
@@ -85,6 +89,8 @@ impl Default for Policy {
             sign_in_within: Duration::from_secs(5 * 60),
             lost_answer_wait: Duration::from_secs(2),
             retry: RetryPolicy::default(),
+            uploads: crate::uploads::UploadPolicy::default(),
+            pictures: crate::thumbs::PicturePolicy::default(),
         }
     }
 }

@@ -34,5 +34,5 @@ pub use jobs::{JobHandle, Jobs};
 pub use paths::Paths;
 pub use sharing::Sharing;
 pub use sync::Sync;
-pub use thumbs::Pictures;
-pub use uploads::Uploads;
+pub use thumbs::{PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures};
+pub use uploads::{DIE_AT_POINTS, UploadPolicy, Uploads};
