@@ -48,6 +48,7 @@ export default ts.config(
   {
     plugins: { "import-x": importX },
     settings: {
+      "import-x/ignore": ["node_modules"],
       "import-x/resolver-next": [
         createNodeResolver({ extensions: [".ts", ".js", ".svelte"] }),
       ],
@@ -70,7 +71,7 @@ export default ts.config(
         "error",
         { max: 250, skipBlankLines: true, skipComments: true },
       ],
-      "import-x/no-cycle": "error",
+      "import-x/no-cycle": ["error", { ignoreExternal: true }],
       "no-restricted-imports": ["error", { patterns: [tauri] }],
       "@typescript-eslint/no-unused-vars": [
         "error",

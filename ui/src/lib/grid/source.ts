@@ -13,6 +13,19 @@ export interface GridSource {
   pictureUrl(key: ItemKey, size: 256 | 512): string;
 }
 
+/** The order a viewer walks along. */
+export interface ItemOrder {
+  readonly total: number;
+  readonly version: number;
+  /** -1 when the item is not in memory. */
+  indexOf(key: ItemKey): number;
+  item(key: ItemKey): GridItem | undefined;
+  itemAt(index: number): GridItem | undefined;
+  /** The item at a place of the order, asked for when it is not in memory; nothing outside the order. */
+  load(index: number): Promise<GridItem | undefined>;
+  pictureUrl(key: ItemKey, size: 256 | 512 | 2048): string;
+}
+
 export type Density = "compact" | "normal" | "large";
 
 /** A place in the window, in CSS pixels. */

@@ -1,4 +1,4 @@
-import type { GridSource } from "../../grid/source";
+import type { GridSource, ItemOrder } from "../../grid/source";
 import type { GridItem, GridScope, ItemKey, Segment } from "../../ipc/bindings";
 import type { Backend } from "../../platform/backend";
 
@@ -13,7 +13,7 @@ const KEEP_ITEMS = 40_000;
  * The items of a scope in their order, as far as the window has seen them. A copy: the truth is in the local index, and
  * {@link reload} reads it again.
  */
-export class GridStore implements GridSource {
+export class GridStore implements GridSource, ItemOrder {
   /** None before the first answer. */
   segments = $state.raw<readonly Segment[]>([]);
   version = $state(0);
@@ -21,7 +21,6 @@ export class GridStore implements GridSource {
   ready = $state(false);
   /** The sentence of the refusal when the order could not be read. */
   failure = $state<string | null>(null);
-  readonly total = $derived(this.segments.reduce((sum, segment) => sum + segment.items, 0));
 
   readonly backend: Backend;
   readonly scope: GridScope;
@@ -34,6 +33,8 @@ export class GridStore implements GridSource {
   #loaded = 0;
   #wanted: readonly number[] = [];
   #asked = new Set<number>();
+  /** The segment a viewer stands in: never let go. */
+  #visited = -1;
   #running = 0;
   #epoch = 0;
 
@@ -57,6 +58,10 @@ export class GridStore implements GridSource {
     } catch (error) {
       if (epoch === this.#epoch) this.failure = sentence(error);
     }
+  }
+
+  get total(): number {
+    return this.#offsets[this.segments.length] ?? 0;
   }
 
   itemsOf(segment: number): readonly GridItem[] | undefined {
@@ -113,9 +118,10 @@ export class GridStore implements GridSource {
 
   /** Loads the segment of a place of the order, if need be. */
   async load(index: number): Promise<GridItem | undefined> {
+    const segment = this.segmentAt(index);
+    this.#visited = segment;
     const found = this.itemAt(index);
     if (found) return found;
-    const segment = this.segmentAt(index);
     if (segment < 0) return undefined;
     const epoch = this.#epoch;
     const items = await this.#fetch([segment]);
@@ -245,7 +251,7 @@ export class GridStore implements GridSource {
   #forgetFar(): void {
     const centre = this.#wanted[0];
     if (this.#loaded <= KEEP_ITEMS || centre === undefined) return;
-    const wanted = new Set(this.#wanted);
+    const wanted = new Set(this.#wanted).add(this.#visited);
     const far = this.#items.flatMap((items, at) => (items && !wanted.has(at) ? [at] : []));
     far.sort((a, b) => Math.abs(b - centre) - Math.abs(a - centre));
     for (const segment of far) {

@@ -1,10 +1,10 @@
+import type { ItemOrder, Point } from "../../grid/source";
 import type { AlbumKey, ItemKey } from "../../ipc/bindings";
 import type { Backend } from "../../platform/backend";
-import type { GridStore } from "../timeline/GridStore.svelte";
 
 export interface ViewerProps {
   backend: Backend;
-  store: GridStore;
+  store: ItemOrder;
   /** The item shown. The viewer asks for another through `onnavigate`; the page sets it. */
   key: ItemKey;
   /** Where the item is seen, such as an album's title; "" in Photos. */
@@ -19,5 +19,5 @@ export interface ViewerProps {
   onshowinfolder: (key: ItemKey) => void;
   onalbum: (key: AlbumKey) => void;
   /** Right click on the picture. */
-  onmenu?: ((keys: ItemKey[], at: { x: number; y: number }) => void) | undefined;
+  onmenu?: ((keys: ItemKey[], at: Point) => void) | undefined;
 }
