@@ -66,8 +66,14 @@ pub struct Policy {
     pub sync_stops_at_requests: u32,
     /// How long a sign-in waits for the person.
     pub sign_in_within: Duration,
+    /// How long to wait before looking whether Google acted on a request whose answer was lost.
+    pub lost_answer_wait: Duration,
     /// How the client repeats what failed.
     pub retry: RetryPolicy,
+    /// Waiting times of the upload queue.
+    pub uploads: crate::uploads::UploadPolicy,
+    /// Limits of the picture cache.
+    pub pictures: crate::thumbs::PicturePolicy,
 }
 
 impl Default for Policy {
@@ -81,7 +87,10 @@ impl Default for Policy {
             video_poll_longest: Duration::from_secs(5 * 60),
             sync_stops_at_requests: 8_000,
             sign_in_within: Duration::from_secs(5 * 60),
+            lost_answer_wait: Duration::from_secs(2),
             retry: RetryPolicy::default(),
+            uploads: crate::uploads::UploadPolicy::default(),
+            pictures: crate::thumbs::PicturePolicy::default(),
         }
     }
 }

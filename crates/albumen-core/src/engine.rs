@@ -82,6 +82,7 @@ impl Core {
             connections.clone(),
             albums.clone(),
             pictures.clone(),
+            sync.clone(),
             die_at,
         );
         let sharing = Sharing::new(frame.clone(), connections.clone(), albums.clone());

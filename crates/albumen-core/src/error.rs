@@ -62,6 +62,9 @@ pub enum CoreError {
         /// What was looked for, as a noun.
         what: &'static str,
     },
+    /// There is no connection yet.
+    #[error("No Google account is connected yet. Connect one, or explore the sample library.")]
+    NoConnection,
     /// The person cancelled it.
     #[error("Cancelled.")]
     Cancelled,

@@ -75,6 +75,19 @@ impl Index {
         Ok(self.writer.run(work).await?.0)
     }
 
+    /// Writes in one transaction. Listeners hear of it after the commit if the closure says that something shown changed.
+    pub(crate) async fn write_telling<T, F>(&self, work: F) -> Result<T, IndexError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> Result<(T, bool), IndexError> + Send + 'static,
+    {
+        let ((value, tell), _) = self.writer.run(work).await?;
+        if tell {
+            self.events.index_changed();
+        }
+        Ok(value)
+    }
+
     /// Writes what is still waiting, folds the log into the file and ends the writer. Later writes fail with `Closed`.
     pub(crate) async fn close(&self) {
         self.writer.close().await;
