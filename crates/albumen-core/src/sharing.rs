@@ -47,7 +47,7 @@ impl Sharing {
         let client = self.connections.client(of).await?;
         let options = ShareOptions { collaborative: with.collaborative, commentable: with.commentable };
         let info = match client.album_share(&id, options).await {
-            Err(ApiError::NotAllowed { .. }) => return self.only_in_browser(of, lane).await,
+            Err(error) if is_closed(&error) => return self.only_in_browser(of, lane).await,
             answer => self.connections.outcome(of, answer).await?,
         };
         self.connections.learn_sharing_lane(of, SharingLane::Api).await?;
@@ -70,7 +70,7 @@ impl Sharing {
         let id = self.albums.google_id(album).await?;
         let client = self.connections.client(of).await?;
         match client.album_unshare(&id).await {
-            Err(ApiError::NotAllowed { .. }) => return self.only_in_browser(of, lane).await,
+            Err(error) if is_closed(&error) => return self.only_in_browser(of, lane).await,
             answer => self.connections.outcome(of, answer).await?,
         }
         self.connections.learn_sharing_lane(of, SharingLane::Api).await?;
@@ -164,4 +164,10 @@ impl Sharing {
         }
         Ok(ShareOutcome::InBrowser)
     }
+}
+
+/// Whether the service shares through the API no more. Google: its scope for sharing is gone, so a call may be refused for
+/// want of a scope that nobody can be given.
+fn is_closed(error: &ApiError) -> bool {
+    matches!(error, ApiError::NotAllowed { .. } | ApiError::ConsentRequired { .. })
 }

@@ -18,7 +18,7 @@ impl Inner {
             && let Some(picture) = self.cache.open(facts.connection, &facts.google_id, *same).await
         {
             let now = self.frame.clock.now_ms();
-            if age(same.origin, same.made_ms, now, !facts.is_google) == Age::Expired {
+            if age(same.origin, same.made_ms, now, facts.is_sample) == Age::Expired {
                 self.refresh(facts, size_px);
             }
             return Ok(picture);

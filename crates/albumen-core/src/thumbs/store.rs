@@ -25,8 +25,8 @@ pub struct ItemFacts {
     pub size_bytes: Option<u64>,
     /// Whether its two colours are known.
     pub has_tones: bool,
-    /// Whether the service is Google itself.
-    pub is_google: bool,
+    /// Whether it is of the sample library, which is not Google.
+    pub is_sample: bool,
 }
 
 /// The facts of one media item.
@@ -47,7 +47,7 @@ pub fn item_facts(db: &Connection, key: ItemKey) -> Result<Option<ItemFacts>, In
                 local_path: row.get(4)?,
                 size_bytes: row.get::<_, Option<i64>>(5)?.and_then(|bytes| u64::try_from(bytes).ok()),
                 has_tones: row.get(6)?,
-                is_google: row.get::<_, String>(7)? == "google",
+                is_sample: row.get::<_, String>(7)? == "sample",
             })
         })
         .optional()?;

@@ -244,7 +244,7 @@ impl Queue {
 
     /// Whether nothing can go on by itself for now.
     pub async fn is_idle(&self) -> Result<bool, CoreError> {
-        let busy = self.frame.index.read(store::busy_connections).await?;
+        let (busy, now) = (self.frame.index.read(store::busy_connections).await?, self.now_ms());
         let mut lanes = self.lanes();
         if lanes.values().any(|lane| !lane.is_still()) {
             return Ok(false);
@@ -252,7 +252,9 @@ impl Queue {
         Ok(self.is_paused()
             || busy.iter().all(|of| {
                 let wait = lanes.entry(*of).or_default().wait.as_ref();
-                wait.is_some_and(|wait| wait.cause != WaitCause::SlowDown)
+                // A wait whose time has come is about to end.
+                let holds = |wait: &Wait| wait.until_ms.is_none_or(|until| until > now);
+                wait.is_some_and(|wait| wait.cause != WaitCause::SlowDown && holds(wait))
             }))
     }
 

@@ -151,12 +151,15 @@ pub fn next_adding(db: &Connection, of: ConnectionKey, now_ms: i64, limit: usize
     select(db, condition, named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 })
 }
 
-/// The first file of this album that is still to be read or sent and waits for nothing but its turn.
+/// The first file of this album that is still to be read or sent and waits for nothing but its turn. One whose bytes another
+/// file has brought to Google already waits for that one, so nobody waits for it.
 pub fn first_before_sent(db: &Connection, of: ConnectionKey, album: Option<AlbumKey>, now_ms: i64) -> Result<Option<UploadKey>, IndexError> {
     let first = db
         .prepare_cached(
             "SELECT min(id) FROM uploads WHERE connection_id = ? AND album_id IS ? AND stage IN ('found', 'hashed', 'sending') \
-               AND (retry_at_ms IS NULL OR retry_at_ms <= ?)",
+               AND (retry_at_ms IS NULL OR retry_at_ms <= ?) \
+               AND NOT EXISTS (SELECT 1 FROM uploads twin WHERE twin.connection_id = uploads.connection_id \
+                 AND twin.content_hash = uploads.content_hash AND twin.stage IN ('sent', 'creating'))",
         )?
         .query_row(params![of.0, album.map(|album| album.0), now_ms], |row| row.get::<_, Option<i64>>(0))?;
     Ok(first.map(UploadKey))
