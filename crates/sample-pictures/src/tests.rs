@@ -1,0 +1,1 @@
+//! Facts about the catalogue and the drawing that everything above relies on.
