@@ -29,7 +29,10 @@ pub struct PicturePolicy {
 
 impl Default for PicturePolicy {
     fn default() -> Self {
-        Self { cache_limit_bytes: 1_000_000_000, gather: Duration::from_millis(4) }
+        Self {
+            cache_limit_bytes: 1_000_000_000,
+            gather: Duration::from_millis(4),
+        }
     }
 }
 
