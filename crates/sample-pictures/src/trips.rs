@@ -22,7 +22,13 @@ pub(crate) struct Trip {
 
 /// Maker, model, focal lengths, widest aperture, beginning of its file names.
 pub(crate) const CAMERAS: [(&str, &str, &[f32], f32, &str); 5] = [
-    ("Halden", "Halden H7", &[16.0, 24.0, 35.0, 50.0, 85.0], 1.8, "HLD_"),
+    (
+        "Halden",
+        "Halden H7",
+        &[16.0, 24.0, 35.0, 50.0, 85.0],
+        1.8,
+        "HLD_",
+    ),
     ("Orla", "Orla P3", &[5.7, 2.2, 9.0], 1.8, ""),
     ("Halden", "Halden H5", &[18.0, 28.0, 45.0, 55.0], 3.5, "H5_"),
     ("Merk", "Merk Compact II", &[8.8, 12.0, 24.0], 2.0, "MRK"),
@@ -88,7 +94,9 @@ pub(crate) const TRIPS: [Trip; 26] = [
 /// Google's content categories of a picture.
 pub(crate) fn categories(family: Family, light: Light) -> Vec<&'static str> {
     let mut out = match family {
-        Alpine | Hills | Lake | Dunes | Waterfall | Forest | WinterWood | Avenue => vec!["LANDSCAPES"],
+        Alpine | Hills | Lake | Dunes | Waterfall | Forest | WinterWood | Avenue => {
+            vec!["LANDSCAPES"]
+        }
         Sea | Beach | Balloons => vec!["LANDSCAPES", "TRAVEL"],
         Aurora | MilkyWay => vec!["LANDSCAPES", "NIGHT"],
         City => vec!["CITYSCAPES", "NIGHT", "TRAVEL"],
@@ -110,27 +118,62 @@ pub(crate) fn categories(family: Family, light: Light) -> Vec<&'static str> {
 /// Words that a person might write under such a picture.
 pub(crate) const fn captions(family: Family) -> &'static [&'static str] {
     match family {
-        Alpine => &["The ridge we did not climb.", "Ten minutes after the clouds went.", "Our path is behind the second spur."],
-        Aurora => &["It started while we were eating.", "Eight seconds, no tripod, a rucksack."],
+        Alpine => &[
+            "The ridge we did not climb.",
+            "Ten minutes after the clouds went.",
+            "Our path is behind the second spur.",
+        ],
+        Aurora => &[
+            "It started while we were eating.",
+            "Eight seconds, no tripod, a rucksack.",
+        ],
         Avenue => &["The long way home.", "All of it came down the next night."],
-        Balloons => &["Awake at half past four for this.", "The basket creaks more than you think."],
-        Beach => &["From the cliff path.", "We were the second towel from the left."],
-        City => &["From the bridge, hands on the rail.", "The last ferry had just left."],
-        Dunes => &["Walked up for an hour, ran down in two minutes.", "Sand in everything."],
-        Facade => &["The fourth floor has the best light.", "Somebody waters these every morning."],
+        Balloons => &[
+            "Awake at half past four for this.",
+            "The basket creaks more than you think.",
+        ],
+        Beach => &[
+            "From the cliff path.",
+            "We were the second towel from the left.",
+        ],
+        City => &[
+            "From the bridge, hands on the rail.",
+            "The last ferry had just left.",
+        ],
+        Dunes => &[
+            "Walked up for an hour, ran down in two minutes.",
+            "Sand in everything.",
+        ],
+        Facade => &[
+            "The fourth floor has the best light.",
+            "Somebody waters these every morning.",
+        ],
         Flower => &["Second flowering.", "Grown from the seed in the letter."],
         Forest => &["It smelt of rain.", "Nobody else on the path."],
-        Hills => &["Before anyone was up.", "Seven ridges, if you count the last one."],
+        Hills => &[
+            "Before anyone was up.",
+            "Seven ridges, if you count the last one.",
+        ],
         Lake => &["Not a breath of wind.", "Too cold to swim. We swam."],
         Lavender => &["You hear it before you see it: bees."],
         Lighthouse => &["Two hundred and six steps.", "Lit at nine, to the minute."],
         Meadow => &["Mown the week after."],
         MilkyWay => &["New moon.", "You could see it without the camera."],
-        Rain => &["Waiting for the tram.", "It rained for four days. Nobody minded."],
-        Sea => &["Last light.", "The boat came back at nine.", "Cold hands, good light."],
+        Rain => &[
+            "Waiting for the tram.",
+            "It rained for four days. Nobody minded.",
+        ],
+        Sea => &[
+            "Last light.",
+            "The boat came back at nine.",
+            "Cold hands, good light.",
+        ],
         Table => &["Breakfast, the second one.", "Market in the morning."],
         Vineyard => &["Two weeks before the harvest."],
-        Waterfall => &["Louder than it looks.", "Half a second, held against a tree."],
+        Waterfall => &[
+            "Louder than it looks.",
+            "Half a second, held against a tree.",
+        ],
         WinterWood => &["Minus eleven.", "First snow."],
     }
 }
