@@ -211,7 +211,7 @@ pub(crate) fn vineyard(c: &mut Canvas, b: &Brief) -> Print {
     let mut rng = Rng::new(b.seed);
     let green = [0x3e5a26, 0x7c8c40];
     let autumn = [0x8c5a2a, 0xc49a48];
-    let leaf = if rng.chance(0.35) { autumn } else { green };
+    let leaf = if rng.chance(0.2) { autumn } else { green };
     let rows = Rows {
         spacing: rng.range(1.1, 1.5),
         tall: rng.range(0.42, 0.58),

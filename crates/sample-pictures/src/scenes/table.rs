@@ -94,7 +94,7 @@ fn cup(c: &mut Canvas, x: f32, y: f32, r: f32, tone: Rgb, rng: &mut Rng) {
     let turn = rng.range(-0.8, 0.8);
     let (ct, st) = (turn.cos(), turn.sin());
     let art = rng.below(4);
-    let (crema, milk, black) = (Rgb::hex(0x8c4f22), Rgb::hex(0xf2e2c8), Rgb::hex(0x1c0e08));
+    let (crema, milk, black) = (Rgb::hex(0x74401e), Rgb::hex(0xf2e2c8), Rgb::hex(0x1c0e08));
     let row = rng.range(0.0, 1024.0);
     c.visit(
         x - r * 1.05,
@@ -108,7 +108,7 @@ fn cup(c: &mut Canvas, x: f32, y: f32, r: f32, tone: Rgb, rng: &mut Rng) {
                 return old;
             }
             let toward = (dx * SUN.0 + dy * SUN.1) / d.max(0.05);
-            if d > 0.84 {
+            if d > 0.85 {
                 let lip = smooth(0.9, 0.94, d);
                 let l = mix(0.52 - 0.22 * toward, 0.86 + 0.1 * toward, lip);
                 return old.lerp(tone * l, smooth(1.005, 0.985, d));
@@ -134,7 +134,8 @@ fn cup(c: &mut Canvas, x: f32, y: f32, r: f32, tone: Rgb, rng: &mut Rng) {
                 0.0,
                 ((dx + 0.34).powi(2) + (dy + 0.42).powi(2)).sqrt(),
             ) * 0.12;
-            body * shade + Rgb::grey(gleam)
+            let inside = tone * (0.5 - 0.2 * toward);
+        (body * shade + Rgb::grey(gleam)).lerp(inside, smooth(0.83, 0.85, d))
         },
     );
 }
@@ -152,11 +153,11 @@ fn rosetta(u: f32, v: f32, n: f32) -> f32 {
 }
 
 fn heart(u: f32, v: f32, n: f32) -> f32 {
-    let (x, y) = (u * 1.6, -v * 1.6 + 0.15);
-    let s = x * x + y * y - 0.55;
-    let f = s * s * s - x * x * y * y * y;
-    let ring = ((u.hypot(v) * 34.0 + n * 3.0).sin() > 0.55) as i32 as f32;
-    smooth(0.02, -0.02, f) * (1.0 - 0.35 * ring * smooth(-0.12, 0.0, f))
+    let (x, y) = (u * 2.0, -v * 2.0 + 0.12);
+    let s = x * x + y * y - 1.0;
+    let f = s * s * s - x * x * y * y * y + (n - 0.5) * 0.06;
+    let ring = f32::from((u.hypot(v + 0.05) * 30.0).sin() > 0.72);
+    smooth(0.05, -0.05, f) * (1.0 - 0.22 * ring * smooth(-0.6, -0.05, f))
 }
 
 fn tulip(u: f32, v: f32, n: f32) -> f32 {
@@ -394,6 +395,7 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
     match rng.below(4) {
         0 => {
             let (x, y) = spot(rng.range(-0.08, 0.04), rng.range(-0.06, 0.06));
+            crumbs(c, &mut rng, 0x4a2614);
             let (px, py) = spot(0.52, -0.42);
             if rng.chance(0.6) {
                 plate(c, px, py, m * 0.27, tone * 0.95);
@@ -408,7 +410,6 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
                 );
             }
             cup(c, x, y, m * rng.range(0.19, 0.23), tone, &mut rng);
-            crumbs(c, &mut rng, 0x4a2614);
         }
         1 => {
             for _ in 0..5 {
@@ -444,10 +445,10 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
         }
         _ => {
             let (x, y) = spot(-0.06, 0.05);
+            crumbs(c, &mut rng, 0xd8a868);
             tart(c, x, y, m * 0.31, &mut rng);
             let (cx, cy) = spot(0.5, -0.34);
             cup(c, cx, cy, m * 0.15, tone, &mut rng);
-            crumbs(c, &mut rng, 0xd8a868);
         }
     }
     window_light(c, &mut rng);
