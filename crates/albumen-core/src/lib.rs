@@ -29,7 +29,7 @@ pub use error::CoreError;
 pub use events::CoreEvent;
 pub use google_photos::Endpoints;
 pub use index::IndexError;
-pub use items::Items;
+pub use items::{Items, RemoteVideo, VideoSource};
 pub use jobs::{JobHandle, Jobs};
 pub use paths::Paths;
 pub use sharing::Sharing;
