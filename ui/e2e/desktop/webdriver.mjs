@@ -11,7 +11,7 @@ export class WebDriver {
 
   async call(method, path, body) {
     const address = `${this.base}/session${this.session && `/${this.session}`}${path}`;
-    const init = { method, signal: AbortSignal.timeout(60_000) };
+    const init = { method, signal: AbortSignal.timeout(20_000) };
     if (body !== undefined)
       Object.assign(init, { body: JSON.stringify(body), headers: { "content-type": "application/json" } });
     const answer = await fetch(address, init);
