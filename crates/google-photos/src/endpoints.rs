@@ -136,7 +136,7 @@ impl Endpoints {
             .strip_prefix("/share/")
             .is_some_and(|rest| !rest.is_empty());
         if !self.google {
-            return plain && share_page && link.origin() == self.web.origin();
+            return plain && share_page && self.is_override(link);
         }
         let short = link.host_str() == Some("photos.app.goo.gl") && link.path().len() > 1;
         let long = link.host_str() == Some("photos.google.com") && share_page;
@@ -155,7 +155,7 @@ impl Endpoints {
 
     fn is_ours(&self, url: &Url, domains: &[&str]) -> bool {
         if !self.google {
-            return url.origin() == self.web.origin();
+            return self.is_override(url);
         }
         let host = url.host_str().unwrap_or_default();
         let within = |domain: &&str| {
@@ -163,6 +163,15 @@ impl Endpoints {
                 .is_some_and(|rest| rest.ends_with('.'))
         };
         url.scheme() == "https" && domains.iter().any(within)
+    }
+}
+
+impl Endpoints {
+    /// Whether an address is the override's, under whichever name this computer has.
+    fn is_override(&self, url: &Url) -> bool {
+        let here = url.host().is_some_and(|host| is_loopback(&host));
+        here && url.scheme() == "http"
+            && url.port_or_known_default() == self.web.port_or_known_default()
     }
 }
 
@@ -247,6 +256,10 @@ mod tests {
     fn the_override_has_its_own_share_links() {
         let endpoints = Endpoints::loopback("http://127.0.0.1:8085").unwrap();
         assert!(endpoints.is_share_link(&Url::parse("http://127.0.0.1:8085/share/x").unwrap()));
+        assert!(
+            endpoints.is_share_link(&Url::parse("http://localhost:8085/share/x").unwrap()),
+            "another name of it"
+        );
         assert!(!endpoints.is_share_link(&Url::parse("http://127.0.0.1:8086/share/x").unwrap()));
         assert!(!endpoints.is_share_link(&Url::parse("https://photos.app.goo.gl/abc").unwrap()));
     }

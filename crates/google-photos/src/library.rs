@@ -15,6 +15,7 @@ mod search;
 mod search_dates;
 mod sharing;
 mod wire;
+mod wire_numbers;
 
 pub use album::{Album, AlbumPosition, Place, ShareInfo, ShareOptions};
 pub use create::{CreateOutcome, ItemRefusal, NewMediaItem, RefusalKind};

@@ -2,7 +2,7 @@
  * What the window holds while it is open: where it stands, the copies of what the index says, what is selected. Every
  * step a person takes goes through here, so that bars, menus and keys do the same.
  */
-import type { AlbumView, AppState, ItemKey } from "../lib/ipc/bindings";
+import type { AlbumView, AppState, ConnectionKey, ItemKey } from "../lib/ipc/bindings";
 import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
 import { GridStore } from "../lib/features/timeline/GridStore.svelte";
@@ -67,9 +67,9 @@ export class Session {
   }
 
   /** The items of the page's grid; the same object as long as the same scope is shown. */
-  get grid(): GridStore | null {
-    const { route } = this;
-    const connection = this.state.current;
+  readonly grid = $derived.by(() => this.#gridOf(this.route, this.state.current));
+
+  #gridOf(route: Route, connection: ConnectionKey | null): GridStore | null {
     if (connection === null) return null;
     if (route.page === "album") return this.#albumGrid(route.key);
     if (route.page !== "photos") return null;

@@ -95,6 +95,11 @@ impl Call {
         }
     }
 
+    pub fn needs(mut self, scopes: Scopes) -> Self {
+        self.about.needs = scopes;
+        self
+    }
+
     pub fn repeatable(mut self) -> Self {
         self.repeat = Repeat::Safe;
         self

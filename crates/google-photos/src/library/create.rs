@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{AlbumPosition, MAX_DESCRIPTION_CHARS, MAX_ITEMS_PER_BATCH, MediaItem, wire};
 use crate::client::GooglePhotos;
@@ -89,7 +90,7 @@ impl GooglePhotos {
         if position.is_some() && album.is_none() {
             return invalid("a position needs an album");
         }
-        let body = request(album, position, items);
+        let body = Request::new(album, position, items);
         let call = Call::post(CALL, &["v1", "mediaItems:batchCreate"], Scopes::ADD)
             .repeatable()
             .json(&body)?;
@@ -101,31 +102,55 @@ impl GooglePhotos {
     }
 }
 
-fn request(
-    album: Option<&AlbumId>,
-    position: Option<&AlbumPosition>,
-    items: &[NewMediaItem],
-) -> Value {
-    let cut = |text: &str, chars: usize| text.chars().take(chars).collect::<String>();
-    let one = |item: &NewMediaItem| {
-        let mut simple = json!({ "uploadToken": item.token.expose() });
-        if !item.file_name.is_empty() {
-            simple["fileName"] = json!(short_name(&item.file_name));
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Request<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    album_id: Option<&'a AlbumId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    album_position: Option<Value>,
+    new_media_items: Vec<NewItem<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewItem<'a> {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    description: String,
+    simple_media_item: SimpleItem<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SimpleItem<'a> {
+    upload_token: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    file_name: String,
+}
+
+impl<'a> Request<'a> {
+    fn new(
+        album: Option<&'a AlbumId>,
+        position: Option<&AlbumPosition>,
+        items: &'a [NewMediaItem],
+    ) -> Self {
+        let one = |item: &'a NewMediaItem| NewItem {
+            description: item
+                .description
+                .chars()
+                .take(MAX_DESCRIPTION_CHARS)
+                .collect(),
+            simple_media_item: SimpleItem {
+                upload_token: item.token.expose(),
+                file_name: short_name(&item.file_name),
+            },
+        };
+        Self {
+            album_id: album,
+            album_position: position.map(AlbumPosition::to_json),
+            new_media_items: items.iter().map(one).collect(),
         }
-        let mut new = json!({ "simpleMediaItem": simple });
-        if !item.description.is_empty() {
-            new["description"] = json!(cut(&item.description, MAX_DESCRIPTION_CHARS));
-        }
-        new
-    };
-    let mut body = json!({ "newMediaItems": items.iter().map(one).collect::<Vec<_>>() });
-    if let Some(album) = album {
-        body["albumId"] = json!(album);
     }
-    if let Some(position) = position {
-        body["albumPosition"] = position.to_json();
-    }
-    body
 }
 
 /// A name of at most 255 characters that keeps its ending.
@@ -188,6 +213,7 @@ fn judged(result: wire::ItemResult) -> Result<MediaItem, ItemRefusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn new(token: &str) -> NewMediaItem {
         NewMediaItem {
@@ -239,7 +265,8 @@ mod tests {
 
     #[test]
     fn the_request_has_no_album_and_no_empty_description_unless_given() {
-        let body = request(None, None, &[new("t")]);
+        let items = [new("t")];
+        let body = serde_json::to_value(Request::new(None, None, &items)).unwrap();
         assert_eq!(
             body,
             json!({ "newMediaItems": [{ "simpleMediaItem": { "uploadToken": "t", "fileName": "a.jpg" } }] })

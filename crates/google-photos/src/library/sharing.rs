@@ -56,6 +56,7 @@ impl GooglePhotos {
         after: Option<&PageToken>,
     ) -> Result<Page<Album>, ApiError> {
         let call = Call::get("sharedAlbums.list", &["v1", "sharedAlbums"])
+            .needs(Scopes::SHARE)
             .query("pageSize", MAX_ALBUMS_PER_PAGE)
             .page(after);
         Ok(self.http.send::<wire::ListAlbums>(call).await?.into())
@@ -73,10 +74,10 @@ impl GooglePhotos {
     /// Errors: as [`GooglePhotos::album_share`].
     /// Source: <https://developers.google.com/photos/library/reference/rest/v1/sharedAlbums/get>
     pub async fn shared_album(&self, token: &ShareToken) -> Result<Album, ApiError> {
-        self.one_album(Call::get(
-            "sharedAlbums.get",
-            &["v1", "sharedAlbums", token.expose()],
-        ))
+        self.one_album(
+            Call::get("sharedAlbums.get", &["v1", "sharedAlbums", token.expose()])
+                .needs(Scopes::SHARE),
+        )
         .await
     }
 
@@ -106,7 +107,6 @@ impl GooglePhotos {
     }
 }
 
-/// The scope for sharing is gone, so there is none to ask for.
 fn sharing(call: &'static str, path: &[&str]) -> Call {
-    Call::post(call, path, Scopes::NONE)
+    Call::post(call, path, Scopes::SHARE)
 }

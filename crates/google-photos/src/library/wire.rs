@@ -2,12 +2,11 @@
 //!
 //! Absent and `null` mean empty, `int64` comes as text or number, and unknown fields and words are let pass.
 
-use serde::de::Error;
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde::Deserialize;
 use url::Url;
 
 use super::page::Page;
+use super::wire_numbers::{decimal, whole};
 use super::{album, media_item as item};
 use crate::ids::{AlbumId, BaseUrl, MediaItemId, ShareLink, ShareToken};
 
@@ -305,38 +304,12 @@ fn address(text: Option<String>) -> Option<Url> {
     text.and_then(|text| Url::parse(&text).ok())
 }
 
-/// An `int64`: text by the rules, a number in some answers.
-fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
-    match Value::deserialize(from)? {
-        Value::Null => Ok(None),
-        Value::String(text) => text
-            .parse()
-            .map(Some)
-            .map_err(|_| D::Error::custom("a whole number was expected")),
-        Value::Number(number) => number
-            .as_u64()
-            .map(Some)
-            .ok_or_else(|| D::Error::custom("a whole number was expected")),
-        _ => Err(D::Error::custom("a whole number was expected")),
-    }
-}
-
-/// A number that may come as text.
-fn decimal<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
-    match Value::deserialize(from)? {
-        Value::Null => Ok(None),
-        Value::Number(number) => Ok(number.as_f64()),
-        // Google: `NaN` and the infinities come as text, and say nothing.
-        Value::String(text) => Ok(text.parse().ok().filter(|number: &f64| number.is_finite())),
-        _ => Err(D::Error::custom("a number was expected")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use item::MediaKind;
     use rstest::rstest;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn item(metadata: &Value) -> item::MediaItem {
         let value =
@@ -378,7 +351,6 @@ mod tests {
             (Some(100), Some(0.033), Some(35.0))
         );
     }
-    use item::MediaKind;
 
     #[rstest]
     #[case("PROCESSING", item::VideoStatus::Processing)]

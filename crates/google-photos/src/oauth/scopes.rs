@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Scopes(u8);
 
-const NAMES: [(Scopes, &str); 7] = [
+const NAMES: [(Scopes, &str); 8] = [
     (Scopes::OPENID, "openid"),
     (Scopes::EMAIL, "email"),
     (Scopes::PROFILE, "profile"),
@@ -30,6 +30,10 @@ const NAMES: [(Scopes, &str); 7] = [
     (
         Scopes::PICK,
         "https://www.googleapis.com/auth/photospicker.mediaitems.readonly",
+    ),
+    (
+        Scopes::SHARE,
+        "https://www.googleapis.com/auth/photoslibrary.sharing",
     ),
 ];
 
@@ -50,9 +54,11 @@ impl Scopes {
     pub const EDIT: Self = Self(1 << 5);
     /// To let the person pick photos of the whole library.
     pub const PICK: Self = Self(1 << 6);
+    /// To share albums. Google removed it in March 2025, so it is asked for only where the endpoints are not Google's.
+    pub const SHARE: Self = Self(1 << 7);
     /// Who the person is.
     pub const IDENTITY: Self = Self(Self::OPENID.0 | Self::EMAIL.0 | Self::PROFILE.0);
-    /// Everything this client asks for.
+    /// Everything this client asks Google for.
     pub const ALL: Self = Self((1 << 7) - 1);
 
     /// Reads a list with spaces between, as the token endpoint gives it. Unknown permissions are left out.
@@ -111,6 +117,11 @@ impl Scopes {
     /// Whether titles, covers, descriptions and the contents of albums can be changed.
     pub fn can_edit(self) -> bool {
         self.contains(Self::EDIT)
+    }
+
+    /// Whether albums can be shared through the API, which Google grants to nobody any more.
+    pub fn can_share(self) -> bool {
+        self.contains(Self::SHARE)
     }
 
     /// Whether the person can pick photos of the whole library.
@@ -183,16 +194,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_list_read_back_is_the_same_set(bits in 0_u8..128) {
+        fn a_list_read_back_is_the_same_set(bits in any::<u8>()) {
             let scopes = Scopes(bits);
             prop_assert_eq!(Scopes::parse(&scopes.to_string()), scopes);
             prop_assert_eq!(serde_json::from_value::<Scopes>(serde_json::to_value(scopes).unwrap()).unwrap(), scopes);
         }
 
         #[test]
-        fn what_is_there_and_what_is_missing_make_all(bits in 0_u8..128) {
+        fn what_is_there_and_what_is_missing_make_all(bits in any::<u8>()) {
             let scopes = Scopes(bits);
-            prop_assert_eq!(scopes | scopes.missing(), Scopes::ALL);
+            prop_assert!((scopes | scopes.missing()).contains(Scopes::ALL));
+            prop_assert!(!scopes.missing().can_share(), "nobody can be asked for what Google removed");
             prop_assert!((scopes & scopes.missing()).is_empty());
         }
 

@@ -103,7 +103,11 @@ impl SignIn {
             .authorize_url(CsrfToken::new_random)
             .set_redirect_uri(std::borrow::Cow::Borrowed(&redirect))
             .set_pkce_challenge(challenge)
-            .add_scopes(Scopes::ALL.names().map(|name| Scope::new(name.to_owned())))
+            .add_scopes(
+                asked_for(&endpoints)
+                    .names()
+                    .map(|name| Scope::new(name.to_owned())),
+            )
             .add_extra_param("access_type", "offline");
         if let Some(hint) = options.login_hint {
             request = request.add_extra_param("login_hint", hint);
@@ -124,7 +128,7 @@ impl SignIn {
         })
     }
 
-    /// The address to open in the system's browser.
+    /// The address to open in the system's browser. Its query says what is asked for.
     pub fn consent_url(&self) -> &Url {
         &self.consent_url
     }
@@ -185,6 +189,15 @@ impl SignIn {
             scopes: tokened.scopes,
             account,
         })
+    }
+}
+
+/// Google refuses a request for a scope that it removed; other endpoints may still have it.
+fn asked_for(endpoints: &Endpoints) -> Scopes {
+    if endpoints.is_google() {
+        Scopes::ALL
+    } else {
+        Scopes::ALL | Scopes::SHARE
     }
 }
 

@@ -117,9 +117,6 @@ impl Reading {
         let call = self.call;
         // Being asked for more means that what came before has left.
         self.motion.moved();
-        if let Some(progress) = &self.source.progress {
-            progress(self.at);
-        }
         if self.at >= self.end {
             return Ok(Bytes::new());
         }
@@ -136,6 +133,9 @@ impl Reading {
             return Err(ApiError::FileChanged { call });
         }
         self.at += piece.len() as u64;
+        if let Some(progress) = &self.source.progress {
+            progress(self.at);
+        }
         Ok(Bytes::from(piece))
     }
 

@@ -39,6 +39,8 @@ export class VirtualWindow {
   #scroll = 0;
   #down = true;
   #fast = false;
+  /** While the window is being resized, what stays in place all along. */
+  #held: Anchor | null = null;
   readonly #drawer: SectionDrawer;
 
   constructor(source: GridSource) {
@@ -54,7 +56,8 @@ export class VirtualWindow {
 
   /** Lays everything out for a new size; the topmost tile in view stays where it is. */
   measure(measures: WindowMeasures): void {
-    const anchor = this.#anchor();
+    const anchor = this.#held ?? this.#anchor();
+    this.#held = anchor;
     this.#measures = measures;
     this.#layAnew(anchor);
   }
@@ -79,6 +82,7 @@ export class VirtualWindow {
     const delta = scroll - this.#scroll;
     if (delta === 0) return;
     this.#scroll = scroll;
+    this.#held = null;
     this.#down = delta > 0;
     const jump = Math.abs(delta) > 4 * this.#measures.height;
     this.#fast = Math.abs(delta) > this.#measures.height;
@@ -100,6 +104,7 @@ export class VirtualWindow {
 
   /** Goes to a layout place at once. */
   goTo(place: number): void {
+    this.#held = null;
     this.#down = place >= this.layoutTop;
     this.#fast = Math.abs(place - this.layoutTop) > this.#measures.height;
     this.layoutTop = Math.min(Math.max(0, Math.round(place)), this.map.layoutEnd);
@@ -155,21 +160,28 @@ export class VirtualWindow {
     this.boxHeight = this.map.height;
   }
 
-  /** What stays in place when the layout changes: the topmost loaded tile in view, or the topmost segment. */
+  /** What stays in place when the layout changes: the topmost tile that is seen whole, or else the topmost segment. */
   #anchor(): Anchor | null {
-    if (this.layoutTop <= 0 || this.layout.segments.length === 0) return null;
-    const end = this.layoutTop + this.#measures.height;
-    const first = this.layout.segmentAt(this.layoutTop);
-    for (let segment = first; segment < this.layout.segments.length && this.layout.topOf(segment) < end; segment++) {
-      const [place, past] = this.layout.tilesBetween(segment, this.layoutTop, end);
-      const key = place < past ? this.#drawer.drawnItems(segment)?.[place]?.key : undefined;
-      const box = this.layout.boxOf({ segment, place });
-      const id = this.layout.segments[segment]?.key ?? "";
-      if (key !== undefined && box) return { id, key, offset: box.top - this.layoutTop, segment };
+    const { layout, layoutTop } = this;
+    if (layoutTop <= 0 || layout.segments.length === 0) return null;
+    const end = layoutTop + this.#measures.height;
+    const first = layout.segmentAt(layoutTop);
+    let partly: Anchor | null = null;
+    for (let segment = first; segment < layout.segments.length && layout.topOf(segment) < end; segment++) {
+      const [from, past] = layout.tilesBetween(segment, layoutTop, end);
+      for (let place = from; place < past; place++) {
+        const key = this.#drawer.drawnItems(segment)?.[place]?.key;
+        const box = layout.boxOf({ segment, place });
+        if (key === undefined || !box) break;
+        const id = layout.segments[segment]?.key ?? "";
+        const anchor = { id, key, offset: box.top - layoutTop, segment };
+        if (anchor.offset >= 0) return anchor;
+        partly ??= anchor;
+      }
     }
-    if (this.layoutTop < this.#measures.lead) return null;
-    const part = (this.layoutTop - this.layout.topOf(first)) / Math.max(1, this.layout.heightOf(first));
-    return { id: this.layout.segments[first]?.key ?? "", part, segment: first };
+    if (partly || layoutTop < this.#measures.lead) return partly;
+    const part = (layoutTop - layout.topOf(first)) / Math.max(1, layout.heightOf(first));
+    return { id: layout.segments[first]?.key ?? "", part, segment: first };
   }
 
   #hold(anchor: Anchor | null): void {

@@ -23,6 +23,8 @@ export interface Justified {
 
 export const SHORTEST = 0.75;
 export const TALLEST = 1.25;
+/** Only where a row in the middle of a day could not be filled otherwise, as beside a panorama in a narrow window. */
+export const FLATTEST = 0.6;
 /** A wider picture is laid out at this ratio and cropped. */
 export const WIDEST_RATIO = 3.4;
 const NARROWEST_RATIO = 0.3;
@@ -54,9 +56,10 @@ function fillHeight(sum: number, items: number, { width, gap }: JustifyOptions):
 /** What a row costs; infinite when it may not be. A row of one may be flatter than allowed: it has no other way. */
 function rowCost(height: number, items: number, isLast: boolean, options: JustifyOptions): number {
   const relative = height / options.rowHeight;
-  if (relative < SHORTEST && items > 1) return Infinity;
+  if (relative < FLATTEST && items > 1) return Infinity;
   if (isLast && !options.continues && relative >= 1) return 0;
   const off = relative - 1;
+  if (relative < SHORTEST && items > 1) return 4 + off * off;
   // Too tall to be stretched: it ends ragged, which is worse than any row that fills the width.
   return relative > TALLEST ? 10 + Math.min(relative, 10) : off * off;
 }

@@ -3,23 +3,40 @@ import type { GridItem } from "../ipc/bindings";
 
 const UTC = { timeZone: "UTC" } as const;
 const weekdayAndDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", ...UTC });
-const withYear = new Intl.DateTimeFormat(undefined, {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  ...UTC,
-});
+const LONG = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
+const withYear = new Intl.DateTimeFormat(undefined, { ...LONG, ...UTC });
+const withYearHere = new Intl.DateTimeFormat(undefined, LONG);
 const monthAndYear = new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric", ...UTC });
 const dateOf = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
 const timeOf = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const number = new Intl.NumberFormat();
 
+/** Between weekday and day the same sign with a year as without: some places have a comma only in the longer form. */
+const afterWeekday = literalAfterWeekday(weekdayAndDay);
+
+function literalAfterWeekday(format: Intl.DateTimeFormat): string | null {
+  const parts = format.formatToParts(0);
+  const at = parts.findIndex(({ type }) => type === "weekday");
+  return at === 0 && parts[1]?.type === "literal" ? parts[1].value : null;
+}
+
+function alike(format: Intl.DateTimeFormat, time: number | Date): string {
+  return format
+    .formatToParts(time)
+    .map(({ value }, at, parts) => (at === 1 && parts[0]?.type === "weekday" ? (afterWeekday ?? value) : value))
+    .join("");
+}
+
+/** `Sunday 14 June 2026`, the local day of a moment. */
+export function fullDate(ms: number): string {
+  return alike(withYearHere, ms);
+}
+
 /** `2026-06-14` as `Sunday 14 June`; with the year when it is not this one. */
 export function dayTitle(day: string, thisYear: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return day;
-  return (date.getUTCFullYear() === thisYear ? weekdayAndDay : withYear).format(date);
+  return date.getUTCFullYear() === thisYear ? weekdayAndDay.format(date) : alike(withYear, date);
 }
 
 /** `June 2026`; months count from 0. */

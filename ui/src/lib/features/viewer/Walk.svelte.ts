@@ -29,9 +29,10 @@ export class Walk {
     const order = this.#order();
     const index = order.indexOf(key);
     if (index >= 0) {
+      // Items that arrive while a step is under way must not call it off.
+      if (this.item?.key !== key) this.#target = null;
       this.item = order.item(key) ?? this.item;
       this.index = index;
-      this.#target = null;
       for (const step of NEAR) void order.load(index + step).catch(() => undefined);
       void order.load(Math.min(order.total - 1, index + STRIP_REACH)).catch(() => undefined);
       void order.load(Math.max(0, index - STRIP_REACH)).catch(() => undefined);

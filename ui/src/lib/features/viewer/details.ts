@@ -1,18 +1,13 @@
 /** What the details panel says, in words. */
+import { fullDate } from "../../grid/words";
 import type { ItemDetails } from "../../ipc/bindings";
 import { bytes } from "../../words/format";
 
-const moment = new Intl.DateTimeFormat(undefined, {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-});
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** `Sunday 14 June 2026, 04:12`. */
 export function takenWords(takenMs: number): string {
-  return `${moment.format(takenMs)}, ${clock.format(takenMs)}`;
+  return `${fullDate(takenMs)}, ${clock.format(takenMs)}`;
 }
 
 /** `6048 × 4024, 11.3 MB`; what is unknown is left out. */
