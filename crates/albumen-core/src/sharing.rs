@@ -31,7 +31,11 @@ pub struct Sharing {
 
 impl Sharing {
     pub(crate) fn new(frame: Frame, connections: Connections, albums: Albums) -> Self {
-        Self { frame, connections, albums }
+        Self {
+            frame,
+            connections,
+            albums,
+        }
     }
 
     /// Switches the link of an album on. `InBrowser` where only the person can: their album's page is to be opened.
@@ -45,17 +49,36 @@ impl Sharing {
         }
         let id = self.albums.google_id(album).await?;
         let client = self.connections.client(of).await?;
-        let options = ShareOptions { collaborative: with.collaborative, commentable: with.commentable };
+        let options = ShareOptions {
+            collaborative: with.collaborative,
+            commentable: with.commentable,
+        };
         let info = match client.album_share(&id, options).await {
-            Err(ApiError::NotAllowed { .. }) => return self.only_in_browser(of, lane).await,
+            Err(error) if is_closed(&error) => return self.only_in_browser(of, lane).await,
             answer => self.connections.outcome(of, answer).await?,
         };
-        self.connections.learn_sharing_lane(of, SharingLane::Api).await?;
-        let Some(link) = info.link else { return self.only_in_browser(of, lane).await };
-        let with = ShareWith { collaborative: info.options.collaborative, commentable: info.options.commentable };
+        self.connections
+            .learn_sharing_lane(of, SharingLane::Api)
+            .await?;
+        let Some(link) = info.link else {
+            return self.only_in_browser(of, lane).await;
+        };
+        let with = ShareWith {
+            collaborative: info.options.collaborative,
+            commentable: info.options.commentable,
+        };
         let checked_ms = Some(self.frame.clock.now_ms());
-        let new = NewLink { album, url: link.expose().to_owned(), lane: "api", state: LinkState::Alive, with, checked_ms };
-        Ok(ShareOutcome::Link { link: self.keep(new).await? })
+        let new = NewLink {
+            album,
+            url: link.expose().to_owned(),
+            lane: "api",
+            state: LinkState::Alive,
+            with,
+            checked_ms,
+        };
+        Ok(ShareOutcome::Link {
+            link: self.keep(new).await?,
+        })
     }
 
     /// Switches the link of an album off, and looks whether it is dead. `InBrowser` where only the person can.
@@ -70,17 +93,27 @@ impl Sharing {
         let id = self.albums.google_id(album).await?;
         let client = self.connections.client(of).await?;
         match client.album_unshare(&id).await {
-            Err(ApiError::NotAllowed { .. }) => return self.only_in_browser(of, lane).await,
+            Err(error) if is_closed(&error) => return self.only_in_browser(of, lane).await,
             answer => self.connections.outcome(of, answer).await?,
         }
-        self.connections.learn_sharing_lane(of, SharingLane::Api).await?;
-        if let Some(link) = self.frame.index.read(move |db| albums::link(db, album)).await? {
+        self.connections
+            .learn_sharing_lane(of, SharingLane::Api)
+            .await?;
+        if let Some(link) = self
+            .frame
+            .index
+            .read(move |db| albums::link(db, album))
+            .await?
+        {
             let state = match Url::parse(&link.url) {
                 Ok(url) => rules::after_stop(client.link_check(&url).await),
                 Err(_) => LinkState::Dead,
             };
             let now = self.frame.clock.now_ms();
-            self.frame.index.write(move |tx| store::set_state(tx, link.key, state, Some(now))).await?;
+            self.frame
+                .index
+                .write(move |tx| store::set_state(tx, link.key, state, Some(now)))
+                .await?;
         }
         Ok(ShareOutcome::Stopped)
     }
@@ -92,8 +125,18 @@ impl Sharing {
         let of = self.albums.find(album).await?.connection;
         let endpoints = self.connections.endpoints(of).await?;
         let url = rules::share_link(pasted, &endpoints).ok_or(CoreError::NotALink)?;
-        let with = ShareWith { collaborative: false, commentable: false };
-        let new = NewLink { album, url: url.into(), lane: "browser", state: LinkState::Unknown, with, checked_ms: None };
+        let with = ShareWith {
+            collaborative: false,
+            commentable: false,
+        };
+        let new = NewLink {
+            album,
+            url: url.into(),
+            lane: "browser",
+            state: LinkState::Unknown,
+            with,
+            checked_ms: None,
+        };
         let link = self.keep(new).await?;
         // Without a client the link is kept all the same, and looked at another time.
         match self.connections.client(of).await {
@@ -104,9 +147,13 @@ impl Sharing {
 
     /// Every album of the current connection that has or had a link, the newest link first.
     pub async fn links(&self) -> Result<Vec<LinkView>, CoreError> {
-        let Some(of) = self.connections.current().await? else { return Ok(Vec::new()) };
+        let Some(of) = self.connections.current().await? else {
+            return Ok(Vec::new());
+        };
         let read = self.frame.index.read(move |db| {
-            let all = store::albums(db, of)?.into_iter().map(|album| albums::link(db, album));
+            let all = store::albums(db, of)?
+                .into_iter()
+                .map(|album| albums::link(db, album));
             all.filter_map(Result::transpose).collect()
         });
         Ok(read.await?)
@@ -129,14 +176,26 @@ impl Sharing {
     }
 
     async fn look(&self, client: &GooglePhotos, link: LinkView) -> Result<LinkView, CoreError> {
-        let Ok(url) = Url::parse(&link.url) else { return Ok(link) };
+        let Ok(url) = Url::parse(&link.url) else {
+            return Ok(link);
+        };
         let look = client.link_check(&url).await;
         if look == google_photos::LinkCheck::Unknown {
             return Ok(link);
         }
-        let (state, now) = (rules::after_look(link.state, look), self.frame.clock.now_ms());
-        self.frame.index.write(move |tx| store::set_state(tx, link.key, state, Some(now))).await?;
-        Ok(LinkView { state, checked_ms: Some(now), ..link })
+        let (state, now) = (
+            rules::after_look(link.state, look),
+            self.frame.clock.now_ms(),
+        );
+        self.frame
+            .index
+            .write(move |tx| store::set_state(tx, link.key, state, Some(now)))
+            .await?;
+        Ok(LinkView {
+            state,
+            checked_ms: Some(now),
+            ..link
+        })
     }
 
     async fn keep(&self, new: NewLink) -> Result<LinkView, CoreError> {
@@ -150,7 +209,9 @@ impl Sharing {
 
     async fn find(&self, key: LinkKey) -> Result<(LinkView, ConnectionKey), CoreError> {
         let found = self.frame.index.read(move |db| {
-            let Some((album, of)) = store::album_of(db, key)? else { return Ok(None) };
+            let Some((album, of)) = store::album_of(db, key)? else {
+                return Ok(None);
+            };
             Ok(albums::link(db, album)?.map(|link| (link, of)))
         });
         found.await?.ok_or(NO_LINK)
@@ -158,10 +219,25 @@ impl Sharing {
 
     /// Google does not let an app do it. Remembered where nothing else was known; an album of somebody else's in a library
     /// whose own albums are shared through the API is no reason to give that up.
-    async fn only_in_browser(&self, of: ConnectionKey, lane: SharingLane) -> Result<ShareOutcome, CoreError> {
+    async fn only_in_browser(
+        &self,
+        of: ConnectionKey,
+        lane: SharingLane,
+    ) -> Result<ShareOutcome, CoreError> {
         if lane == SharingLane::Unknown {
-            self.connections.learn_sharing_lane(of, SharingLane::Browser).await?;
+            self.connections
+                .learn_sharing_lane(of, SharingLane::Browser)
+                .await?;
         }
         Ok(ShareOutcome::InBrowser)
     }
+}
+
+/// Whether the service shares through the API no more. Google: its scope for sharing is gone, so a call may be refused for
+/// want of a scope that nobody can be given.
+fn is_closed(error: &ApiError) -> bool {
+    matches!(
+        error,
+        ApiError::NotAllowed { .. } | ApiError::ConsentRequired { .. }
+    )
 }

@@ -84,12 +84,18 @@ pub enum PictureContent {
 
 impl PictureFile {
     fn file(path: PathBuf, content_type: &'static str) -> Self {
-        Self { content: PictureContent::File(path), content_type }
+        Self {
+            content: PictureContent::File(path),
+            content_type,
+        }
     }
 
     fn drawn(what: Placeholder) -> Self {
         let svg = placeholder::draw(what).into_bytes();
-        Self { content: PictureContent::Bytes(svg.into()), content_type: placeholder::CONTENT_TYPE }
+        Self {
+            content: PictureContent::Bytes(svg.into()),
+            content_type: placeholder::CONTENT_TYPE,
+        }
     }
 
     /// Whether this is a drawn stand-in. It should not be kept by who shows it: the picture itself may come.
@@ -104,9 +110,9 @@ impl PictureFile {
     pub async fn read(self) -> Result<Vec<u8>, CoreError> {
         match self.content {
             PictureContent::Bytes(bytes) => Ok(bytes.to_vec()),
-            PictureContent::File(path) => {
-                tokio::fs::read(&path).await.map_err(|_| CoreError::NotFound { what: "picture" })
-            }
+            PictureContent::File(path) => tokio::fs::read(&path)
+                .await
+                .map_err(|_| CoreError::NotFound { what: "picture" }),
         }
     }
 }
@@ -132,7 +138,8 @@ impl Pictures {
     pub(crate) fn new(frame: Frame, connections: Connections, _: Items) -> Self {
         let base_urls = BaseUrls::start(&frame, connections.clone());
         // One core stays free for what the person does.
-        let makers = std::thread::available_parallelism().map_or(1, |cores| (cores.get() - 1).clamp(1, 4));
+        let makers =
+            std::thread::available_parallelism().map_or(1, |cores| (cores.get() - 1).clamp(1, 4));
         Self {
             inner: Arc::new(Inner {
                 cache: Cache::new(frame.clone()),
@@ -152,7 +159,10 @@ impl Pictures {
     /// Errors: `NotFound`, and where Google is needed `Offline`, `ServiceNotRunning`, `SignInNeeded`, `SlowDown`, `QuotaSpent`.
     pub async fn get(&self, wanted: PictureRequest) -> Result<PictureFile, CoreError> {
         let wanted = match wanted {
-            PictureRequest::Item { key, size } => PictureRequest::Item { key, size: rules::kept_size(size) },
+            PictureRequest::Item { key, size } => PictureRequest::Item {
+                key,
+                size: rules::kept_size(size),
+            },
             other => other,
         };
         let inner = Arc::clone(&self.inner);

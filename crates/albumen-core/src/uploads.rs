@@ -36,7 +36,8 @@ use crate::error::CoreError;
 use crate::sync::Sync;
 use crate::thumbs::Pictures;
 use crate::view::{
-    AlbumKey, ConnectionKey, DropSummary, EnqueuedView, LeftOut, QueueState, UploadKey, UploadTotals, UploadsView,
+    AlbumKey, ConnectionKey, DropSummary, EnqueuedView, LeftOut, QueueState, UploadKey,
+    UploadTotals, UploadsView,
 };
 use find::Finding;
 use queue::Queue;
@@ -62,14 +63,28 @@ impl Uploads {
         sync: Sync,
         die_at: Option<String>,
     ) -> Self {
-        let queue = Queue::new(frame.clone(), connections.clone(), pictures.clone(), sync, die_at);
-        Self { frame, connections, pictures, queue: Arc::new(queue) }
+        let queue = Queue::new(
+            frame.clone(),
+            connections.clone(),
+            pictures.clone(),
+            sync,
+            die_at,
+        );
+        Self {
+            frame,
+            connections,
+            pictures,
+            queue: Arc::new(queue),
+        }
     }
 
     /// Takes up what was not finished.
     pub(crate) async fn start(&self) -> Result<(), CoreError> {
         let now = self.frame.clock.now_ms();
-        self.frame.index.write(move |tx| store::rearm(tx, now)).await?;
+        self.frame
+            .index
+            .write(move |tx| store::rearm(tx, now))
+            .await?;
         let paused = self.frame.index.read(store::is_paused).await?;
         self.queue.set_paused(paused);
         let queue = Arc::clone(&self.queue);
@@ -85,7 +100,13 @@ impl Uploads {
             files: count(good.clone().count()),
             folders: finding.folders,
             bytes: good.map(|file| file.seen.size_bytes).sum(),
-            left_out: count(finding.files.iter().filter(|file| file.media.is_err()).count()),
+            left_out: count(
+                finding
+                    .files
+                    .iter()
+                    .filter(|file| file.media.is_err())
+                    .count(),
+            ),
         })
     }
 
@@ -93,43 +114,81 @@ impl Uploads {
     /// return, and go up by themselves.
     ///
     /// Errors: `NotFound` where there is no such album or no connection, `DiskFull`.
-    pub async fn enqueue(&self, paths: Vec<PathBuf>, album: Option<AlbumKey>) -> Result<EnqueuedView, CoreError> {
+    pub async fn enqueue(
+        &self,
+        paths: Vec<PathBuf>,
+        album: Option<AlbumKey>,
+    ) -> Result<EnqueuedView, CoreError> {
         let of = match album {
-            Some(album) => self.frame.index.read(move |db| store::album_connection(db, album)).await?.ok_or(CoreError::NotFound { what: "album" })?,
+            Some(album) => self
+                .frame
+                .index
+                .read(move |db| store::album_connection(db, album))
+                .await?
+                .ok_or(CoreError::NotFound { what: "album" })?,
             None => self.current().await?,
         };
         let finding = look_through(paths, true).await?;
         let left_out = finding.files.iter().filter_map(|file| {
             let why = file.media.err()?;
-            Some(LeftOut { file_name: file.name.clone(), reason: words::skip_words(why).to_owned() })
+            Some(LeftOut {
+                file_name: file.name.clone(),
+                reason: words::skip_words(why).to_owned(),
+            })
         });
         let left_out: Vec<_> = left_out.collect();
         let files = count(finding.files.len() - left_out.len());
         let now = self.frame.clock.now_ms();
-        self.frame.index.write(move |tx| store::insert_batch(tx, of, album, &finding.files, now)).await?;
+        self.frame
+            .index
+            .write(move |tx| store::insert_batch(tx, of, album, &finding.files, now))
+            .await?;
         self.queue.point("found");
         let job = self.queue.job(of);
         self.queue.wake();
-        Ok(EnqueuedView { job, files, left_out })
+        Ok(EnqueuedView {
+            job,
+            files,
+            left_out,
+        })
     }
 
     /// The queue of the connection that is shown.
     pub async fn view(&self) -> Result<UploadsView, CoreError> {
         let Some(of) = self.connections.current().await? else {
-            return Ok(UploadsView { rows: Vec::new(), totals: UploadTotals::default(), state: QueueState::Idle });
+            return Ok(UploadsView {
+                rows: Vec::new(),
+                totals: UploadTotals::default(),
+                state: QueueState::Idle,
+            });
         };
-        let under_way = self.queue.lane(of, |lane| lane.under_way(self.frame.clock.now_ms()));
-        let read = self.frame.index.read(move |db| Ok((shown::rows(db, of, &under_way)?, shown::totals(db, of, &under_way)?)));
+        let under_way = self
+            .queue
+            .lane(of, |lane| lane.under_way(self.frame.clock.now_ms()));
+        let read = self.frame.index.read(move |db| {
+            Ok((
+                shown::rows(db, of, &under_way)?,
+                shown::totals(db, of, &under_way)?,
+            ))
+        });
         let (rows, totals) = read.await?;
         let state = self.queue.queue_state(of, &totals);
-        Ok(UploadsView { rows, totals, state })
+        Ok(UploadsView {
+            rows,
+            totals,
+            state,
+        })
     }
 
     /// Tries a file again that failed or was cancelled.
     ///
     /// Errors: `NotFound`. A file that stands elsewhere stays there.
     pub async fn retry(&self, key: UploadKey) -> Result<(), CoreError> {
-        let file = self.frame.index.read(move |db| store::upload(db, key)).await?;
+        let file = self
+            .frame
+            .index
+            .read(move |db| store::upload(db, key))
+            .await?;
         let file = file.ok_or(CoreError::NotFound { what: "file" })?;
         self.try_again(vec![file]).await
     }
@@ -137,7 +196,11 @@ impl Uploads {
     /// Tries all files again that failed, and goes on if the queue waits.
     pub async fn retry_all(&self) -> Result<(), CoreError> {
         let of = self.current().await?;
-        let failed = self.frame.index.read(move |db| store::failed(db, of)).await?;
+        let failed = self
+            .frame
+            .index
+            .read(move |db| store::failed(db, of))
+            .await?;
         self.queue.go_on();
         self.try_again(failed).await
     }
@@ -145,14 +208,31 @@ impl Uploads {
     async fn try_again(&self, files: Vec<store::Upload>) -> Result<(), CoreError> {
         let now = self.frame.clock.now_ms();
         let looking = tokio::task::spawn_blocking(move || {
-            let look = |file: &store::Upload| std::fs::metadata(&file.path).ok().map(|metadata| Seen::of(&metadata));
-            files.iter().map(|file| (file.key, file.stage.name(), look(file))).collect::<Vec<_>>()
+            let look = |file: &store::Upload| {
+                std::fs::metadata(&file.path)
+                    .ok()
+                    .map(|metadata| Seen::of(&metadata))
+            };
+            files
+                .iter()
+                .map(|file| (file.key, file.stage.name(), look(file)))
+                .collect::<Vec<_>>()
         });
         let files = looking.await.map_err(|_| CoreError::Closed)?;
         let moved = self.frame.index.write(move |tx| {
             for (key, from, seen) in files {
                 if matches!(from, StageName::Failed | StageName::Cancelled) {
-                    store::move_to(tx, key, from, &Stage::Found, Move { seen, ..Move::default() }, now)?;
+                    store::move_to(
+                        tx,
+                        key,
+                        from,
+                        &Stage::Found,
+                        Move {
+                            seen,
+                            ..Move::default()
+                        },
+                        now,
+                    )?;
                 }
             }
             Ok(())
@@ -166,7 +246,11 @@ impl Uploads {
     ///
     /// Errors: `NotFound`.
     pub async fn cancel(&self, key: UploadKey) -> Result<(), CoreError> {
-        let file = self.frame.index.read(move |db| store::upload(db, key)).await?;
+        let file = self
+            .frame
+            .index
+            .read(move |db| store::upload(db, key))
+            .await?;
         let file = file.ok_or(CoreError::NotFound { what: "file" })?;
         self.queue.cancel(vec![file.key]).await
     }
@@ -178,7 +262,10 @@ impl Uploads {
 
     /// Pauses, or goes on. Files under way are sent to their end; nothing new begins. Holds over a restart.
     pub async fn pause(&self, paused: bool) -> Result<(), CoreError> {
-        self.frame.index.write(move |tx| store::set_paused(tx, paused)).await?;
+        self.frame
+            .index
+            .write(move |tx| store::set_paused(tx, paused))
+            .await?;
         self.queue.set_paused(paused);
         match paused {
             true => self.queue.wake(),
@@ -190,7 +277,11 @@ impl Uploads {
     /// Takes what is settled for good out of the list: done, already there, left out, cancelled. Failures stay.
     pub async fn clear(&self) -> Result<(), CoreError> {
         let of = self.current().await?;
-        let gone = self.frame.index.write(move |tx| store::clear(tx, of)).await?;
+        let gone = self
+            .frame
+            .index
+            .write(move |tx| store::clear(tx, of))
+            .await?;
         let pictures = self.pictures.clone();
         let gone: Vec<_> = gone.into_iter().map(|key| (of, key)).collect();
         // The queue is clear already; previews only take room.
@@ -215,12 +306,17 @@ impl Uploads {
     }
 
     async fn current(&self) -> Result<ConnectionKey, CoreError> {
-        self.connections.current().await?.ok_or(CoreError::NotFound { what: "account" })
+        self.connections
+            .current()
+            .await?
+            .ok_or(CoreError::NotFound { what: "account" })
     }
 }
 
 async fn look_through(paths: Vec<PathBuf>, with_times: bool) -> Result<Finding, CoreError> {
-    tokio::task::spawn_blocking(move || find::find(&paths, with_times)).await.map_err(|_| CoreError::Closed)
+    tokio::task::spawn_blocking(move || find::find(&paths, with_times))
+        .await
+        .map_err(|_| CoreError::Closed)
 }
 
 fn count(number: usize) -> u32 {

@@ -14,7 +14,9 @@ pub fn share_link(text: &str, endpoints: &Endpoints) -> Option<Url> {
     if text.len() > MAX_LINK_BYTES || text.contains(char::is_whitespace) {
         return None;
     }
-    Url::parse(text).ok().filter(|url| endpoints.is_share_link(url))
+    Url::parse(text)
+        .ok()
+        .filter(|url| endpoints.is_share_link(url))
 }
 
 /// What a look at a link says of its state. Without an answer it stays what it was.
@@ -69,13 +71,21 @@ mod tests {
     #[test]
     fn no_answer_changes_nothing() {
         for before in [LinkState::Alive, LinkState::Dead, LinkState::Unknown] {
-            assert_eq!(after_look(before, LinkCheck::Unknown), before, "being offline kills no link");
+            assert_eq!(
+                after_look(before, LinkCheck::Unknown),
+                before,
+                "being offline kills no link"
+            );
         }
     }
 
     #[test]
     fn a_link_that_still_answers_is_not_called_dead() {
         assert_eq!(after_stop(LinkCheck::Alive), LinkState::Unknown);
-        assert_eq!(after_stop(LinkCheck::Unknown), LinkState::Dead, "Google said so");
+        assert_eq!(
+            after_stop(LinkCheck::Unknown),
+            LinkState::Dead,
+            "Google said so"
+        );
     }
 }

@@ -46,7 +46,12 @@ pub fn put(tx: &Transaction<'_>, link: &NewLink, now_ms: i64) -> Result<(), Inde
 }
 
 /// Writes down what a look at a link said.
-pub fn set_state(tx: &Transaction<'_>, key: LinkKey, state: LinkState, checked_ms: Option<i64>) -> Result<(), IndexError> {
+pub fn set_state(
+    tx: &Transaction<'_>,
+    key: LinkKey,
+    state: LinkState,
+    checked_ms: Option<i64>,
+) -> Result<(), IndexError> {
     tx.execute(
         "UPDATE links SET state = :state, checked_ms = coalesce(:checked, checked_ms) WHERE id = :key",
         named_params! { ":state": state_word(state), ":checked": checked_ms, ":key": key.0 },
@@ -60,12 +65,17 @@ pub fn albums(db: &Connection, of: ConnectionKey) -> Result<Vec<AlbumKey>, Index
         "SELECT links.album_id FROM links JOIN albums ON albums.id = links.album_id WHERE albums.connection_id = ? \
          ORDER BY links.made_ms DESC, links.id DESC",
     )?;
-    let albums = albums.query_map([of.0], |row| row.get(0).map(AlbumKey))?.collect::<Result<_, _>>()?;
+    let albums = albums
+        .query_map([of.0], |row| row.get(0).map(AlbumKey))?
+        .collect::<Result<_, _>>()?;
     Ok(albums)
 }
 
 /// The album of a link, and whose it is.
-pub fn album_of(db: &Connection, key: LinkKey) -> Result<Option<(AlbumKey, ConnectionKey)>, IndexError> {
+pub fn album_of(
+    db: &Connection,
+    key: LinkKey,
+) -> Result<Option<(AlbumKey, ConnectionKey)>, IndexError> {
     let found = db
         .prepare_cached("SELECT albums.id, albums.connection_id FROM links JOIN albums ON albums.id = links.album_id WHERE links.id = ?")?
         .query_row([key.0], |row| Ok((AlbumKey(row.get(0)?), ConnectionKey(row.get(1)?))))

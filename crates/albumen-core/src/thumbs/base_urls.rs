@@ -41,8 +41,17 @@ impl BaseUrls {
     pub fn start(frame: &Frame, connections: Connections) -> Self {
         let (asks, queue) = mpsc::unbounded_channel();
         let known = Known::default();
-        frame.tasks.spawn_until_stopped(gather(queue, Arc::clone(&known), frame.clone(), connections));
-        Self { known, asks, frame: frame.clone() }
+        frame.tasks.spawn_until_stopped(gather(
+            queue,
+            Arc::clone(&known),
+            frame.clone(),
+            connections,
+        ));
+        Self {
+            known,
+            asks,
+            frame: frame.clone(),
+        }
     }
 
     /// Where the pixels of an item are. Those asked for within a few milliseconds cost one request for 50 of them.
@@ -54,7 +63,13 @@ impl BaseUrls {
             return Ok(Pixels::At(base.clone()));
         }
         let (answer, coming) = oneshot::channel();
-        self.asks.send(Ask { of, google_id: name.1, answer }).map_err(|_| CoreError::Closed)?;
+        self.asks
+            .send(Ask {
+                of,
+                google_id: name.1,
+                answer,
+            })
+            .map_err(|_| CoreError::Closed)?;
         coming.await.map_err(|_| CoreError::Closed)?
     }
 
@@ -64,11 +79,18 @@ impl BaseUrls {
     }
 }
 
-fn lock(known: &Known) -> std::sync::MutexGuard<'_, HashMap<(ConnectionKey, String), (BaseUrl, i64)>> {
+fn lock(
+    known: &Known,
+) -> std::sync::MutexGuard<'_, HashMap<(ConnectionKey, String), (BaseUrl, i64)>> {
     known.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn gather(mut queue: mpsc::UnboundedReceiver<Ask>, known: Known, frame: Frame, connections: Connections) {
+async fn gather(
+    mut queue: mpsc::UnboundedReceiver<Ask>,
+    known: Known,
+    frame: Frame,
+    connections: Connections,
+) {
     while let Some(first) = queue.recv().await {
         tokio::time::sleep(frame.policy.pictures.gather).await;
         let mut by_connection: HashMap<ConnectionKey, Vec<Ask>> = HashMap::new();
@@ -79,19 +101,33 @@ async fn gather(mut queue: mpsc::UnboundedReceiver<Ask>, known: Known, frame: Fr
         for (of, mut asks) in by_connection {
             while !asks.is_empty() {
                 let batch = asks.split_off(asks.len().saturating_sub(MAX_TOGETHER));
-                let (known, frame, connections) = (Arc::clone(&known), frame.clone(), connections.clone());
+                let (known, frame, connections) =
+                    (Arc::clone(&known), frame.clone(), connections.clone());
                 let tasks = frame.tasks.clone();
-                tasks.spawn_until_stopped(async move { answer(of, batch, &known, &frame, &connections).await });
+                tasks.spawn_until_stopped(async move {
+                    answer(of, batch, &known, &frame, &connections).await
+                });
             }
         }
     }
 }
 
-async fn answer(of: ConnectionKey, batch: Vec<Ask>, known: &Known, frame: &Frame, connections: &Connections) {
-    let ids: Vec<_> = batch.iter().map(|ask| MediaItemId::from(ask.google_id.as_str())).collect();
+async fn answer(
+    of: ConnectionKey,
+    batch: Vec<Ask>,
+    known: &Known,
+    frame: &Frame,
+    connections: &Connections,
+) {
+    let ids: Vec<_> = batch
+        .iter()
+        .map(|ask| MediaItemId::from(ask.google_id.as_str()))
+        .collect();
     let got = async {
         let client = connections.client(of).await?;
-        connections.outcome(of, client.media_items_get(&ids).await).await
+        connections
+            .outcome(of, client.media_items_get(&ids).await)
+            .await
     };
     let items = match got.await {
         Ok(items) => items,
@@ -109,12 +145,17 @@ async fn answer(of: ConnectionKey, batch: Vec<Ask>, known: &Known, frame: &Frame
         known.retain(|_, (_, until_ms)| now < *until_ms);
         for item in items.iter().flatten() {
             if let Pixels::At(base) = pixels(item) {
-                known.insert((of, item.id.as_str().to_owned()), (base, now + BASE_URL_LIFE_MS));
+                known.insert(
+                    (of, item.id.as_str().to_owned()),
+                    (base, now + BASE_URL_LIFE_MS),
+                );
             }
         }
     }
     for (ask, item) in batch.into_iter().zip(items) {
-        let answer = item.map(|item| pixels(&item)).map_err(|_| CoreError::NotFound { what: "photo" });
+        let answer = item
+            .map(|item| pixels(&item))
+            .map_err(|_| CoreError::NotFound { what: "photo" });
         let _ = ask.answer.send(answer);
     }
 }

@@ -27,25 +27,44 @@ pub struct Cache {
 
 impl Cache {
     pub fn new(frame: Frame) -> Self {
-        Self { frame, shown: Mutex::default(), total: tokio::sync::Mutex::new(None) }
+        Self {
+            frame,
+            shown: Mutex::default(),
+            total: tokio::sync::Mutex::new(None),
+        }
     }
 
     /// The place of a picture.
     pub fn path(&self, of: ConnectionKey, google_id: &str, size_px: u32) -> PathBuf {
-        self.frame.paths.thumbnails(of).join(file_name(google_id, size_px))
+        self.frame
+            .paths
+            .thumbnails(of)
+            .join(file_name(google_id, size_px))
     }
 
     /// What the index says is there.
     pub async fn list(&self, of: ConnectionKey, google_id: &str) -> Result<Vec<Cached>, CoreError> {
         let google_id = google_id.to_owned();
-        Ok(self.frame.index.read(move |db| store::cached(db, of, &google_id)).await?)
+        Ok(self
+            .frame
+            .index
+            .read(move |db| store::cached(db, of, &google_id))
+            .await?)
     }
 
     /// Opens a picture that should be there.
-    pub async fn open(&self, of: ConnectionKey, google_id: &str, cached: Cached) -> Option<PictureFile> {
+    pub async fn open(
+        &self,
+        of: ConnectionKey,
+        google_id: &str,
+        cached: Cached,
+    ) -> Option<PictureFile> {
         let path = self.path(of, google_id, cached.size_px);
         let looked = path.clone();
-        let content_type = tokio::task::spawn_blocking(move || disk::look(&looked)).await.ok().flatten()?;
+        let content_type = tokio::task::spawn_blocking(move || disk::look(&looked))
+            .await
+            .ok()
+            .flatten()?;
         if self.frame.clock.now_ms() - cached.used_ms > SHOWN_LATELY_MS {
             self.mark((of, google_id.to_owned(), cached.size_px)).await;
         }
@@ -61,11 +80,21 @@ impl Cache {
         pictures: Vec<(u32, Arc<[u8]>)>,
         tones: Option<String>,
     ) -> Result<(), CoreError> {
-        let files: Vec<_> = pictures.iter().map(|(size, bytes)| (self.path(of, google_id, *size), Arc::clone(bytes))).collect();
-        let written = tokio::task::spawn_blocking(move || files.iter().try_for_each(|(path, bytes)| disk::write(path, bytes)));
+        let files: Vec<_> = pictures
+            .iter()
+            .map(|(size, bytes)| (self.path(of, google_id, *size), Arc::clone(bytes)))
+            .collect();
+        let written = tokio::task::spawn_blocking(move || {
+            files
+                .iter()
+                .try_for_each(|(path, bytes)| disk::write(path, bytes))
+        });
         let written = written.await.map_err(|_| CoreError::Closed)?;
         written.map_err(|source| CoreError::file(&self.frame.paths.cache, source))?;
-        let rows: Vec<_> = pictures.iter().map(|(size, bytes)| (*size, bytes.len() as u64)).collect();
+        let rows: Vec<_> = pictures
+            .iter()
+            .map(|(size, bytes)| (*size, bytes.len() as u64))
+            .collect();
         let added = rows.iter().map(|(_, bytes)| bytes).sum();
         let (google_id, now) = (google_id.to_owned(), self.frame.clock.now_ms());
         self.frame
@@ -97,8 +126,15 @@ impl Cache {
         }
         self.write_marks().await?;
         let excess = now - limit / 100 * CACHE_LOW_WATER_PERCENT;
-        let gone = self.frame.index.write_quietly(move |tx| store::evict(tx, excess)).await?;
-        let files: Vec<_> = gone.iter().map(|(of, google_id, size)| self.path(*of, google_id, *size)).collect();
+        let gone = self
+            .frame
+            .index
+            .write_quietly(move |tx| store::evict(tx, excess))
+            .await?;
+        let files: Vec<_> = gone
+            .iter()
+            .map(|(of, google_id, size)| self.path(*of, google_id, *size))
+            .collect();
         let removed = tokio::task::spawn_blocking(move || {
             for file in files {
                 // What is not removed now is overwritten or stays unused; the index knows it no more.
@@ -127,6 +163,10 @@ impl Cache {
             return Ok(());
         }
         let now = self.frame.clock.now_ms();
-        Ok(self.frame.index.write_quietly(move |tx| store::touch(tx, &shown, now)).await?)
+        Ok(self
+            .frame
+            .index
+            .write_quietly(move |tx| store::touch(tx, &shown, now))
+            .await?)
     }
 }

@@ -10,7 +10,9 @@ use super::rules::content_type;
 /// Writes a picture, whole or not at all.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = beside(path)?;
-    let written = File::create(&beside).and_then(|mut file| file.write_all(bytes)).and_then(|()| fs::rename(&beside, path));
+    let written = File::create(&beside)
+        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // Best effort: what is left would only take room.
         let _ = fs::remove_file(&beside);
@@ -50,7 +52,10 @@ pub fn look(path: &Path) -> Option<&'static str> {
 
 /// Moves a picture to another place of the cache. Gives whether it is there now.
 pub fn shift(from: &Path, to: &Path) -> bool {
-    let moved = to.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok()) && fs::rename(from, to).is_ok();
+    let moved = to
+        .parent()
+        .is_some_and(|folder| fs::create_dir_all(folder).is_ok())
+        && fs::rename(from, to).is_ok();
     moved || to.is_file()
 }
 
@@ -70,8 +75,16 @@ mod tests {
         write(&path, b"\xff\xd8\xff\xe0 and the rest").unwrap();
         assert_eq!(look(&path), Some("image/jpeg"));
         write(&path, b"\x89PNG and the rest").unwrap();
-        assert_eq!(look(&path), Some("image/png"), "a newer one takes its place");
-        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "nothing is left beside it");
+        assert_eq!(
+            look(&path),
+            Some("image/png"),
+            "a newer one takes its place"
+        );
+        assert_eq!(
+            fs::read_dir(path.parent().unwrap()).unwrap().count(),
+            1,
+            "nothing is left beside it"
+        );
     }
 
     #[test]

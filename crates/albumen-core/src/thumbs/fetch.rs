@@ -17,35 +17,74 @@ const MAX_PICTURE_BYTES: usize = 32 * 1024 * 1024;
 
 impl Inner {
     /// Fetches one picture of an item and puts it into the cache.
-    pub(super) async fn fetch(&self, of: ConnectionKey, google_id: &str, size_px: u32) -> Result<PictureFile, CoreError> {
-        let _permit = self.fetches.acquire().await.map_err(|_| CoreError::Closed)?;
+    pub(super) async fn fetch(
+        &self,
+        of: ConnectionKey,
+        google_id: &str,
+        size_px: u32,
+    ) -> Result<PictureFile, CoreError> {
+        let _permit = self
+            .fetches
+            .acquire()
+            .await
+            .map_err(|_| CoreError::Closed)?;
         let Some(bytes) = self.fetch_bytes(of, google_id, size_px).await? else {
             return Ok(PictureFile::drawn(Placeholder::Video));
         };
         let bytes: Arc<[u8]> = bytes.into();
         let looked = Arc::clone(&bytes);
-        let judged = tokio::task::spawn_blocking(move || judge(&looked, size_px)).await.map_err(|_| CoreError::Closed)?;
+        let judged = tokio::task::spawn_blocking(move || judge(&looked, size_px))
+            .await
+            .map_err(|_| CoreError::Closed)?;
         let Some((content_type, tones)) = judged else {
             return Ok(PictureFile::drawn(Placeholder::Broken));
         };
-        match self.cache.put(of, google_id, Origin::Google, vec![(size_px, Arc::clone(&bytes))], tones).await {
-            Ok(()) => Ok(PictureFile::file(self.cache.path(of, google_id, size_px), content_type)),
+        match self
+            .cache
+            .put(
+                of,
+                google_id,
+                Origin::Google,
+                vec![(size_px, Arc::clone(&bytes))],
+                tones,
+            )
+            .await
+        {
+            Ok(()) => Ok(PictureFile::file(
+                self.cache.path(of, google_id, size_px),
+                content_type,
+            )),
             Err(error) => {
                 // A full disk is no reason not to show what is there.
                 tracing::debug!(%error, "a picture was not kept");
-                Ok(PictureFile { content: PictureContent::Bytes(bytes), content_type })
+                Ok(PictureFile {
+                    content: PictureContent::Bytes(bytes),
+                    content_type,
+                })
             }
         }
     }
 
-    async fn fetch_bytes(&self, of: ConnectionKey, google_id: &str, size_px: u32) -> Result<Option<Vec<u8>>, CoreError> {
-        let size = MediaSize::Fit { width: size_px, height: size_px };
-        let Pixels::At(base) = self.base_urls.get(of, google_id).await? else { return Ok(None) };
+    async fn fetch_bytes(
+        &self,
+        of: ConnectionKey,
+        google_id: &str,
+        size_px: u32,
+    ) -> Result<Option<Vec<u8>>, CoreError> {
+        let size = MediaSize::Fit {
+            width: size_px,
+            height: size_px,
+        };
+        let Pixels::At(base) = self.base_urls.get(of, google_id).await? else {
+            return Ok(None);
+        };
         match self.read_pixels(of, &base, size).await {
             Err(ApiError::BaseUrlExpired { .. } | ApiError::NotFound { .. }) => {
                 // Google: a base URL may die before its hour is over. A new one is asked for once.
                 self.base_urls.forget(of, google_id);
-                let Pixels::At(base) = self.base_urls.get(of, google_id).await? else { return Ok(None) };
+                let Pixels::At(base) = self.base_urls.get(of, google_id).await? else {
+                    return Ok(None);
+                };
                 let again = self.read_pixels(of, &base, size).await;
                 match again {
                     Err(ApiError::NotFound { .. }) => Ok(None),
@@ -57,9 +96,16 @@ impl Inner {
     }
 
     /// Reads pixels, but not without end.
-    pub(super) async fn read_pixels(&self, of: ConnectionKey, base: &BaseUrl, size: MediaSize) -> Result<Vec<u8>, ApiError> {
+    pub(super) async fn read_pixels(
+        &self,
+        of: ConnectionKey,
+        base: &BaseUrl,
+        size: MediaSize,
+    ) -> Result<Vec<u8>, ApiError> {
         let Ok(client) = self.connections.client(of).await else {
-            return Err(ApiError::SignInRequired { call: "media bytes" });
+            return Err(ApiError::SignInRequired {
+                call: "media bytes",
+            });
         };
         let mut arriving = client.media_bytes(base, size).await?;
         let mut bytes = Vec::new();
@@ -80,6 +126,8 @@ fn judge(bytes: &[u8], size_px: u32) -> Option<(&'static str, Option<String>)> {
     match size_px {
         // Opening a large one only to look at it would cost more than showing it.
         2048 => make::looks_whole(bytes).then_some((content_type, None)),
-        _ => make::tones_of(bytes).ok().map(|tones| (content_type, Some(tones))),
+        _ => make::tones_of(bytes)
+            .ok()
+            .map(|tones| (content_type, Some(tones))),
     }
 }

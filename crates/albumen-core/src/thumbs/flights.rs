@@ -29,7 +29,11 @@ impl<K: Eq + Hash> Flights<K> {
         work: impl Future<Output = Result<PictureFile, CoreError>> + Send + 'static,
     ) -> Shared<Flight> {
         let mut flights = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(flight) = flights.get(&name).and_then(WeakShared::upgrade).filter(|flight| flight.peek().is_none()) {
+        if let Some(flight) = flights
+            .get(&name)
+            .and_then(WeakShared::upgrade)
+            .filter(|flight| flight.peek().is_none())
+        {
             return flight;
         }
         if flights.len() >= 256 {

@@ -10,15 +10,27 @@ use crate::error::CoreError;
 use crate::view::ItemKey;
 
 impl Inner {
-    pub(super) async fn item(self: &Arc<Self>, key: ItemKey, size_px: u32) -> Result<PictureFile, CoreError> {
+    pub(super) async fn item(
+        self: &Arc<Self>,
+        key: ItemKey,
+        size_px: u32,
+    ) -> Result<PictureFile, CoreError> {
         let gone = CoreError::NotFound { what: "photo" };
-        let facts = self.frame.index.read(move |db| store::item_facts(db, key)).await?.ok_or(gone)?;
+        let facts = self
+            .frame
+            .index
+            .read(move |db| store::item_facts(db, key))
+            .await?
+            .ok_or(gone)?;
         let cached = self.cache.list(facts.connection, &facts.google_id).await?;
         if let Some(same) = cached.iter().find(|one| one.size_px == size_px)
-            && let Some(picture) = self.cache.open(facts.connection, &facts.google_id, *same).await
+            && let Some(picture) = self
+                .cache
+                .open(facts.connection, &facts.google_id, *same)
+                .await
         {
             let now = self.frame.clock.now_ms();
-            if age(same.origin, same.made_ms, now, !facts.is_google) == Age::Expired {
+            if age(same.origin, same.made_ms, now, facts.is_sample) == Age::Expired {
                 self.refresh(facts, size_px);
             }
             return Ok(picture);
@@ -31,7 +43,10 @@ impl Inner {
         if facts.is_unready {
             return Ok(PictureFile::drawn(Placeholder::Video));
         }
-        match self.fetch(facts.connection, &facts.google_id, size_px).await {
+        match self
+            .fetch(facts.connection, &facts.google_id, size_px)
+            .await
+        {
             Ok(picture) => Ok(picture),
             Err(error) => self.another_size(&facts, &cached).await.ok_or(error),
         }
@@ -40,7 +55,11 @@ impl Inner {
     /// A picture of another size is better than none while Google cannot be asked.
     async fn another_size(&self, facts: &ItemFacts, cached: &[Cached]) -> Option<PictureFile> {
         for other in cached.iter().rev() {
-            if let Some(picture) = self.cache.open(facts.connection, &facts.google_id, *other).await {
+            if let Some(picture) = self
+                .cache
+                .open(facts.connection, &facts.google_id, *other)
+                .await
+            {
                 return Some(picture);
             }
         }
@@ -51,8 +70,14 @@ impl Inner {
     fn refresh(self: &Arc<Self>, facts: ItemFacts, size_px: u32) {
         let inner = Arc::clone(self);
         self.frame.tasks.spawn_until_stopped(async move {
-            if let Err(error) = inner.fetch(facts.connection, &facts.google_id, size_px).await {
-                tracing::debug!(code = error.code(), "an expired picture stays until Google can be reached");
+            if let Err(error) = inner
+                .fetch(facts.connection, &facts.google_id, size_px)
+                .await
+            {
+                tracing::debug!(
+                    code = error.code(),
+                    "an expired picture stays until Google can be reached"
+                );
             }
         });
     }

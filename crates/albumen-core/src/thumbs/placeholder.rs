@@ -25,8 +25,12 @@ pub fn draw(what: Placeholder) -> String {
         Placeholder::NoPreview => {
             r#"<path d="M72 84h112v88H72z"/><path d="m72 152 34-34 24 24 18-18 36 36"/><circle cx="152" cy="108" r="8"/>"#
         }
-        Placeholder::Video => r#"<circle cx="128" cy="128" r="44"/><path d="m116 106 34 22-34 22z"/>"#,
-        Placeholder::Person => r#"<circle cx="128" cy="104" r="30"/><path d="M68 196c6-34 30-50 60-50s54 16 60 50"/>"#,
+        Placeholder::Video => {
+            r#"<circle cx="128" cy="128" r="44"/><path d="m116 106 34 22-34 22z"/>"#
+        }
+        Placeholder::Person => {
+            r#"<circle cx="128" cy="104" r="30"/><path d="M68 196c6-34 30-50 60-50s54 16 60 50"/>"#
+        }
     };
     format!(
         concat!(

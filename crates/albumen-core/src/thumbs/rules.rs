@@ -29,7 +29,10 @@ pub struct PicturePolicy {
 
 impl Default for PicturePolicy {
     fn default() -> Self {
-        Self { cache_limit_bytes: 1_000_000_000, gather: Duration::from_millis(4) }
+        Self {
+            cache_limit_bytes: 1_000_000_000,
+            gather: Duration::from_millis(4),
+        }
     }
 }
 
@@ -76,9 +79,10 @@ pub enum Age {
     Expired,
 }
 
-/// How old a cached picture counts. `ours` says that the service is not Google (the sample library), whose pictures are kept.
-pub fn age(origin: Origin, made_ms: i64, now_ms: i64, ours: bool) -> Age {
-    let keeps = origin == Origin::Local || ours;
+/// How old a cached picture counts. `is_sample` says that it is of the
+/// sample library, which is not Google and whose pictures are kept.
+pub fn age(origin: Origin, made_ms: i64, now_ms: i64, is_sample: bool) -> Age {
+    let keeps = origin == Origin::Local || is_sample;
     // A clock that was set back makes nothing younger than new.
     let young = (0..GOOGLE_LIFE_MS).contains(&(now_ms - made_ms));
     if keeps || young {

@@ -25,8 +25,8 @@ pub struct ItemFacts {
     pub size_bytes: Option<u64>,
     /// Whether its two colours are known.
     pub has_tones: bool,
-    /// Whether the service is Google itself.
-    pub is_google: bool,
+    /// Whether it is of the sample library, which is not Google.
+    pub is_sample: bool,
 }
 
 /// The facts of one media item.
@@ -47,7 +47,7 @@ pub fn item_facts(db: &Connection, key: ItemKey) -> Result<Option<ItemFacts>, In
                 local_path: row.get(4)?,
                 size_bytes: row.get::<_, Option<i64>>(5)?.and_then(|bytes| u64::try_from(bytes).ok()),
                 has_tones: row.get(6)?,
-                is_google: row.get::<_, String>(7)? == "google",
+                is_sample: row.get::<_, String>(7)? == "sample",
             })
         })
         .optional()?;
@@ -68,7 +68,11 @@ pub struct Cached {
 }
 
 /// The cached pictures of one item.
-pub fn cached(db: &Connection, of: ConnectionKey, google_id: &str) -> Result<Vec<Cached>, IndexError> {
+pub fn cached(
+    db: &Connection,
+    of: ConnectionKey,
+    google_id: &str,
+) -> Result<Vec<Cached>, IndexError> {
     let mut rows = db.prepare_cached(
         "SELECT size, origin, made_ms, used_ms FROM thumbnails WHERE connection_id = ? AND google_id = ? ORDER BY size",
     )?;
@@ -77,9 +81,17 @@ pub fn cached(db: &Connection, of: ConnectionKey, google_id: &str) -> Result<Vec
     while let Some(row) = rows.next()? {
         let origin: String = row.get(1)?;
         let Some(origin) = Origin::parse(&origin) else {
-            return Err(IndexError::UnknownWord { column: "thumbnails.origin", value: origin });
+            return Err(IndexError::UnknownWord {
+                column: "thumbnails.origin",
+                value: origin,
+            });
         };
-        found.push(Cached { size_px: row.get(0)?, origin, made_ms: row.get(2)?, used_ms: row.get(3)? });
+        found.push(Cached {
+            size_px: row.get(0)?,
+            origin,
+            made_ms: row.get(2)?,
+            used_ms: row.get(3)?,
+        });
     }
     Ok(found)
 }
@@ -104,15 +116,26 @@ pub fn put(
 }
 
 /// Writes two colours down for a picture that has none yet.
-pub fn put_tones(tx: &Transaction<'_>, of: ConnectionKey, google_id: &str, tones: &str) -> Result<(), IndexError> {
+pub fn put_tones(
+    tx: &Transaction<'_>,
+    of: ConnectionKey,
+    google_id: &str,
+    tones: &str,
+) -> Result<(), IndexError> {
     tx.prepare_cached("UPDATE media_items SET tones = ?3 WHERE connection_id = ?1 AND google_id = ?2 AND tones IS NULL")?
         .execute(params![of.0, google_id, tones])?;
     Ok(())
 }
 
 /// Marks pictures as shown.
-pub fn touch(tx: &Transaction<'_>, shown: &[(ConnectionKey, String, u32)], now_ms: i64) -> Result<(), IndexError> {
-    let mut mark = tx.prepare_cached("UPDATE thumbnails SET used_ms = ? WHERE connection_id = ? AND google_id = ? AND size = ?")?;
+pub fn touch(
+    tx: &Transaction<'_>,
+    shown: &[(ConnectionKey, String, u32)],
+    now_ms: i64,
+) -> Result<(), IndexError> {
+    let mut mark = tx.prepare_cached(
+        "UPDATE thumbnails SET used_ms = ? WHERE connection_id = ? AND google_id = ? AND size = ?",
+    )?;
     for (of, google_id, size_px) in shown {
         mark.execute(params![now_ms, of.0, google_id, size_px])?;
     }
@@ -121,13 +144,20 @@ pub fn touch(tx: &Transaction<'_>, shown: &[(ConnectionKey, String, u32)], now_m
 
 /// Bytes of all cached pictures.
 pub fn total_bytes(db: &Connection) -> Result<u64, IndexError> {
-    let sum: i64 = db.query_row("SELECT coalesce(sum(bytes), 0) FROM thumbnails", [], |row| row.get(0))?;
+    let sum: i64 = db.query_row(
+        "SELECT coalesce(sum(bytes), 0) FROM thumbnails",
+        [],
+        |row| row.get(0),
+    )?;
     Ok(u64::try_from(sum).unwrap_or(0))
 }
 
 /// Takes pictures out of the index until `excess` bytes are free: those of Google that were shown longest ago, then large
 /// ones that can be made again from the person's own files. Small ones of the person's own stay. Gives what went.
-pub fn evict(tx: &Transaction<'_>, mut excess: u64) -> Result<Vec<(ConnectionKey, String, u32)>, IndexError> {
+pub fn evict(
+    tx: &Transaction<'_>,
+    mut excess: u64,
+) -> Result<Vec<(ConnectionKey, String, u32)>, IndexError> {
     let mut gone = Vec::new();
     let mut oldest = tx.prepare(
         "SELECT connection_id, google_id, size, bytes FROM thumbnails WHERE origin = 'google' OR size > 512 \
@@ -135,10 +165,15 @@ pub fn evict(tx: &Transaction<'_>, mut excess: u64) -> Result<Vec<(ConnectionKey
     )?;
     let mut rows = oldest.query([])?;
     while let Some(row) = rows.next()?.filter(|_| excess > 0) {
-        gone.push((ConnectionKey(row.get(0)?), row.get::<_, String>(1)?, row.get(2)?));
+        gone.push((
+            ConnectionKey(row.get(0)?),
+            row.get::<_, String>(1)?,
+            row.get(2)?,
+        ));
         excess = excess.saturating_sub(u64::try_from(row.get::<_, i64>(3)?).unwrap_or(0));
     }
-    let mut remove = tx.prepare("DELETE FROM thumbnails WHERE connection_id = ? AND google_id = ? AND size = ?")?;
+    let mut remove = tx
+        .prepare("DELETE FROM thumbnails WHERE connection_id = ? AND google_id = ? AND size = ?")?;
     for (of, google_id, size_px) in &gone {
         remove.execute(params![of.0, google_id, size_px])?;
     }

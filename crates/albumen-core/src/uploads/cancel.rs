@@ -13,8 +13,13 @@ impl Queue {
     pub(super) fn job(self: &Arc<Self>, of: ConnectionKey) -> JobId {
         let (id, begun) = self.lane(of, |lane| {
             let begun = lane.job.is_none();
-            let job = lane.job.get_or_insert_with(|| self.frame.jobs.begin(JobKind::Upload));
-            (job.id().unwrap_or(JobId(0)), begun.then(|| job.cancellation()))
+            let job = lane
+                .job
+                .get_or_insert_with(|| self.frame.jobs.begin(JobKind::Upload));
+            (
+                job.id().unwrap_or(JobId(0)),
+                begun.then(|| job.cancellation()),
+            )
         });
         if let Some(cancellation) = begun {
             let queue = Arc::clone(self);
@@ -31,7 +36,8 @@ impl Queue {
     /// Takes all files of a connection out of what goes up.
     pub(super) async fn cancel_all(&self, of: ConnectionKey) -> Result<(), CoreError> {
         let open = self.frame.index.read(move |db| store::open(db, of)).await?;
-        self.cancel(open.into_iter().map(|file| file.key).collect()).await
+        self.cancel(open.into_iter().map(|file| file.key).collect())
+            .await
     }
 
     /// Takes files out of what goes up. One that is becoming a media item this very moment still does.
@@ -40,10 +46,14 @@ impl Queue {
         let stopped = self.frame.index.write(move |tx| {
             let mut stopped = Vec::new();
             for key in files {
-                let Some(file) = store::upload(tx, key)? else { continue };
+                let Some(file) = store::upload(tx, key)? else {
+                    continue;
+                };
                 let from = file.stage.name();
                 let may_stop = from.is_open() && from != StageName::Creating;
-                if may_stop && store::move_to(tx, key, from, &Stage::Cancelled, Move::default(), now)? {
+                if may_stop
+                    && store::move_to(tx, key, from, &Stage::Cancelled, Move::default(), now)?
+                {
                     stopped.push((file.connection, key));
                 }
             }

@@ -60,7 +60,10 @@ impl Lane {
             self.offline_tries += 1;
         }
         // Files under way at the same time meet different troubles: one that passes must not hide one that needs the person.
-        let graver = self.wait.as_ref().is_some_and(|now| now.until_ms.is_none() && wait.until_ms.is_some());
+        let graver = self
+            .wait
+            .as_ref()
+            .is_some_and(|now| now.until_ms.is_none() && wait.until_ms.is_some());
         if !graver {
             self.wait = Some(wait);
         }
@@ -68,14 +71,23 @@ impl Lane {
 
     /// Ends the wait if its time has come.
     pub fn end_wait(&mut self, now_ms: i64) {
-        if self.wait.as_ref().and_then(|wait| wait.until_ms).is_some_and(|until| until <= now_ms) {
+        if self
+            .wait
+            .as_ref()
+            .and_then(|wait| wait.until_ms)
+            .is_some_and(|until| until <= now_ms)
+        {
             self.wait = None;
         }
     }
 
     /// Ends the wait if it was for one of these.
     pub fn end_wait_for(&mut self, causes: &[WaitCause]) {
-        if self.wait.as_ref().is_some_and(|wait| causes.contains(&wait.cause)) {
+        if self
+            .wait
+            .as_ref()
+            .is_some_and(|wait| causes.contains(&wait.cause))
+        {
             self.wait = None;
             self.offline_tries = 0;
         }
@@ -83,20 +95,30 @@ impl Lane {
 
     /// Takes note of how far a file is.
     pub fn progress(&mut self, key: UploadKey, sent_bytes: u64, now_ms: i64) {
-        let Some(sending) = self.sending.get_mut(&key) else { return };
-        self.meter.add(sent_bytes.saturating_sub(sending.sent_bytes), now_ms);
+        let Some(sending) = self.sending.get_mut(&key) else {
+            return;
+        };
+        self.meter
+            .add(sent_bytes.saturating_sub(sending.sent_bytes), now_ms);
         // A repeat begins again where it begins.
         sending.sent_bytes = sent_bytes;
         let under_way: u64 = self.sending.values().map(|one| one.sent_bytes).sum();
         if let Some(job) = &self.job {
-            job.progress((self.settled_bytes + under_way).min(self.total_bytes), Some(self.total_bytes));
+            job.progress(
+                (self.settled_bytes + under_way).min(self.total_bytes),
+                Some(self.total_bytes),
+            );
         }
     }
 
     /// What the index does not know of the files under way.
     pub fn under_way(&mut self, now_ms: i64) -> UnderWay {
         UnderWay {
-            sent_bytes: self.sending.iter().map(|(key, one)| (*key, one.sent_bytes)).collect(),
+            sent_bytes: self
+                .sending
+                .iter()
+                .map(|(key, one)| (*key, one.sent_bytes))
+                .collect(),
             reading: self.reading.iter().copied().collect(),
             bytes_per_s: self.meter.bytes_per_s(now_ms),
         }

@@ -22,7 +22,16 @@ pub struct MediaType {
 
 /// Whether Albumen can make a thumbnail from a file of this type.
 pub fn is_drawable(mime: &str) -> bool {
-    matches!(mime, "image/jpeg" | "image/png" | "image/gif" | "image/webp" | "image/bmp" | "image/tiff" | "image/x-icon")
+    matches!(
+        mime,
+        "image/jpeg"
+            | "image/png"
+            | "image/gif"
+            | "image/webp"
+            | "image/bmp"
+            | "image/tiff"
+            | "image/x-icon"
+    )
 }
 
 /// Says what a file is, or why it stays: from its first bytes, its size and, only between relatives, its name.

@@ -24,13 +24,19 @@ impl Meter {
     /// Bytes a second, over the window or over the time since the first byte in it.
     pub fn bytes_per_s(&mut self, now_ms: i64) -> u64 {
         self.forget(now_ms);
-        let Some((first, _)) = self.left.front() else { return 0 };
+        let Some((first, _)) = self.left.front() else {
+            return 0;
+        };
         let span_ms = u64::try_from((now_ms - first).clamp(1_000, WINDOW_MS)).unwrap_or(1_000);
         self.left.iter().map(|(_, bytes)| bytes).sum::<u64>() * 1_000 / span_ms
     }
 
     fn forget(&mut self, now_ms: i64) {
-        while self.left.front().is_some_and(|(at, _)| now_ms - at > WINDOW_MS) {
+        while self
+            .left
+            .front()
+            .is_some_and(|(at, _)| now_ms - at > WINDOW_MS)
+        {
             self.left.pop_front();
         }
     }
@@ -48,6 +54,10 @@ mod tests {
         }
         let speed = meter.bytes_per_s(19_000);
         assert!((1_000_000..=1_200_000).contains(&speed), "{speed}");
-        assert_eq!(meter.bytes_per_s(60_000), 0, "nothing has left for a long time");
+        assert_eq!(
+            meter.bytes_per_s(60_000),
+            0,
+            "nothing has left for a long time"
+        );
     }
 }

@@ -41,7 +41,13 @@ pub struct Queue {
 }
 
 impl Queue {
-    pub fn new(frame: Frame, connections: Connections, pictures: Pictures, sync: Sync, die_at: Option<String>) -> Self {
+    pub fn new(
+        frame: Frame,
+        connections: Connections,
+        pictures: Pictures,
+        sync: Sync,
+        die_at: Option<String>,
+    ) -> Self {
         Self {
             frame,
             connections,
@@ -84,7 +90,10 @@ impl Queue {
     }
 
     /// Begins every step that may begin now. Gives when there may be more to do.
-    async fn begin_what_can(self: &Arc<Self>, steps: &mut JoinSet<()>) -> Result<Option<i64>, CoreError> {
+    async fn begin_what_can(
+        self: &Arc<Self>,
+        steps: &mut JoinSet<()>,
+    ) -> Result<Option<i64>, CoreError> {
         let busy = self.frame.index.read(store::busy_connections).await?;
         let known: Vec<_> = self.lanes().keys().copied().collect();
         let mut next_ms: Option<i64> = None;
@@ -104,7 +113,13 @@ impl Queue {
                         next_ms = earlier(next_ms, self.begin_creating(of, now, steps).await?);
                     }
                 }
-                next_ms = earlier(next_ms, self.frame.index.read(move |db| store::next_retry_ms(db, of, now)).await?);
+                next_ms = earlier(
+                    next_ms,
+                    self.frame
+                        .index
+                        .read(move |db| store::next_retry_ms(db, of, now))
+                        .await?,
+                );
             }
             self.show_job(of, true).await?;
         }
@@ -114,8 +129,17 @@ impl Queue {
         Ok(next_ms)
     }
 
-    async fn begin_reading(self: &Arc<Self>, of: ConnectionKey, now: i64, steps: &mut JoinSet<()>) -> Result<(), CoreError> {
-        let files = self.frame.index.read(move |db| store::next_found(db, of, now, 2 * PARALLEL_READS)).await?;
+    async fn begin_reading(
+        self: &Arc<Self>,
+        of: ConnectionKey,
+        now: i64,
+        steps: &mut JoinSet<()>,
+    ) -> Result<(), CoreError> {
+        let files = self
+            .frame
+            .index
+            .read(move |db| store::next_found(db, of, now, 2 * PARALLEL_READS))
+            .await?;
         for file in files {
             {
                 let mut lanes = self.lanes();
@@ -135,8 +159,17 @@ impl Queue {
         Ok(())
     }
 
-    async fn begin_sending(self: &Arc<Self>, of: ConnectionKey, now: i64, steps: &mut JoinSet<()>) -> Result<(), CoreError> {
-        let files = self.frame.index.read(move |db| store::next_hashed(db, of, now, 2 * PARALLEL_SENDS)).await?;
+    async fn begin_sending(
+        self: &Arc<Self>,
+        of: ConnectionKey,
+        now: i64,
+        steps: &mut JoinSet<()>,
+    ) -> Result<(), CoreError> {
+        let files = self
+            .frame
+            .index
+            .read(move |db| store::next_hashed(db, of, now, 2 * PARALLEL_SENDS))
+            .await?;
         for file in files {
             let stop = CancellationToken::new();
             {
@@ -145,7 +178,13 @@ impl Queue {
                 if lane.sending.len() >= PARALLEL_SENDS || lane.sending.contains_key(&file.key) {
                     continue;
                 }
-                lane.sending.insert(file.key, Sending { stop: stop.clone(), sent_bytes: 0 });
+                lane.sending.insert(
+                    file.key,
+                    Sending {
+                        stop: stop.clone(),
+                        sent_bytes: 0,
+                    },
+                );
             }
             let queue = Arc::clone(self);
             steps.spawn(async move {
@@ -159,22 +198,50 @@ impl Queue {
     }
 
     /// Gives when a batch that is gathered now will be old enough to go.
-    async fn begin_creating(self: &Arc<Self>, of: ConnectionKey, now: i64, steps: &mut JoinSet<()>) -> Result<Option<i64>, CoreError> {
+    async fn begin_creating(
+        self: &Arc<Self>,
+        of: ConnectionKey,
+        now: i64,
+        steps: &mut JoinSet<()>,
+    ) -> Result<Option<i64>, CoreError> {
         if self.lane(of, |lane| lane.creating) {
             return Ok(None);
         }
-        let adding = self.frame.index.read(move |db| store::next_adding(db, of, now, MAX_BATCH)).await?;
+        let adding = self
+            .frame
+            .index
+            .read(move |db| store::next_adding(db, of, now, MAX_BATCH))
+            .await?;
         if !adding.is_empty() {
             self.begin_batch(of, adding, true, steps);
             return Ok(None);
         }
-        let mut sent = self.frame.index.read(move |db| store::next_sent(db, of, now, 2 * MAX_BATCH)).await?;
-        let Some(album) = sent.first().map(|first| first.album) else { return Ok(None) };
-        let before = self.frame.index.read(move |db| store::first_before_sent(db, of, album, now)).await?;
-        let in_order = sent.iter().take_while(|one| before.is_none_or(|first| one.key < first)).count();
+        let mut sent = self
+            .frame
+            .index
+            .read(move |db| store::next_sent(db, of, now, 2 * MAX_BATCH))
+            .await?;
+        let Some(album) = sent.first().map(|first| first.album) else {
+            return Ok(None);
+        };
+        let before = self
+            .frame
+            .index
+            .read(move |db| store::first_before_sent(db, of, album, now))
+            .await?;
+        let in_order = sent
+            .iter()
+            .take_while(|one| before.is_none_or(|first| one.key < first))
+            .count();
         let oldest_ms = sent.iter().map(|one| one.changed_ms).min().unwrap_or(now);
         let patience_ms = millis(self.policy().gather);
-        let size = batch_size(sent.len(), in_order, before.is_some(), now - oldest_ms, patience_ms);
+        let size = batch_size(
+            sent.len(),
+            in_order,
+            before.is_some(),
+            now - oldest_ms,
+            patience_ms,
+        );
         if size == 0 {
             return Ok(Some(oldest_ms + patience_ms));
         }
@@ -183,11 +250,21 @@ impl Queue {
         Ok(None)
     }
 
-    fn begin_batch(self: &Arc<Self>, of: ConnectionKey, batch: Vec<Upload>, adding: bool, steps: &mut JoinSet<()>) {
+    fn begin_batch(
+        self: &Arc<Self>,
+        of: ConnectionKey,
+        batch: Vec<Upload>,
+        adding: bool,
+        steps: &mut JoinSet<()>,
+    ) {
         self.lane(of, |lane| lane.creating = true);
         let queue = Arc::clone(self);
         steps.spawn(async move {
-            let outcome = if adding { queue.add_step(of, batch).await } else { queue.create_step(of, batch).await };
+            let outcome = if adding {
+                queue.add_step(of, batch).await
+            } else {
+                queue.create_step(of, batch).await
+            };
             queue.lane(of, |lane| lane.creating = false);
             queue.note_index_trouble(outcome);
         });
@@ -198,16 +275,23 @@ impl Queue {
         let totals = self.totals(of).await?;
         let state = self.queue_state(of, &totals);
         let mut lanes = self.lanes();
-        let Some(lane) = lanes.get_mut(&of) else { return Ok(()) };
+        let Some(lane) = lanes.get_mut(&of) else {
+            return Ok(());
+        };
         let under_way: u64 = lane.sending.values().map(|one| one.sent_bytes).sum();
-        (lane.settled_bytes, lane.total_bytes) = (totals.sent_bytes.saturating_sub(under_way), totals.bytes);
+        (lane.settled_bytes, lane.total_bytes) =
+            (totals.sent_bytes.saturating_sub(under_way), totals.bytes);
         let Some(job) = &lane.job else { return Ok(()) };
         if busy || !lane.is_still() {
             job.progress(totals.sent_bytes, Some(totals.bytes));
             match state {
                 QueueState::Waiting { message, .. } => job.waiting(&message),
                 QueueState::Paused => job.waiting("Paused. The queue is kept."),
-                _ => job.note(&format!("{} of {} files", totals.done, totals.done + totals.left)),
+                _ => job.note(&format!(
+                    "{} of {} files",
+                    totals.done,
+                    totals.done + totals.left
+                )),
             }
         } else if let Some(job) = lane.job.take() {
             lane.wait = None;
@@ -224,7 +308,11 @@ impl Queue {
     /// Sums over the queue of a connection.
     pub async fn totals(&self, of: ConnectionKey) -> Result<UploadTotals, CoreError> {
         let under_way = self.lane(of, |lane| lane.under_way(self.now_ms()));
-        Ok(self.frame.index.read(move |db| shown::totals(db, of, &under_way)).await?)
+        Ok(self
+            .frame
+            .index
+            .read(move |db| shown::totals(db, of, &under_way))
+            .await?)
     }
 
     /// How the queue of a connection stands.
@@ -235,16 +323,38 @@ impl Queue {
         if self.is_paused() {
             return QueueState::Paused;
         }
-        let Some(Wait { cause, until_ms, message }) = self.lane(of, |lane| lane.wait.clone()) else { return QueueState::Running };
+        let Some(Wait {
+            cause,
+            until_ms,
+            message,
+        }) = self.lane(of, |lane| lane.wait.clone())
+        else {
+            return QueueState::Running;
+        };
         let clock = until_ms.and_then(local_clock);
-        let message = message
-            .unwrap_or_else(|| words::wait_words(cause, totals.left, totals.done, until_ms, self.now_ms(), clock.as_deref()));
-        QueueState::Waiting { cause, message, until_ms }
+        let message = message.unwrap_or_else(|| {
+            words::wait_words(
+                cause,
+                totals.left,
+                totals.done,
+                until_ms,
+                self.now_ms(),
+                clock.as_deref(),
+            )
+        });
+        QueueState::Waiting {
+            cause,
+            message,
+            until_ms,
+        }
     }
 
     /// Whether nothing can go on by itself for now.
     pub async fn is_idle(&self) -> Result<bool, CoreError> {
-        let busy = self.frame.index.read(store::busy_connections).await?;
+        let (busy, now) = (
+            self.frame.index.read(store::busy_connections).await?,
+            self.now_ms(),
+        );
         let mut lanes = self.lanes();
         if lanes.values().any(|lane| !lane.is_still()) {
             return Ok(false);
@@ -252,14 +362,22 @@ impl Queue {
         Ok(self.is_paused()
             || busy.iter().all(|of| {
                 let wait = lanes.entry(*of).or_default().wait.as_ref();
-                wait.is_some_and(|wait| wait.cause != WaitCause::SlowDown)
+                // A wait whose time has come is about to end.
+                let holds = |wait: &Wait| wait.until_ms.is_none_or(|until| until > now);
+                wait.is_some_and(|wait| wait.cause != WaitCause::SlowDown && holds(wait))
             }))
     }
 
     fn heard(&self, signal: Signal) {
         match signal {
             Signal::SignedIn(of) => {
-                self.lane(of, |lane| lane.end_wait_for(&[WaitCause::SignInNeeded, WaitCause::ConsentMissing, WaitCause::Offline]));
+                self.lane(of, |lane| {
+                    lane.end_wait_for(&[
+                        WaitCause::SignInNeeded,
+                        WaitCause::ConsentMissing,
+                        WaitCause::Offline,
+                    ])
+                });
             }
             Signal::Reachable(of) => self.lane(of, |lane| lane.end_wait_for(&[WaitCause::Offline])),
         }
@@ -329,5 +447,10 @@ fn earlier(a: Option<i64>, b: Option<i64>) -> Option<i64> {
 /// The time of day on this computer, such as `09:00`.
 fn local_clock(at_ms: i64) -> Option<String> {
     let at = jiff::Timestamp::from_millisecond(at_ms).ok()?;
-    Some(jiff::tz::TimeZone::system().to_datetime(at).strftime("%H:%M").to_string())
+    Some(
+        jiff::tz::TimeZone::system()
+            .to_datetime(at)
+            .strftime("%H:%M")
+            .to_string(),
+    )
 }

@@ -128,7 +128,11 @@ fn a_settled_file_moves_only_when_it_is_tried_again() {
 #[case::internal_third(RefusalKind::Internal, 2, Refused::Failed(FailKind::GoogleFailed))]
 #[case::no_word_about_it(RefusalKind::Missing, 0, Refused::Again)]
 #[case::no_word_about_it_thrice(RefusalKind::Missing, 2, Refused::Failed(FailKind::NoResult))]
-fn each_item_has_its_own_outcome(#[case] kind: RefusalKind, #[case] attempts: u32, #[case] want: Refused) {
+fn each_item_has_its_own_outcome(
+    #[case] kind: RefusalKind,
+    #[case] attempts: u32,
+    #[case] want: Refused,
+) {
     assert_eq!(refused(kind, attempts), want);
 }
 

@@ -8,7 +8,9 @@ use super::rules::{FailKind, Skip, StageName};
 use super::store::from_sql;
 use super::words::{can_retry, fail_words, skip_words};
 use crate::index::IndexError;
-use crate::view::{AlbumKey, ConnectionKey, ItemKey, UploadKey, UploadRow, UploadStage, UploadTotals};
+use crate::view::{
+    AlbumKey, ConnectionKey, ItemKey, UploadKey, UploadRow, UploadStage, UploadTotals,
+};
 
 /// The most rows that are shown.
 const MAX_ROWS: u32 = 500;
@@ -25,7 +27,11 @@ pub struct UnderWay {
 }
 
 /// The rows of one connection: failures first, then what is under way, what waits, what is done.
-pub fn rows(db: &Connection, of: ConnectionKey, under_way: &UnderWay) -> Result<Vec<UploadRow>, IndexError> {
+pub fn rows(
+    db: &Connection,
+    of: ConnectionKey,
+    under_way: &UnderWay,
+) -> Result<Vec<UploadRow>, IndexError> {
     let mut rows = db.prepare_cached(
         "SELECT uploads.id, uploads.file_name, uploads.size_bytes, uploads.sent_bytes, uploads.stage, uploads.reason, \
            uploads.retry_at_ms, uploads.album_id, albums.title, media_items.id \
@@ -49,7 +55,10 @@ pub fn rows(db: &Connection, of: ConnectionKey, under_way: &UnderWay) -> Result<
 fn row_view(row: &Row<'_>, under_way: &UnderWay) -> Result<UploadRow, IndexError> {
     let key = UploadKey(row.get(0)?);
     let (stage, reason): (String, Option<String>) = (row.get(4)?, row.get(5)?);
-    let unknown = |column, value: &str| IndexError::UnknownWord { column, value: value.to_owned() };
+    let unknown = |column, value: &str| IndexError::UnknownWord {
+        column,
+        value: value.to_owned(),
+    };
     let name = StageName::parse(&stage).ok_or_else(|| unknown("uploads.stage", &stage))?;
     let reason = reason.as_deref().unwrap_or_default();
     let retry_at_ms: Option<i64> = row.get(6)?;
@@ -65,7 +74,11 @@ fn row_view(row: &Row<'_>, under_way: &UnderWay) -> Result<UploadRow, IndexError
         StageName::Skipped => {
             let why = Skip::parse(reason).ok_or_else(|| unknown("uploads.reason", reason))?;
             words = Some(skip_words(why));
-            if why == Skip::AlreadyThere { UploadStage::AlreadyThere } else { UploadStage::LeftOut }
+            if why == Skip::AlreadyThere {
+                UploadStage::AlreadyThere
+            } else {
+                UploadStage::LeftOut
+            }
         }
         StageName::Failed => {
             let kind = FailKind::parse(reason).ok_or_else(|| unknown("uploads.reason", reason))?;
@@ -75,13 +88,18 @@ fn row_view(row: &Row<'_>, under_way: &UnderWay) -> Result<UploadRow, IndexError
         }
     };
     if name.is_open() && retry_at_ms.is_some() {
-        words = Some("The last try did not get through. The file is kept and tried again by itself.");
+        words =
+            Some("The last try did not get through. The file is kept and tried again by itself.");
     }
     Ok(UploadRow {
         key,
         file_name: row.get(1)?,
         size_bytes: from_sql(row.get(2)?),
-        sent_bytes: under_way.sent_bytes.get(&key).copied().unwrap_or(from_sql(row.get(3)?)),
+        sent_bytes: under_way
+            .sent_bytes
+            .get(&key)
+            .copied()
+            .unwrap_or(from_sql(row.get(3)?)),
         stage: shown,
         reason: words.map(str::to_owned),
         can_retry: can_try,
@@ -93,7 +111,11 @@ fn row_view(row: &Row<'_>, under_way: &UnderWay) -> Result<UploadRow, IndexError
 }
 
 /// Sums over all files of one connection.
-pub fn totals(db: &Connection, of: ConnectionKey, under_way: &UnderWay) -> Result<UploadTotals, IndexError> {
+pub fn totals(
+    db: &Connection,
+    of: ConnectionKey,
+    under_way: &UnderWay,
+) -> Result<UploadTotals, IndexError> {
     let mut totals = db
         .prepare_cached(
             "SELECT count(*), \
@@ -115,7 +137,8 @@ pub fn totals(db: &Connection, of: ConnectionKey, under_way: &UnderWay) -> Resul
                 bytes_per_s: 0,
             })
         })?;
-    totals.sent_bytes = (totals.sent_bytes + under_way.sent_bytes.values().sum::<u64>()).min(totals.bytes);
+    totals.sent_bytes =
+        (totals.sent_bytes + under_way.sent_bytes.values().sum::<u64>()).min(totals.bytes);
     totals.bytes_per_s = under_way.bytes_per_s;
     Ok(totals)
 }

@@ -10,7 +10,9 @@ use super::media_types::judge;
 use super::order::fitting_name;
 use super::queue::Queue;
 use super::read::{self, ReadFailure, Seen};
-use super::rules::{FailKind, MAX_ATTEMPTS, Skip, Stage, StageName, TOKEN_LIFE_MS, Token, backoff_ms};
+use super::rules::{
+    FailKind, MAX_ATTEMPTS, Skip, Stage, StageName, TOKEN_LIFE_MS, Token, backoff_ms,
+};
 use super::store::{self, Move, Upload};
 use super::trouble::{self, Trouble, millis};
 use crate::error::CoreError;
@@ -19,28 +21,47 @@ impl Queue {
     /// Reads a file: what it is, its hashes, its pictures.
     pub(super) async fn read_step(self: &Arc<Self>, file: Upload) -> Result<(), CoreError> {
         let queue = Arc::clone(self);
-        let (path, seen, name, mime, key, of) =
-            (file.path.clone(), file.seen, file.name.clone(), file.mime.clone(), file.key, file.connection);
+        let (path, seen, name, mime, key, of) = (
+            file.path.clone(),
+            file.seen,
+            file.name.clone(),
+            file.mime.clone(),
+            file.key,
+            file.connection,
+        );
         let reading = tokio::task::spawn_blocking(move || {
             let head = match read_head(&path) {
                 Ok(head) => head,
                 Err(error) => return Err(Unread::Failure(ReadFailure::from_io(&error))),
             };
             judge(&head, seen.size_bytes, &name).map_err(Unread::Skip)?;
-            let hashes = read::hash(&path, seen, || !queue.frame.tasks.is_stopped()).map_err(Unread::Failure)?;
+            let hashes = read::hash(&path, seen, || !queue.frame.tasks.is_stopped())
+                .map_err(Unread::Failure)?;
             queue.pictures.prepare_upload(of, key, &path, &mime);
             Ok(hashes)
         });
-        let Ok(outcome) = reading.await else { return Ok(()) };
+        let Ok(outcome) = reading.await else {
+            return Ok(());
+        };
         match outcome {
             Ok(hashes) => {
-                let with = Move { hashes: Some(hashes), ..Move::default() };
-                self.go(&file, StageName::Found, Stage::Hashed, with).await?;
+                let with = Move {
+                    hashes: Some(hashes),
+                    ..Move::default()
+                };
+                self.go(&file, StageName::Found, Stage::Hashed, with)
+                    .await?;
                 self.point("hashed");
                 Ok(())
             }
             Err(Unread::Skip(why)) => {
-                self.go(&file, StageName::Found, Stage::Skipped { why, item: None }, Move::default()).await?;
+                self.go(
+                    &file,
+                    StageName::Found,
+                    Stage::Skipped { why, item: None },
+                    Move::default(),
+                )
+                .await?;
                 Ok(())
             }
             Err(Unread::Failure(failure)) => self.not_read(&file, StageName::Found, failure).await,
@@ -48,9 +69,14 @@ impl Queue {
     }
 
     /// Sends the bytes of a file, unless the library has them already.
-    pub(super) async fn send_step(self: &Arc<Self>, file: Upload, stop: CancellationToken) -> Result<(), CoreError> {
+    pub(super) async fn send_step(
+        self: &Arc<Self>,
+        file: Upload,
+        stop: CancellationToken,
+    ) -> Result<(), CoreError> {
         let Some(hashes) = file.hashes else {
-            self.go(&file, StageName::Hashed, Stage::Found, Move::default()).await?;
+            self.go(&file, StageName::Hashed, Stage::Found, Move::default())
+                .await?;
             return Ok(());
         };
         if self.is_there_already(&file, &hashes.blake3).await? {
@@ -63,13 +89,22 @@ impl Queue {
             Ok(client) => client,
             Err(error) => {
                 self.lane(file.connection, |lane| {
-                    let wait = trouble::of_core(&error, self.now_ms(), lane.offline_tries, self.policy());
+                    let wait =
+                        trouble::of_core(&error, self.now_ms(), lane.offline_tries, self.policy());
                     lane.begin_wait(wait);
                 });
                 return Ok(());
             }
         };
-        if !self.go_quietly(&file, StageName::Hashed, Stage::Sending, keep_attempts(&file)).await? {
+        if !self
+            .go_quietly(
+                &file,
+                StageName::Hashed,
+                Stage::Sending,
+                keep_attempts(&file),
+            )
+            .await?
+        {
             return Ok(());
         }
         self.point("sending");
@@ -107,20 +142,34 @@ impl Queue {
     async fn is_there_already(&self, file: &Upload, hash: &[u8; 32]) -> Result<bool, CoreError> {
         let (of, album, hash) = (file.connection, file.album, *hash);
         let known = self.frame.index.read(move |db| {
-            let Some(item) = store::known_item(db, of, &hash)? else { return Ok(None) };
+            let Some(item) = store::known_item(db, of, &hash)? else {
+                return Ok(None);
+            };
             let lacks = match album {
                 Some(album) => !store::is_in_album(db, album, of, &item)?,
                 None => false,
             };
             Ok(Some((item, lacks)))
         });
-        let Some((item, lacks)) = known.await? else { return Ok(false) };
+        let Some((item, lacks)) = known.await? else {
+            return Ok(false);
+        };
         if lacks {
-            self.go_quietly(file, StageName::Hashed, Stage::Adding { item }, Move::default()).await?;
+            self.go_quietly(
+                file,
+                StageName::Hashed,
+                Stage::Adding { item },
+                Move::default(),
+            )
+            .await?;
             self.point("adding");
         } else {
-            let there = Stage::Skipped { why: Skip::AlreadyThere, item: Some(item) };
-            self.go(file, StageName::Hashed, there, Move::default()).await?;
+            let there = Stage::Skipped {
+                why: Skip::AlreadyThere,
+                item: Some(item),
+            };
+            self.go(file, StageName::Hashed, there, Move::default())
+                .await?;
         }
         Ok(true)
     }
@@ -129,9 +178,18 @@ impl Queue {
         if let Err(failure) = self.check(file).await {
             return self.not_read(file, StageName::Sending, failure).await;
         }
-        let token = Token { token, expires_ms: self.now_ms() + TOKEN_LIFE_MS };
+        let token = Token {
+            token,
+            expires_ms: self.now_ms() + TOKEN_LIFE_MS,
+        };
         self.lane(file.connection, |lane| lane.offline_tries = 0);
-        self.go_quietly(file, StageName::Sending, Stage::Sent(token), Move::default()).await?;
+        self.go_quietly(
+            file,
+            StageName::Sending,
+            Stage::Sent(token),
+            Move::default(),
+        )
+        .await?;
         self.point("sent");
         Ok(())
     }
@@ -139,50 +197,118 @@ impl Queue {
     async fn not_sent(&self, file: &Upload, error: ApiError) -> Result<(), CoreError> {
         match self.trouble(file.connection, error).await {
             Trouble::Wait(_) => {
-                self.go(file, StageName::Sending, Stage::Hashed, keep_attempts(file)).await?;
+                self.go(file, StageName::Sending, Stage::Hashed, keep_attempts(file))
+                    .await?;
             }
-            Trouble::Again => self.again(file, StageName::Sending, Stage::Hashed, MAX_ATTEMPTS, FailKind::GoogleFailed).await?,
+            Trouble::Again => {
+                self.again(
+                    file,
+                    StageName::Sending,
+                    Stage::Hashed,
+                    MAX_ATTEMPTS,
+                    FailKind::GoogleFailed,
+                )
+                .await?
+            }
             Trouble::Changed => {
-                let now = tokio::fs::metadata(&file.path).await.map_or(file.seen, |metadata| Seen::of(&metadata));
-                self.not_read(file, StageName::Sending, ReadFailure::Changed(now)).await?;
+                let now = tokio::fs::metadata(&file.path)
+                    .await
+                    .map_or(file.seen, |metadata| Seen::of(&metadata));
+                self.not_read(file, StageName::Sending, ReadFailure::Changed(now))
+                    .await?;
             }
             Trouble::Failed(kind) => {
-                self.go(file, StageName::Sending, Stage::Failed(kind), Move::default()).await?;
+                self.go(
+                    file,
+                    StageName::Sending,
+                    Stage::Failed(kind),
+                    Move::default(),
+                )
+                .await?;
             }
             Trouble::Album | Trouble::Part => {
-                self.go(file, StageName::Sending, Stage::Failed(FailKind::Refused), Move::default()).await?;
+                self.go(
+                    file,
+                    StageName::Sending,
+                    Stage::Failed(FailKind::Refused),
+                    Move::default(),
+                )
+                .await?;
             }
         }
         Ok(())
     }
 
     /// A file that is not what it was is read again; one that cannot be read has failed.
-    async fn not_read(&self, file: &Upload, from: StageName, failure: ReadFailure) -> Result<(), CoreError> {
+    async fn not_read(
+        &self,
+        file: &Upload,
+        from: StageName,
+        failure: ReadFailure,
+    ) -> Result<(), CoreError> {
         match failure {
             ReadFailure::Stopped => {}
             ReadFailure::Failed(kind) => {
-                self.go(file, from, Stage::Failed(kind), Move::default()).await?;
+                self.go(file, from, Stage::Failed(kind), Move::default())
+                    .await?;
             }
             ReadFailure::Changed(_) if file.attempts + 1 >= MAX_ATTEMPTS => {
-                self.go(file, from, Stage::Failed(FailKind::KeepsChanging), Move::default()).await?;
+                self.go(
+                    file,
+                    from,
+                    Stage::Failed(FailKind::KeepsChanging),
+                    Move::default(),
+                )
+                .await?;
             }
             ReadFailure::Changed(now) => {
                 let attempts = file.attempts + 1;
-                let retry_at_ms = Some(self.now_ms() + backoff_ms(attempts, millis(self.policy().retry)));
-                self.go(file, from, Stage::Found, Move { attempts, retry_at_ms, seen: Some(now), hashes: None }).await?;
+                let retry_at_ms =
+                    Some(self.now_ms() + backoff_ms(attempts, millis(self.policy().retry)));
+                self.go(
+                    file,
+                    from,
+                    Stage::Found,
+                    Move {
+                        attempts,
+                        retry_at_ms,
+                        seen: Some(now),
+                        hashes: None,
+                    },
+                )
+                .await?;
             }
         }
         Ok(())
     }
 
     /// Tries again after a while, unless it was tried often enough.
-    pub(super) async fn again(&self, file: &Upload, from: StageName, to: Stage, limit: u32, kind: FailKind) -> Result<(), CoreError> {
+    pub(super) async fn again(
+        &self,
+        file: &Upload,
+        from: StageName,
+        to: Stage,
+        limit: u32,
+        kind: FailKind,
+    ) -> Result<(), CoreError> {
         let attempts = file.attempts + 1;
         if attempts > limit {
-            self.go(file, from, Stage::Failed(kind), Move::default()).await?;
+            self.go(file, from, Stage::Failed(kind), Move::default())
+                .await?;
         } else {
-            let retry_at_ms = Some(self.now_ms() + backoff_ms(attempts, millis(self.policy().retry)));
-            self.go(file, from, to, Move { attempts, retry_at_ms, ..Move::default() }).await?;
+            let retry_at_ms =
+                Some(self.now_ms() + backoff_ms(attempts, millis(self.policy().retry)));
+            self.go(
+                file,
+                from,
+                to,
+                Move {
+                    attempts,
+                    retry_at_ms,
+                    ..Move::default()
+                },
+            )
+            .await?;
         }
         Ok(())
     }
@@ -203,19 +329,41 @@ impl Queue {
 
     async fn check(&self, file: &Upload) -> Result<(), ReadFailure> {
         let (path, seen) = (file.path.clone(), file.seen);
-        tokio::task::spawn_blocking(move || read::check(&path, seen)).await.unwrap_or(Err(ReadFailure::Stopped))
+        tokio::task::spawn_blocking(move || read::check(&path, seen))
+            .await
+            .unwrap_or(Err(ReadFailure::Stopped))
     }
 
     /// Moves a file and tells whoever looks. Gives whether it still stood where it was thought to stand.
-    pub(super) async fn go(&self, file: &Upload, from: StageName, to: Stage, with: Move) -> Result<bool, CoreError> {
+    pub(super) async fn go(
+        &self,
+        file: &Upload,
+        from: StageName,
+        to: Stage,
+        with: Move,
+    ) -> Result<bool, CoreError> {
         let (key, now) = (file.key, self.now_ms());
-        Ok(self.frame.index.write(move |tx| store::move_to(tx, key, from, &to, with, now)).await?)
+        Ok(self
+            .frame
+            .index
+            .write(move |tx| store::move_to(tx, key, from, &to, with, now))
+            .await?)
     }
 
     /// Moves a file on its usual way, of which the job tells.
-    async fn go_quietly(&self, file: &Upload, from: StageName, to: Stage, with: Move) -> Result<bool, CoreError> {
+    async fn go_quietly(
+        &self,
+        file: &Upload,
+        from: StageName,
+        to: Stage,
+        with: Move,
+    ) -> Result<bool, CoreError> {
         let (key, now) = (file.key, self.now_ms());
-        Ok(self.frame.index.write_quietly(move |tx| store::move_to(tx, key, from, &to, with, now)).await?)
+        Ok(self
+            .frame
+            .index
+            .write_quietly(move |tx| store::move_to(tx, key, from, &to, with, now))
+            .await?)
     }
 }
 
@@ -225,5 +373,8 @@ enum Unread {
 }
 
 fn keep_attempts(file: &Upload) -> Move {
-    Move { attempts: file.attempts, ..Move::default() }
+    Move {
+        attempts: file.attempts,
+        ..Move::default()
+    }
 }

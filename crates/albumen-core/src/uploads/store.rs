@@ -68,7 +68,11 @@ pub fn insert_batch(
     )?;
     for file in files {
         let path = path_to_text(&file.path);
-        let media = if path.is_some() { file.media } else { Err(Skip::Unreadable) };
+        let media = if path.is_some() {
+            file.media
+        } else {
+            Err(Skip::Unreadable)
+        };
         let (mime, stage, reason) = match media {
             Ok(media) => (Some(media.mime), StageName::Found, None),
             Err(why) => (None, StageName::Skipped, Some(why.as_str())),
@@ -93,7 +97,11 @@ pub fn insert_batch(
 
 /// Puts every file into the stage to go on from after the process died. Gives how many files have a way to go.
 pub fn rearm(tx: &Transaction<'_>, now_ms: i64) -> Result<u32, IndexError> {
-    let open = select(tx, "stage IN ('sending', 'sent', 'creating') ORDER BY id", &[])?;
+    let open = select(
+        tx,
+        "stage IN ('sending', 'sent', 'creating') ORDER BY id",
+        &[],
+    )?;
     for upload in open {
         let from = upload.stage.name();
         let to = upload.stage.after_restart(now_ms);
@@ -110,62 +118,118 @@ pub const OPEN: &str = "('found', 'hashed', 'sending', 'sent', 'creating')";
 
 /// The connections whose queue has a way to go.
 pub fn busy_connections(db: &Connection) -> Result<Vec<ConnectionKey>, IndexError> {
-    let mut all = db.prepare_cached(&format!("SELECT DISTINCT connection_id FROM uploads WHERE stage IN {OPEN} ORDER BY 1"))?;
-    let keys = all.query_map([], |row| row.get(0).map(ConnectionKey))?.collect::<Result<_, _>>()?;
+    let mut all = db.prepare_cached(&format!(
+        "SELECT DISTINCT connection_id FROM uploads WHERE stage IN {OPEN} ORDER BY 1"
+    ))?;
+    let keys = all
+        .query_map([], |row| row.get(0).map(ConnectionKey))?
+        .collect::<Result<_, _>>()?;
     Ok(keys)
 }
 
 /// Files to be read next, first come first.
-pub fn next_found(db: &Connection, of: ConnectionKey, now_ms: i64, limit: usize) -> Result<Vec<Upload>, IndexError> {
+pub fn next_found(
+    db: &Connection,
+    of: ConnectionKey,
+    now_ms: i64,
+    limit: usize,
+) -> Result<Vec<Upload>, IndexError> {
     let condition = "connection_id = :of AND stage = 'found' AND (retry_at_ms IS NULL OR retry_at_ms <= :now) ORDER BY id LIMIT :limit";
-    select(db, condition, named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 })
+    select(
+        db,
+        condition,
+        named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 },
+    )
 }
 
 /// Files to be sent next, first come first. Of files with the same bytes the first goes; the others wait for what becomes of it.
-pub fn next_hashed(db: &Connection, of: ConnectionKey, now_ms: i64, limit: usize) -> Result<Vec<Upload>, IndexError> {
+pub fn next_hashed(
+    db: &Connection,
+    of: ConnectionKey,
+    now_ms: i64,
+    limit: usize,
+) -> Result<Vec<Upload>, IndexError> {
     let condition = "connection_id = :of AND stage = 'hashed' AND (retry_at_ms IS NULL OR retry_at_ms <= :now) \
         AND NOT EXISTS (SELECT 1 FROM uploads twin WHERE twin.connection_id = uploads.connection_id \
             AND twin.content_hash = uploads.content_hash AND twin.stage IN ('hashed', 'sending', 'sent', 'creating') \
             AND (twin.id < uploads.id OR twin.stage <> 'hashed') AND twin.id <> uploads.id) \
         ORDER BY id LIMIT :limit";
-    select(db, condition, named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 })
+    select(
+        db,
+        condition,
+        named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 },
+    )
 }
 
 /// Files whose bytes are at Google and that may become media items, first come first, all of the album of the first.
-pub fn next_sent(db: &Connection, of: ConnectionKey, now_ms: i64, limit: usize) -> Result<Vec<Upload>, IndexError> {
+pub fn next_sent(
+    db: &Connection,
+    of: ConnectionKey,
+    now_ms: i64,
+    limit: usize,
+) -> Result<Vec<Upload>, IndexError> {
     let condition = "connection_id = :of AND stage = 'sent' AND (retry_at_ms IS NULL OR retry_at_ms <= :now) \
         AND album_id IS (SELECT first.album_id FROM uploads first WHERE first.connection_id = :of AND first.stage = 'sent' \
             AND (first.retry_at_ms IS NULL OR first.retry_at_ms <= :now) ORDER BY first.id LIMIT 1) \
         ORDER BY id LIMIT :limit";
-    select(db, condition, named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 })
+    select(
+        db,
+        condition,
+        named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 },
+    )
 }
 
 /// Files that are in the library already and go into an album, all into the same.
-pub fn next_adding(db: &Connection, of: ConnectionKey, now_ms: i64, limit: usize) -> Result<Vec<Upload>, IndexError> {
+pub fn next_adding(
+    db: &Connection,
+    of: ConnectionKey,
+    now_ms: i64,
+    limit: usize,
+) -> Result<Vec<Upload>, IndexError> {
     let condition = "connection_id = :of AND stage = 'creating' AND google_item_id IS NOT NULL \
         AND (retry_at_ms IS NULL OR retry_at_ms <= :now) \
         AND album_id IS (SELECT first.album_id FROM uploads first WHERE first.connection_id = :of AND first.stage = 'creating' \
             AND first.google_item_id IS NOT NULL AND (first.retry_at_ms IS NULL OR first.retry_at_ms <= :now) \
             ORDER BY first.id LIMIT 1) \
         ORDER BY id LIMIT :limit";
-    select(db, condition, named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 })
+    select(
+        db,
+        condition,
+        named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 },
+    )
 }
 
-/// The first file of this album that is still to be read or sent and waits for nothing but its turn.
-pub fn first_before_sent(db: &Connection, of: ConnectionKey, album: Option<AlbumKey>, now_ms: i64) -> Result<Option<UploadKey>, IndexError> {
+/// The first file of this album that is still to be read or sent and waits for nothing but its turn. One whose bytes another
+/// file has brought to Google already waits for that one, so nobody waits for it.
+pub fn first_before_sent(
+    db: &Connection,
+    of: ConnectionKey,
+    album: Option<AlbumKey>,
+    now_ms: i64,
+) -> Result<Option<UploadKey>, IndexError> {
     let first = db
         .prepare_cached(
             "SELECT min(id) FROM uploads WHERE connection_id = ? AND album_id IS ? AND stage IN ('found', 'hashed', 'sending') \
-               AND (retry_at_ms IS NULL OR retry_at_ms <= ?)",
+               AND (retry_at_ms IS NULL OR retry_at_ms <= ?) \
+               AND NOT EXISTS (SELECT 1 FROM uploads twin WHERE twin.connection_id = uploads.connection_id \
+                 AND twin.content_hash = uploads.content_hash AND twin.stage IN ('sent', 'creating'))",
         )?
         .query_row(params![of.0, album.map(|album| album.0), now_ms], |row| row.get::<_, Option<i64>>(0))?;
     Ok(first.map(UploadKey))
 }
 
 /// The next moment at which a file that waits may go on.
-pub fn next_retry_ms(db: &Connection, of: ConnectionKey, now_ms: i64) -> Result<Option<i64>, IndexError> {
-    let sql = format!("SELECT min(retry_at_ms) FROM uploads WHERE connection_id = ? AND stage IN {OPEN} AND retry_at_ms > ?");
-    Ok(db.prepare_cached(&sql)?.query_row(params![of.0, now_ms], |row| row.get(0))?)
+pub fn next_retry_ms(
+    db: &Connection,
+    of: ConnectionKey,
+    now_ms: i64,
+) -> Result<Option<i64>, IndexError> {
+    let sql = format!(
+        "SELECT min(retry_at_ms) FROM uploads WHERE connection_id = ? AND stage IN {OPEN} AND retry_at_ms > ?"
+    );
+    Ok(db
+        .prepare_cached(&sql)?
+        .query_row(params![of.0, now_ms], |row| row.get(0))?)
 }
 
 /// One file.
@@ -175,12 +239,20 @@ pub fn upload(db: &Connection, key: UploadKey) -> Result<Option<Upload>, IndexEr
 
 /// All files of a connection that failed and may be tried again.
 pub fn failed(db: &Connection, of: ConnectionKey) -> Result<Vec<Upload>, IndexError> {
-    select(db, "connection_id = :of AND stage = 'failed' ORDER BY id", named_params! { ":of": of.0 })
+    select(
+        db,
+        "connection_id = :of AND stage = 'failed' ORDER BY id",
+        named_params! { ":of": of.0 },
+    )
 }
 
 /// All files of a connection with a way to go.
 pub fn open(db: &Connection, of: ConnectionKey) -> Result<Vec<Upload>, IndexError> {
-    select(db, &format!("connection_id = :of AND stage IN {OPEN} ORDER BY id"), named_params! { ":of": of.0 })
+    select(
+        db,
+        &format!("connection_id = :of AND stage IN {OPEN} ORDER BY id"),
+        named_params! { ":of": of.0 },
+    )
 }
 
 /// Takes what is settled for good out of the queue. Gives the keys of what went.
@@ -188,13 +260,18 @@ pub fn clear(tx: &Transaction<'_>, of: ConnectionKey) -> Result<Vec<UploadKey>, 
     let mut gone = tx.prepare_cached(
         "DELETE FROM uploads WHERE connection_id = ? AND stage IN ('done', 'skipped', 'cancelled') RETURNING id",
     )?;
-    let gone = gone.query_map([of.0], |row| row.get(0).map(UploadKey))?.collect::<Result<_, _>>()?;
+    let gone = gone
+        .query_map([of.0], |row| row.get(0).map(UploadKey))?
+        .collect::<Result<_, _>>()?;
     tx.execute("DELETE FROM upload_batches WHERE NOT EXISTS (SELECT 1 FROM uploads WHERE batch_id = upload_batches.id)", [])?;
     Ok(gone)
 }
 
 /// The connection of an album.
-pub fn album_connection(db: &Connection, album: AlbumKey) -> Result<Option<ConnectionKey>, IndexError> {
+pub fn album_connection(
+    db: &Connection,
+    album: AlbumKey,
+) -> Result<Option<ConnectionKey>, IndexError> {
     let of = db
         .prepare_cached("SELECT connection_id FROM albums WHERE id = ?")?
         .query_row([album.0], |row| row.get(0).map(ConnectionKey))
@@ -204,7 +281,9 @@ pub fn album_connection(db: &Connection, album: AlbumKey) -> Result<Option<Conne
 
 /// Whether the person paused the queue.
 pub fn is_paused(db: &Connection) -> Result<bool, IndexError> {
-    Ok(db.prepare_cached("SELECT 1 FROM settings WHERE name = 'uploads_paused' AND value = 'yes'")?.exists([])?)
+    Ok(db
+        .prepare_cached("SELECT 1 FROM settings WHERE name = 'uploads_paused' AND value = 'yes'")?
+        .exists([])?)
 }
 
 /// Keeps whether the person paused the queue.
@@ -228,7 +307,14 @@ pub struct Move {
 }
 
 /// Moves a file to a stage if it still stands in `from`. Gives whether it did.
-pub fn move_to(tx: &Transaction<'_>, key: UploadKey, from: StageName, to: &Stage, with: Move, now_ms: i64) -> Result<bool, IndexError> {
+pub fn move_to(
+    tx: &Transaction<'_>,
+    key: UploadKey,
+    from: StageName,
+    to: &Stage,
+    with: Move,
+    now_ms: i64,
+) -> Result<bool, IndexError> {
     debug_assert!(from.may_become(to.name()), "{from:?} to {:?}", to.name());
     let (reason, token, item) = match to {
         Stage::Sent(token) | Stage::Creating(token) => (None, Some(token), None),
@@ -272,7 +358,11 @@ pub fn move_to(tx: &Transaction<'_>, key: UploadKey, from: StageName, to: &Stage
 }
 
 /// The media item of this connection that holds these bytes, as far as the index knows.
-pub fn known_item(db: &Connection, of: ConnectionKey, hash: &[u8; 32]) -> Result<Option<String>, IndexError> {
+pub fn known_item(
+    db: &Connection,
+    of: ConnectionKey,
+    hash: &[u8; 32],
+) -> Result<Option<String>, IndexError> {
     let known = db
         .prepare_cached(
             "SELECT google_id FROM media_items WHERE connection_id = ? AND content_hash = ? AND missing_since_ms IS NULL \
@@ -284,7 +374,12 @@ pub fn known_item(db: &Connection, of: ConnectionKey, hash: &[u8; 32]) -> Result
 }
 
 /// Whether an item is in an album, as far as the index knows.
-pub fn is_in_album(db: &Connection, album: AlbumKey, of: ConnectionKey, google_id: &str) -> Result<bool, IndexError> {
+pub fn is_in_album(
+    db: &Connection,
+    album: AlbumKey,
+    of: ConnectionKey,
+    google_id: &str,
+) -> Result<bool, IndexError> {
     let found = db
         .prepare_cached(
             "SELECT 1 FROM album_items JOIN media_items ON media_items.id = album_items.item_id \
@@ -304,13 +399,25 @@ pub fn album_google_id(db: &Connection, album: AlbumKey) -> Result<Option<String
 }
 
 /// Forgets that an item holds certain bytes: Google knows the item no more.
-pub fn forget_item_bytes(tx: &Transaction<'_>, of: ConnectionKey, google_id: &str) -> Result<(), IndexError> {
-    tx.execute("UPDATE media_items SET content_hash = NULL WHERE connection_id = ? AND google_id = ?", params![of.0, google_id])?;
+pub fn forget_item_bytes(
+    tx: &Transaction<'_>,
+    of: ConnectionKey,
+    google_id: &str,
+) -> Result<(), IndexError> {
+    tx.execute(
+        "UPDATE media_items SET content_hash = NULL WHERE connection_id = ? AND google_id = ?",
+        params![of.0, google_id],
+    )?;
     Ok(())
 }
 
-fn select(db: &Connection, condition: &str, values: &[(&str, &dyn rusqlite::ToSql)]) -> Result<Vec<Upload>, IndexError> {
-    let mut rows = db.prepare_cached(&format!("SELECT {COLUMNS} FROM uploads WHERE {condition}"))?;
+fn select(
+    db: &Connection,
+    condition: &str,
+    values: &[(&str, &dyn rusqlite::ToSql)],
+) -> Result<Vec<Upload>, IndexError> {
+    let mut rows =
+        db.prepare_cached(&format!("SELECT {COLUMNS} FROM uploads WHERE {condition}"))?;
     let mut rows = rows.query(values)?;
     let mut uploads = Vec::new();
     while let Some(row) = rows.next()? {
@@ -329,9 +436,14 @@ fn read_upload(row: &Row<'_>) -> Result<Upload, IndexError> {
         album: row.get::<_, Option<i64>>(2)?.map(AlbumKey),
         path: text_to_path(&path),
         name: row.get(4)?,
-        seen: Seen { size_bytes: from_sql(row.get(5)?), modified_ms: row.get(6)? },
+        seen: Seen {
+            size_bytes: from_sql(row.get(5)?),
+            modified_ms: row.get(6)?,
+        },
         mime: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
-        hashes: blake3.zip(sha1).map(|(blake3, sha1)| Hashes { blake3, sha1 }),
+        hashes: blake3
+            .zip(sha1)
+            .map(|(blake3, sha1)| Hashes { blake3, sha1 }),
         stage: read_stage(row)?,
         attempts: row.get(15)?,
         changed_ms: row.get(16)?,
@@ -342,11 +454,19 @@ fn read_upload(row: &Row<'_>) -> Result<Upload, IndexError> {
 fn read_stage(row: &Row<'_>) -> Result<Stage, IndexError> {
     let (stage, reason): (String, Option<String>) = (row.get(10)?, row.get(11)?);
     let token = row.get::<_, Option<String>>(12)?.map(UploadToken::from);
-    let token = token.zip(row.get(13)?).map(|(token, expires_ms)| Token { token, expires_ms });
+    let token = token
+        .zip(row.get(13)?)
+        .map(|(token, expires_ms)| Token { token, expires_ms });
     let item: Option<String> = row.get(14)?;
-    let unknown = || IndexError::UnknownWord { column: "uploads.stage", value: stage.clone() };
+    let unknown = || IndexError::UnknownWord {
+        column: "uploads.stage",
+        value: stage.clone(),
+    };
     let name = StageName::parse(&stage).ok_or_else(unknown)?;
-    let reason_is = |reason: Option<String>| IndexError::UnknownWord { column: "uploads.reason", value: reason.unwrap_or_default() };
+    let reason_is = |reason: Option<String>| IndexError::UnknownWord {
+        column: "uploads.reason",
+        value: reason.unwrap_or_default(),
+    };
     Ok(match (name, token, item) {
         (StageName::Found, ..) => Stage::Found,
         (StageName::Hashed, ..) => Stage::Hashed,

@@ -63,25 +63,47 @@ pub enum Trouble {
 
 /// What an answer of Google's means. `offline_tries` counts how often in a row the network was missed.
 pub fn of_api(error: &ApiError, now_ms: i64, offline_tries: u32, policy: &UploadPolicy) -> Trouble {
-    let kept = || Some(format!("{} The queue is kept.", CoreError::from_api(error.clone(), now_ms)));
-    let wait = |cause, until_ms, message| Trouble::Wait(Wait { cause, until_ms, message });
+    let kept = || {
+        Some(format!(
+            "{} The queue is kept.",
+            CoreError::from_api(error.clone(), now_ms)
+        ))
+    };
+    let wait = |cause, until_ms, message| {
+        Trouble::Wait(Wait {
+            cause,
+            until_ms,
+            message,
+        })
+    };
     match error {
-        ApiError::SignInRequired { .. } | ApiError::ClientRefused { .. } => wait(WaitCause::SignInNeeded, None, None),
+        ApiError::SignInRequired { .. } | ApiError::ClientRefused { .. } => {
+            wait(WaitCause::SignInNeeded, None, None)
+        }
         ApiError::ConsentRequired { .. } => wait(WaitCause::ConsentMissing, None, None),
-        ApiError::ApiDisabled { .. } | ApiError::PhotosOff { .. } => wait(WaitCause::ConsentMissing, None, kept()),
+        ApiError::ApiDisabled { .. } | ApiError::PhotosOff { .. } => {
+            wait(WaitCause::ConsentMissing, None, kept())
+        }
         ApiError::SlowDown { retry_after, .. } => {
-            let rest = retry_after.unwrap_or(policy.slow_down).max(policy.slow_down);
+            let rest = retry_after
+                .unwrap_or(policy.slow_down)
+                .max(policy.slow_down);
             wait(WaitCause::SlowDown, Some(now_ms + millis(rest)), None)
         }
-        ApiError::QuotaSpent { until, .. } => wait(WaitCause::QuotaSpent, Some(until.as_millisecond()), None),
+        ApiError::QuotaSpent { until, .. } => {
+            wait(WaitCause::QuotaSpent, Some(until.as_millisecond()), None)
+        }
         ApiError::StorageFull { .. } => wait(WaitCause::StorageFull, None, None),
-        ApiError::NoAnswer { why: Silence::Unreachable, .. } | ApiError::NoClient { .. } => {
-            Trouble::Wait(offline(now_ms, offline_tries, policy))
+        ApiError::NoAnswer {
+            why: Silence::Unreachable,
+            ..
         }
+        | ApiError::NoClient { .. } => Trouble::Wait(offline(now_ms, offline_tries, policy)),
         // A cut connection is trouble of one file; the network as a whole may be fine.
-        ApiError::NoAnswer { .. } | ApiError::Unavailable { .. } | ApiError::Malformed { .. } | ApiError::UploadOver { .. } => {
-            Trouble::Again
-        }
+        ApiError::NoAnswer { .. }
+        | ApiError::Unavailable { .. }
+        | ApiError::Malformed { .. }
+        | ApiError::UploadOver { .. } => Trouble::Again,
         ApiError::FileChanged { .. } | ApiError::ChecksumMismatch { .. } => Trouble::Changed,
         ApiError::File { source, .. } => Trouble::Failed(match source.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => FailKind::Vanished,
@@ -96,15 +118,26 @@ pub fn of_api(error: &ApiError, now_ms: i64, offline_tries: u32, policy: &Upload
 /// What it means that there is no client to send with.
 pub fn of_core(error: &CoreError, now_ms: i64, offline_tries: u32, policy: &UploadPolicy) -> Wait {
     match error {
-        CoreError::SignInNeeded | CoreError::ClientRefused => Wait { cause: WaitCause::SignInNeeded, until_ms: None, message: None },
-        other => Wait { message: Some(other.to_string()), ..offline(now_ms, offline_tries, policy) },
+        CoreError::SignInNeeded | CoreError::ClientRefused => Wait {
+            cause: WaitCause::SignInNeeded,
+            until_ms: None,
+            message: None,
+        },
+        other => Wait {
+            message: Some(other.to_string()),
+            ..offline(now_ms, offline_tries, policy)
+        },
     }
 }
 
 /// Waiting for the network.
 fn offline(now_ms: i64, tries: u32, policy: &UploadPolicy) -> Wait {
     let rest = millis(policy.offline).saturating_mul(1 << tries.min(3));
-    Wait { cause: WaitCause::Offline, until_ms: Some(now_ms + rest), message: None }
+    Wait {
+        cause: WaitCause::Offline,
+        until_ms: Some(now_ms + rest),
+        message: None,
+    }
 }
 
 /// A duration as milliseconds.
@@ -127,31 +160,66 @@ mod tests {
 
     #[test]
     fn each_kind_of_waiting_has_its_own_wake_up() {
-        let slow = wait_of(&ApiError::SlowDown { call: CALL, retry_after: Some(Duration::from_secs(90)) }).unwrap();
-        assert_eq!((slow.cause, slow.until_ms), (WaitCause::SlowDown, Some(91_000)), "Google named the time");
-        let hasty = wait_of(&ApiError::SlowDown { call: CALL, retry_after: Some(Duration::from_secs(1)) }).unwrap();
-        assert_eq!(hasty.until_ms, Some(31_000), "Google asks for thirty seconds at least");
+        let slow = wait_of(&ApiError::SlowDown {
+            call: CALL,
+            retry_after: Some(Duration::from_secs(90)),
+        })
+        .unwrap();
+        assert_eq!(
+            (slow.cause, slow.until_ms),
+            (WaitCause::SlowDown, Some(91_000)),
+            "Google named the time"
+        );
+        let hasty = wait_of(&ApiError::SlowDown {
+            call: CALL,
+            retry_after: Some(Duration::from_secs(1)),
+        })
+        .unwrap();
+        assert_eq!(
+            hasty.until_ms,
+            Some(31_000),
+            "Google asks for thirty seconds at least"
+        );
         let full = wait_of(&ApiError::StorageFull { call: CALL }).unwrap();
-        assert_eq!((full.cause, full.until_ms), (WaitCause::StorageFull, None), "only the person can make room");
+        assert_eq!(
+            (full.cause, full.until_ms),
+            (WaitCause::StorageFull, None),
+            "only the person can make room"
+        );
         let out = wait_of(&ApiError::SignInRequired { call: CALL }).unwrap();
         assert_eq!((out.cause, out.until_ms), (WaitCause::SignInNeeded, None));
         let until = jiff::Timestamp::from_millisecond(77_000).unwrap();
         let spent = wait_of(&ApiError::QuotaSpent { call: CALL, until }).unwrap();
-        assert_eq!((spent.cause, spent.until_ms), (WaitCause::QuotaSpent, Some(77_000)));
+        assert_eq!(
+            (spent.cause, spent.until_ms),
+            (WaitCause::QuotaSpent, Some(77_000))
+        );
     }
 
     #[test]
     fn a_cut_connection_stops_one_file_and_not_the_queue() {
-        let cut = ApiError::NoAnswer { call: CALL, sent: true, why: Silence::Cut, source: None };
+        let cut = ApiError::NoAnswer {
+            call: CALL,
+            sent: true,
+            why: Silence::Cut,
+            source: None,
+        };
         assert_eq!(of_api(&cut, 0, 0, &UploadPolicy::default()), Trouble::Again);
-        let none = ApiError::NoAnswer { call: CALL, sent: false, why: Silence::Unreachable, source: None };
+        let none = ApiError::NoAnswer {
+            call: CALL,
+            sent: false,
+            why: Silence::Unreachable,
+            source: None,
+        };
         assert_eq!(wait_of(&none).unwrap().cause, WaitCause::Offline);
     }
 
     #[test]
     fn the_network_is_tried_less_often_the_longer_it_is_away() {
         let policy = UploadPolicy::default();
-        let waits: Vec<_> = (0..6).map(|tries| offline(0, tries, &policy).until_ms.unwrap() / 1_000).collect();
+        let waits: Vec<_> = (0..6)
+            .map(|tries| offline(0, tries, &policy).until_ms.unwrap() / 1_000)
+            .collect();
         assert_eq!(waits, [15, 30, 60, 120, 120, 120]);
     }
 }

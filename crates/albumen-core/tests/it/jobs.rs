@@ -21,10 +21,22 @@ async fn a_job_is_heard_of_at_its_begin_and_its_end_whatever_the_pace() {
             heard.push(event.job);
         }
     }
-    assert!(heard.len() < 10, "a thousand steps are not a thousand events: {}", heard.len());
+    assert!(
+        heard.len() < 10,
+        "a thousand steps are not a thousand events: {}",
+        heard.len()
+    );
     assert_eq!(heard.first().unwrap().state, JobState::Running);
-    assert_eq!(heard.last().unwrap().state, JobState::Done, "the end is always told");
-    assert_eq!(heard.last().unwrap().done, 999, "and with the last progress");
+    assert_eq!(
+        heard.last().unwrap().state,
+        JobState::Done,
+        "the end is always told"
+    );
+    assert_eq!(
+        heard.last().unwrap().done,
+        999,
+        "and with the last progress"
+    );
 }
 
 #[tokio::test]
@@ -38,7 +50,10 @@ async fn a_cancelled_job_hears_of_it_and_a_dropped_one_is_not_left_running() {
     drop(job);
     let listed = jobs.list().await;
     assert_eq!(listed.last().unwrap().state, JobState::Cancelled);
-    let missing = jobs.cancel(albumen_core::view::JobId(999)).await.unwrap_err();
+    let missing = jobs
+        .cancel(albumen_core::view::JobId(999))
+        .await
+        .unwrap_err();
     assert_eq!(missing.code(), "notFound");
 }
 
@@ -51,6 +66,13 @@ async fn the_list_forgets_old_jobs_and_keeps_running_ones() {
         jobs.begin(JobKind::Sync).finish();
     }
     let listed = jobs.list().await;
-    assert!(listed.len() <= 21, "a day of syncs does not fill the list: {}", listed.len());
-    assert!(listed.iter().any(|job| Some(job.id) == running.id()), "what runs is there");
+    assert!(
+        listed.len() <= 21,
+        "a day of syncs does not fill the list: {}",
+        listed.len()
+    );
+    assert!(
+        listed.iter().any(|job| Some(job.id) == running.id()),
+        "what runs is there"
+    );
 }

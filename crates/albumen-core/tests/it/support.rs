@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use albumen_core::view::{ConnectionKey, ConnectionView, JobId, JobState, JobView, SignInView, SignInWith};
+use albumen_core::view::{
+    ConnectionKey, ConnectionView, JobId, JobState, JobView, SignInView, SignInWith,
+};
 use albumen_core::{Clock, Core, CoreConfig, CoreError, Endpoints, Paths, Policy, SecretStore};
 use photos_emulator::{Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use serde_json::Value;
@@ -38,13 +40,24 @@ pub struct World {
 impl World {
     /// Nobody is signed in.
     pub async fn new(library: LibrarySource) -> Self {
-        let emulator = photos_emulator::start(Config { library, ..Config::default() }).await.unwrap();
+        let emulator = photos_emulator::start(Config {
+            library,
+            ..Config::default()
+        })
+        .await
+        .unwrap();
         let url = emulator.url().clone();
         let home = tempfile::tempdir().unwrap();
         // Some day in 2026, in the middle of the Pacific day.
         let clock = Clock::by_hand(1_790_000_000_000);
         let core = Core::open(config(&url, home.path(), &clock)).await.unwrap();
-        Self { emulator: Some(emulator), url, home, clock, core }
+        Self {
+            emulator: Some(emulator),
+            url,
+            home,
+            clock,
+            core,
+        }
     }
 
     /// Mara is signed in; nothing was synced yet.
@@ -83,7 +96,9 @@ impl World {
 
     /// Signs in through the consent page, all boxes ticked.
     pub async fn sign_in(&self, email: &str) -> ConnectionView {
-        self.sign_in_with(typed(), |page| answer(page, email, "allow", &ALL_SCOPES)).await.unwrap()
+        self.sign_in_with(typed(), |page| answer(page, email, "allow", &ALL_SCOPES))
+            .await
+            .unwrap()
     }
 
     /// Signs in while `answering` plays the person in the browser.
@@ -97,7 +112,10 @@ impl World {
     {
         let SignInView { id, consent_url } = self.core.connections().begin_sign_in(with).await?;
         let connections = self.core.connections();
-        let (_, signed_in) = tokio::join!(answering(consent_url.parse().unwrap()), connections.finish_sign_in(id));
+        let (_, signed_in) = tokio::join!(
+            answering(consent_url.parse().unwrap()),
+            connections.finish_sign_in(id)
+        );
         signed_in
     }
 
@@ -130,7 +148,12 @@ impl World {
 
     /// Google misbehaves in this way.
     pub async fn fault(&self, fault: Value) {
-        let sent = browser().post(self.control("faults")).json(&fault).send().await.unwrap();
+        let sent = browser()
+            .post(self.control("faults"))
+            .json(&fault)
+            .send()
+            .await
+            .unwrap();
         assert!(sent.status().is_success(), "{}", sent.text().await.unwrap());
     }
 
@@ -141,7 +164,14 @@ impl World {
 
     /// What the emulator's control says.
     pub async fn get(&self, what: &str) -> Value {
-        browser().get(self.control(what)).send().await.unwrap().json().await.unwrap()
+        browser()
+            .get(self.control(what))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap()
     }
 
     /// As if the owner had deleted it, and the like.
@@ -152,23 +182,42 @@ impl World {
 
     /// Asks the emulator's control for something with a body.
     pub async fn post(&self, what: &str, body: Value) -> Value {
-        let sent = browser().post(self.control(what)).json(&body).send().await.unwrap();
+        let sent = browser()
+            .post(self.control(what))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
         assert!(sent.status().is_success(), "{what}: {}", sent.status());
         sent.json().await.unwrap()
     }
 
     /// Calls the Library API as another program of the same client would.
     pub async fn elsewhere(&self, path: &str, body: Value) -> Value {
-        let token = self.post("token", serde_json::json!({ "account": MARA })).await;
+        let token = self
+            .post("token", serde_json::json!({ "account": MARA }))
+            .await;
         let token = token["access_token"].as_str().unwrap().to_owned();
-        let sent = browser().post(self.url.join(path).unwrap()).bearer_auth(token).json(&body).send().await.unwrap();
-        assert!(sent.status().is_success(), "{path}: {}", sent.text().await.unwrap());
+        let sent = browser()
+            .post(self.url.join(path).unwrap())
+            .bearer_auth(token)
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        assert!(
+            sent.status().is_success(),
+            "{path}: {}",
+            sent.text().await.unwrap()
+        );
         sent.json().await.unwrap()
     }
 
     /// Uploads a file as another program of the same client would; gives the media item.
     pub async fn upload_elsewhere(&self, name: &str, bytes: Vec<u8>) -> Value {
-        let token = self.post("token", serde_json::json!({ "account": MARA })).await;
+        let token = self
+            .post("token", serde_json::json!({ "account": MARA }))
+            .await;
         let token = token["access_token"].as_str().unwrap().to_owned();
         let sent = browser()
             .post(self.url.join("/v1/uploads").unwrap())
@@ -181,7 +230,10 @@ impl World {
         let upload_token = sent.text().await.unwrap();
         let item = serde_json::json!({ "simpleMediaItem": { "uploadToken": upload_token, "fileName": name } });
         let made = self
-            .elsewhere("/v1/mediaItems:batchCreate", serde_json::json!({ "newMediaItems": [item] }))
+            .elsewhere(
+                "/v1/mediaItems:batchCreate",
+                serde_json::json!({ "newMediaItems": [item] }),
+            )
             .await;
         made["newMediaItemResults"][0]["mediaItem"].clone()
     }
@@ -221,15 +273,31 @@ pub fn impatient() -> Policy {
 
 /// The client of the sample library, typed in.
 pub fn typed() -> SignInWith {
-    SignInWith::Typed { client_id: SAMPLE_CLIENT_ID.to_owned(), client_secret: SAMPLE_CLIENT_SECRET.to_owned() }
+    SignInWith::Typed {
+        client_id: SAMPLE_CLIENT_ID.to_owned(),
+        client_secret: SAMPLE_CLIENT_SECRET.to_owned(),
+    }
 }
 
 /// The person in the browser: opens the consent page and sends its form.
 pub async fn answer(page: Url, email: &str, decision: &str, ticked: &[&str]) {
-    let shown = browser().get(page.clone()).send().await.unwrap().text().await.unwrap();
-    let (_, rest) = shown.split_once("name=\"request\" value=\"").expect("the consent page has its form");
+    let shown = browser()
+        .get(page.clone())
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    let (_, rest) = shown
+        .split_once("name=\"request\" value=\"")
+        .expect("the consent page has its form");
     let (request, _) = rest.split_once('"').unwrap();
-    let mut form = vec![("request", request), ("account", email), ("decision", decision)];
+    let mut form = vec![
+        ("request", request),
+        ("account", email),
+        ("decision", decision),
+    ];
     form.extend(ticked.iter().map(|scope| ("scope", *scope)));
     let to = page.join("/o/oauth2/v2/auth/consent").unwrap();
     browser().post(to).form(&form).send().await.unwrap();
@@ -237,7 +305,11 @@ pub async fn answer(page: Url, email: &str, decision: &str, ticked: &[&str]) {
 
 /// An HTTP client without proxy, as a browser would be.
 pub fn browser() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().timeout(HANGS).build().unwrap()
+    reqwest::Client::builder()
+        .no_proxy()
+        .timeout(HANGS)
+        .build()
+        .unwrap()
 }
 
 /// Waits for the end of a job.
@@ -246,7 +318,10 @@ pub async fn job_end(core: &Core, id: JobId) -> JobView {
     let wait = async {
         loop {
             let jobs = core.jobs().list().await;
-            let job = jobs.into_iter().find(|job| job.id == id).expect("the job is in the list");
+            let job = jobs
+                .into_iter()
+                .find(|job| job.id == id)
+                .expect("the job is in the list");
             if !matches!(job.state, JobState::Running | JobState::Waiting) {
                 return job;
             }
@@ -254,7 +329,9 @@ pub async fn job_end(core: &Core, id: JobId) -> JobView {
             let _ = events.recv().await;
         }
     };
-    tokio::time::timeout(HANGS, wait).await.expect("the job ends")
+    tokio::time::timeout(HANGS, wait)
+        .await
+        .expect("the job ends")
 }
 
 /// Waits until something holds, looking again at each event.
