@@ -31,7 +31,9 @@ class Tooltip {
 
   hide() {
     clearTimeout(this.#timer);
-    this.shown = null;
+    const { shown } = this;
+    // Later, because a button that is being removed loses the focus while the page is being drawn.
+    if (shown !== null) queueMicrotask(() => this.shown === shown && (this.shown = null));
   }
 }
 

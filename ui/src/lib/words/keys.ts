@@ -3,7 +3,14 @@
 /** A key: `ctrl+shift+c`, `n`, `g p` (one after the other), `alt+ArrowLeft`. */
 export type KeyName = string;
 
-const NAMES: Record<string, string> = { ctrl: "Ctrl", shift: "Shift", alt: "Alt", ArrowLeft: "←", ArrowRight: "→" };
+const NAMES: Record<string, string> = {
+  ctrl: "Ctrl",
+  shift: "Shift",
+  alt: "Alt",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  Escape: "Esc",
+};
 const MAC: Record<string, string> = { ctrl: "⌘", shift: "⇧", alt: "⌥" };
 
 /** Whether this computer has a Command key. */
