@@ -56,10 +56,21 @@ export class VirtualWindow {
 
   /** Lays everything out for a new size; the topmost tile in view stays where it is. */
   measure(measures: WindowMeasures): void {
+    // Nothing is laid out for a document that has not been measured yet.
+    if (measures.width <= 0 || measures.height <= 0) return;
     const anchor = this.#held ?? this.#anchor();
     this.#held = anchor;
     this.#measures = measures;
     this.#layAnew(anchor);
+  }
+
+  /** Stands again where it stood, in a document that is new. */
+  resume(): void {
+    const top = Math.round(this.map.toScroll(this.layoutTop));
+    this.#scroll = top;
+    this.shift = top - this.layoutTop;
+    this.write = { top };
+    this.#update(true);
   }
 
   /** Takes in what arrived: new items of known segments, or another order. */
@@ -191,7 +202,8 @@ export class VirtualWindow {
       const segment = known ? anchor.segment : segments.findIndex((one) => one.key === anchor.id);
       this.layoutTop = segment < 0 ? this.layoutTop : this.#placeOf(anchor, segment);
     }
-    this.layoutTop = Math.min(Math.max(0, this.layoutTop), this.map.layoutEnd);
+    // Whole px, or every edge would be blurred.
+    this.layoutTop = Math.min(Math.max(0, Math.round(this.layoutTop)), this.map.layoutEnd);
     this.shift = this.#scroll - this.layoutTop;
     this.#settle();
   }

@@ -17,6 +17,8 @@ export interface GridSource {
 export interface ItemOrder {
   readonly total: number;
   readonly version: number;
+  /** Rises whenever the order was read again. */
+  readonly edition: number;
   /** -1 when the item is not in memory. */
   indexOf(key: ItemKey): number;
   item(key: ItemKey): GridItem | undefined;

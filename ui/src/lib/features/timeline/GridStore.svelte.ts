@@ -17,6 +17,7 @@ export class GridStore implements GridSource, ItemOrder {
   /** None before the first answer. */
   segments = $state.raw<readonly Segment[]>([]);
   version = $state(0);
+  edition = $state(0);
   /** Whether the index has answered at least once: an empty grid is empty only then. */
   ready = $state(false);
   /** The sentence of the refusal when the order could not be read. */
@@ -185,6 +186,7 @@ export class GridStore implements GridSource, ItemOrder {
     this.#items.forEach((items, segment) => this.#place(segment, items ?? []));
     this.#wanted = [];
     this.segments = segments;
+    this.edition++;
     this.version++;
   }
 
