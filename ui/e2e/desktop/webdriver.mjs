@@ -55,14 +55,6 @@ export class WebDriver {
     await this.act({ type: "key", id: "keyboard", actions: [...down, ...up] });
   }
 
-  async picture() {
-    return Buffer.from(await this.call("GET", "/screenshot"), "base64");
-  }
-
-  size(width, height) {
-    return this.call("POST", "/window/rect", { x: 0, y: 0, width, height });
-  }
-
   source() {
     return this.call("GET", "/source");
   }
