@@ -6,10 +6,12 @@ use albumen_core::{Core, PictureFile, PictureRequest};
 use tauri::http::{HeaderValue, Request, Response, StatusCode, header};
 use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Wry};
 
-/// A picture of a file on this computer stays the same for ever.
-const KEPT: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
-/// What came from Google, or stands in for it, may change.
+/// A media item's picture does not change; how long its bytes may be kept is Google's rule, and the core keeps it. The page
+/// holds them in memory only.
+const KEPT: HeaderValue = HeaderValue::from_static("private, max-age=3600, immutable");
+/// A preview or a portrait may change.
 const SHORT: HeaderValue = HeaderValue::from_static("private, max-age=60");
+/// A stand-in: the picture itself may come.
 const NEVER: HeaderValue = HeaderValue::from_static("no-store");
 
 /// Answers one request, off the thread that draws the window.
@@ -27,12 +29,28 @@ pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, res
 
 async fn picture(core: &Core, wanted: PictureRequest) -> Response<Vec<u8>> {
     match core.pictures().get(wanted).await {
-        Ok(found) => with_bytes(found).await,
+        Ok(found) => with_bytes(found, wanted).await,
         Err(error) => {
             tracing::debug!(code = error.code(), "no picture");
             empty(StatusCode::NOT_FOUND)
         }
     }
+}
+
+async fn with_bytes(found: PictureFile, wanted: PictureRequest) -> Response<Vec<u8>> {
+    let content_type = HeaderValue::from_static(found.content_type);
+    let kept = match wanted {
+        _ if found.is_stand_in() => NEVER,
+        PictureRequest::Item { .. } => KEPT,
+        PictureRequest::Upload { .. } | PictureRequest::Avatar { .. } => SHORT,
+    };
+    let Ok(bytes) = found.read().await else {
+        return empty(StatusCode::NOT_FOUND);
+    };
+    let mut response = Response::new(bytes);
+    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    response.headers_mut().insert(header::CACHE_CONTROL, kept);
+    response
 }
 
 /// What an address asks for; none where it is no address of ours.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use albumen_core::view::{ConnectionView, JobKind};
 use albumen_core::{Core, CoreError, Endpoints, JobHandle, Paths, SampleSignIn};
-use photos_emulator::{Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
+use photos_emulator::{Rules, Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
@@ -20,6 +20,15 @@ pub enum SampleAccount {
     Legacy,
     /// Follows today's rules.
     Today,
+}
+
+impl SampleAccount {
+    fn rules(self) -> Rules {
+        match self {
+            Self::Legacy => Rules::Legacy,
+            Self::Today => Rules::Today,
+        }
+    }
 }
 
 /// The emulator of this process, once it runs.
@@ -68,16 +77,14 @@ impl Sample {
         let who = {
             let running = self.running.lock().await;
             let emulator = running.as_ref().ok_or_else(|| IpcError::from(CoreError::ServiceNotRunning))?;
-            let [legacy, today] = emulator.accounts();
-            match account {
-                SampleAccount::Legacy => legacy.clone(),
-                SampleAccount::Today => today.clone(),
-            }
+            let rules = account.rules();
+            let found = emulator.accounts().into_iter().find(|who| who.rules == rules);
+            found.ok_or_else(|| IpcError::other("The sample library has no such account."))?
         };
         let sign_in = SampleSignIn {
             endpoints,
             client_id: SAMPLE_CLIENT_ID.to_owned(),
-            client_secret: SAMPLE_CLIENT_SECRET.to_owned().into(),
+            client_secret: SAMPLE_CLIENT_SECRET.to_owned(),
             email: who.email,
             name: who.name,
         };
@@ -91,7 +98,7 @@ impl Sample {
             Some(emulator) => emulator,
             None => self.start().await?,
         };
-        let endpoints = Endpoints::loopback(&emulator.base_url()).map_err(CoreError::from);
+        let endpoints = Endpoints::loopback(emulator.url().as_str()).map_err(CoreError::from);
         *running = Some(emulator);
         Ok(endpoints?)
     }
@@ -108,7 +115,7 @@ impl Sample {
             })),
             ..Config::default()
         };
-        let started = Emulator::start(config).await;
+        let started = photos_emulator::start(config).await;
         match (started, Arc::into_inner(job)) {
             (Ok(emulator), job) => {
                 job.map(JobHandle::finish);

@@ -1,8 +1,9 @@
 // The window as a person sees it: things have a role and a name.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { screens } from "./places.mjs";
 import { until } from "./webdriver.mjs";
+import { photograph, resize } from "./x11.mjs";
 
 /** Runs in the page: the visible elements of a role, the name of each as a reader says it. */
 const FIND = `(role, name, exact) => {
@@ -99,9 +100,29 @@ export class App {
     );
   }
 
-  /** Keeps a picture of the page under target/screens. */
-  async keep(name) {
+  /** Chooses from a menu that opens under a button. */
+  async choose(button, entry) {
+    await this.click("button", button);
+    await until(`the menu's ${entry}`, async () => {
+      const [row] = [...(await this.all("menuitem", entry)), ...(await this.all("menuitemradio", entry))];
+      if (!row) return false;
+      await this.driver.click(row);
+      return true;
+    });
+  }
+
+  /** Waits until the page has drawn what it knows, and keeps a picture of the window under target/screens. */
+  async keep(name, title = "Albumen") {
+    await this.driver.run("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     mkdirSync(screens, { recursive: true });
-    writeFileSync(join(screens, `${name}.png`), await this.driver.picture());
+    photograph(title, join(screens, `${name}.png`));
+  }
+
+  /** Gives the page this size. */
+  async size(width, height) {
+    await until(`a page of ${width} by ${height}`, async () => {
+      resize("Albumen", width, height);
+      return this.driver.run("(width, height) => innerWidth === width && innerHeight === height", width, height);
+    });
   }
 }

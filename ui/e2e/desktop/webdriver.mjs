@@ -11,7 +11,7 @@ export class WebDriver {
 
   async call(method, path, body) {
     const address = `${this.base}/session${this.session && `/${this.session}`}${path}`;
-    const init = { method, signal: AbortSignal.timeout(60_000) };
+    const init = { method, signal: AbortSignal.timeout(20_000) };
     if (body !== undefined)
       Object.assign(init, { body: JSON.stringify(body), headers: { "content-type": "application/json" } });
     const answer = await fetch(address, init);
@@ -53,14 +53,6 @@ export class WebDriver {
     const down = keys.map((value) => ({ type: "keyDown", value }));
     const up = [...keys].reverse().map((value) => ({ type: "keyUp", value }));
     await this.act({ type: "key", id: "keyboard", actions: [...down, ...up] });
-  }
-
-  async picture() {
-    return Buffer.from(await this.call("GET", "/screenshot"), "base64");
-  }
-
-  size(width, height) {
-    return this.call("POST", "/window/rect", { x: 0, y: 0, width, height });
   }
 
   source() {
