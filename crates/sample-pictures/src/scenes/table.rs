@@ -135,7 +135,7 @@ fn cup(c: &mut Canvas, x: f32, y: f32, r: f32, tone: Rgb, rng: &mut Rng) {
                 ((dx + 0.34).powi(2) + (dy + 0.42).powi(2)).sqrt(),
             ) * 0.12;
             let inside = tone * (0.5 - 0.2 * toward);
-        (body * shade + Rgb::grey(gleam)).lerp(inside, smooth(0.83, 0.85, d))
+            (body * shade + Rgb::grey(gleam)).lerp(inside, smooth(0.83, 0.85, d))
         },
     );
 }
