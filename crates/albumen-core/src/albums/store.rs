@@ -25,9 +25,8 @@ pub(crate) struct Found {
 }
 
 pub(super) fn find(db: &Connection, key: AlbumKey) -> Result<Option<Found>, IndexError> {
-    let mut query = db.prepare_cached(
-        "SELECT connection_id, google_id, product_url FROM albums WHERE id = ?",
-    )?;
+    let mut query =
+        db.prepare_cached("SELECT connection_id, google_id, product_url FROM albums WHERE id = ?")?;
     let found = query.query_row([key.0], |row| {
         Ok(Found {
             key,
