@@ -29,8 +29,6 @@ impl CoreConfig {
     /// As a person runs it: folders by `ALBUMEN_HOME` or the system, Google by `ALBUMEN_GOOGLE` or itself, secrets in the
     /// keychain where there is one. `ALBUMEN_KEYCHAIN=off` keeps them in an owner-only file.
     ///
-    /// May wait for the keychain, up to a second: not for an asynchronous task.
-    ///
     /// Errors: [`CoreError::NoHome`], and [`CoreError::NotLoopback`] where `ALBUMEN_GOOGLE` leads off this computer.
     pub fn from_env() -> Result<Self, CoreError> {
         let home = Paths::from_env()?;

@@ -1,12 +1,16 @@
 //! What can go wrong, sorted by what the person does next. The text of each is a sentence for the person: what happened,
 //! what is kept, what to do. No secret and no path of a photo is in any of them.
 
+mod meaning;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use google_photos::{ApiError, EndpointError};
 use jiff::Timestamp;
+
+pub(crate) use meaning::is_disk_full;
 
 use crate::index::IndexError;
 
@@ -245,78 +249,6 @@ impl CoreError {
                 retry_after.map(|wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX))
             }
             _ => None,
-        }
-    }
-
-    /// What an answer of Google's means for the person. `now_ms` is the clock's.
-    pub(crate) fn from_api(error: ApiError, now_ms: i64) -> Self {
-        match error {
-            ApiError::SignInRequired { .. } => Self::SignInNeeded,
-            ApiError::ConsentRequired { .. } => Self::ConsentMissing,
-            ApiError::ClientRefused { .. } => Self::ClientRefused,
-            ApiError::SlowDown { retry_after, .. } => Self::SlowDown { retry_after },
-            ApiError::QuotaSpent { until, .. } => Self::QuotaSpent {
-                until,
-                retry_after_s: u32::try_from((until.as_millisecond() - now_ms).max(0) / 1000)
-                    .unwrap_or(u32::MAX),
-            },
-            ApiError::StorageFull { .. } => Self::StorageFull,
-            ApiError::ApiDisabled { .. } => Self::ApiDisabled,
-            ApiError::PhotosOff { .. } => Self::PhotosOff,
-            ApiError::NotAllowed { .. } => Self::NotAllowed,
-            ApiError::NotFound { .. } => Self::NotFound { what: "item" },
-            ApiError::Refused { message, .. } => Self::Refused { message },
-            ApiError::Invalid { reason, .. } => Self::Refused {
-                message: reason.to_owned(),
-            },
-            ApiError::NoAnswer { sent, .. } => Self::Offline { sent },
-            ApiError::File { source, .. } => Self::File {
-                file_name: "The file".to_owned(),
-                source,
-            },
-            other => Self::GoogleTrouble {
-                source: Arc::new(other),
-            },
-        }
-    }
-
-    /// The error of a file of the person's, by its name alone.
-    pub(crate) fn file(path: &std::path::Path, source: std::io::Error) -> Self {
-        if is_disk_full(&source) {
-            return Self::DiskFull;
-        }
-        let file_name = path
-            .file_name()
-            .unwrap_or(path.as_os_str())
-            .to_string_lossy()
-            .into_owned();
-        Self::File {
-            file_name,
-            source: Arc::new(source),
-        }
-    }
-}
-
-/// Whether the operating system has no room left.
-pub(crate) fn is_disk_full(error: &std::io::Error) -> bool {
-    matches!(
-        error.kind(),
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
-    )
-}
-
-impl From<IndexError> for CoreError {
-    fn from(error: IndexError) -> Self {
-        match error {
-            IndexError::NewerThanApp { .. } => Self::NewerIndex,
-            IndexError::ReadOnly { folder } => Self::HomeNotWritable {
-                folder,
-                source: None,
-            },
-            IndexError::DiskFull => Self::DiskFull,
-            IndexError::Damaged => Self::IndexDamaged,
-            IndexError::Closed => Self::Closed,
-            other => Self::Index(Arc::new(other)),
         }
     }
 }

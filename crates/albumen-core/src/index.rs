@@ -18,7 +18,7 @@ use readers::Readers;
 use writer::Writer;
 
 /// How many connections read beside each other.
-const READERS: usize = 4;
+const READERS: u32 = 4;
 
 /// The local index. Clones share the file.
 #[derive(Clone)]
@@ -88,8 +88,11 @@ impl Index {
         Ok(value)
     }
 
-    /// Writes what is still waiting, folds the log into the file and ends the writer. Later writes fail with `Closed`.
+    /// Ends the readers, writes what is still waiting, folds the log into the file and ends the writer. Later calls fail
+    /// with `Closed`.
     pub(crate) async fn close(&self) {
+        // Order: the log can be folded in only when nobody reads from it.
+        self.readers.close().await;
         self.writer.close().await;
     }
 }

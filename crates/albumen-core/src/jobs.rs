@@ -54,6 +54,3 @@ impl Jobs {
         JobHandle::quiet()
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,6 +2,7 @@
 //! known. A full look, which finds what went missing, happens at first, once a day and when asked. N new items cost at most
 //! N/100, rounded up, and two requests; each album whose contents changed costs a hundredth of its length more.
 
+mod contents;
 mod look;
 mod pages;
 mod store;

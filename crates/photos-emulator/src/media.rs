@@ -14,7 +14,10 @@ mod serve;
 mod size;
 mod sniff;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use axum::{Router, routing::get};
 
@@ -45,6 +48,11 @@ pub(crate) fn drawn(item: &Item) -> Option<Vec<u8>> {
         return None;
     };
     scale::jpeg(&draw::landscape(index, item.width_px, item.height_px)).ok()
+}
+
+/// The file beside a film that holds its poster.
+pub(crate) fn poster_name(film: &Path) -> PathBuf {
+    film.with_extension("poster.jpg")
 }
 
 pub(crate) use serve::stream_file;

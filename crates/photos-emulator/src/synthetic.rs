@@ -1,8 +1,5 @@
 //! A library of any size that is computed from the number of each item and stores nothing.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use sha2::{Digest, Sha256};
-
 use crate::{
     library::{
         album::{Album, Entry},
@@ -71,9 +68,7 @@ impl Synthetic {
 
     /// The item with an id of [`id`].
     pub(crate) fn by_id(&self, text: &str) -> Option<Item> {
-        let raw = URL_SAFE_NO_PAD.decode(text.strip_prefix("AS")?).ok()?;
-        let (_, tail) = raw.split_at_checked(32)?;
-        let index = u64::from_be_bytes(tail.try_into().ok()?);
+        let index = u64::from_str_radix(text.get(2..18)?, 16).ok()?;
         (index < self.count && id(index) == text).then(|| item(index))
     }
 
@@ -116,11 +111,18 @@ impl Synthetic {
     }
 }
 
-/// The id of a number: 56 characters, and nobody else's.
+/// The id of a number: 58 characters, and nobody else's. Cheap, because a page needs hundreds of them.
 pub(crate) fn id(index: u64) -> String {
-    let mut raw = Sha256::digest(format!("synthetic item {index}")).to_vec();
-    raw.extend_from_slice(&index.to_be_bytes());
-    format!("AS{}", URL_SAFE_NO_PAD.encode(raw))
+    let mix = |salt: u64| {
+        let mixed = (index ^ salt).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed ^ (mixed >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9)
+    };
+    format!(
+        "AS{index:016x}{:016x}{:016x}{:08x}",
+        mix(1),
+        mix(2),
+        mix(3) >> 32
+    )
 }
 
 fn key(index: u64) -> Key {
@@ -207,7 +209,8 @@ mod tests {
             library.by_id(&id(1_000_000)).is_none(),
             "one beyond the end"
         );
-        assert!(library.by_id(&id(5).replace('A', "B")).is_none());
+        assert!(library.by_id(&id(5).replacen("AS0", "AS1", 1)).is_none());
+        assert!(library.by_id("AS").is_none());
     }
 
     #[test]

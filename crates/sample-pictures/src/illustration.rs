@@ -19,10 +19,10 @@ pub struct Illustration {
 
 /// The pictures of the app.
 pub const ILLUSTRATIONS: [Illustration; 4] = [
-    Illustration { name: "door-sample", family: Family::Hills, light: Light::Dawn, seed: 3 },
-    Illustration { name: "door-connect", family: Family::Sea, light: Light::Dusk, seed: 12 },
-    Illustration { name: "door-upload", family: Family::Forest, light: Light::Overcast, seed: 5 },
-    Illustration { name: "empty-library", family: Family::Lake, light: Light::Dawn, seed: 4 },
+    Illustration { name: "door-sample", family: Family::Hills, light: Light::Dawn, seed: 15 },
+    Illustration { name: "door-connect", family: Family::Sea, light: Light::Dusk, seed: 1 },
+    Illustration { name: "door-upload", family: Family::Forest, light: Light::Overcast, seed: 2 },
+    Illustration { name: "empty-library", family: Family::Lake, light: Light::Dawn, seed: 12 },
 ];
 
 /// Draws one at 720 by 376 pixels.

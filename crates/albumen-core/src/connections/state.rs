@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use google_photos::ApiError;
+use google_photos::{ApiError, Scopes};
 
 use super::rules::{self, Service, SignedIn};
 use super::store::{self, Stored};
@@ -95,7 +95,12 @@ impl Inner {
             ApiError::SignInRequired { .. } | ApiError::ClientRefused { .. } => {
                 Some(SignedIn::Needed)
             }
-            ApiError::ConsentRequired { .. } => Some(SignedIn::ConsentMissing),
+            // Picking and sharing have their own screens, which say so; all others need these three.
+            ApiError::ConsentRequired { missing, .. }
+                if !(*missing & (Scopes::ADD | Scopes::READ | Scopes::EDIT)).is_empty() =>
+            {
+                Some(SignedIn::ConsentMissing)
+            }
             _ => None,
         };
         if !matches!(error, ApiError::NoAnswer { .. }) {

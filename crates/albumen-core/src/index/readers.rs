@@ -12,16 +12,18 @@ use super::{IndexError, open};
 pub(super) struct Readers {
     idle: Arc<Mutex<Vec<Connection>>>,
     free: Arc<Semaphore>,
+    count: u32,
 }
 
 impl Readers {
-    pub(super) fn open(file: &Path, count: usize) -> Result<Self, IndexError> {
+    pub(super) fn open(file: &Path, count: u32) -> Result<Self, IndexError> {
         let idle = (0..count)
             .map(|_| open::for_reading(file))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
             idle: Arc::new(Mutex::new(idle)),
-            free: Arc::new(Semaphore::new(count)),
+            free: Arc::new(Semaphore::new(count as usize)),
+            count,
         })
     }
 
@@ -48,6 +50,20 @@ impl Readers {
                 Err(_) => Err(IndexError::Closed),
             },
         }
+    }
+}
+
+impl Readers {
+    /// Waits for who reads and closes the connections. Later reads fail with `Closed`.
+    pub(super) async fn close(&self) {
+        // All of them, so that none is lent out. An error means that they were closed before.
+        let all = self.free.acquire_many(self.count).await;
+        self.free.close();
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+        drop(all);
     }
 }
 

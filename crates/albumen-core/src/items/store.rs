@@ -1,11 +1,16 @@
 //! The table `media_items`, and the segments made of it.
 
-use google_photos::MediaItem;
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+mod shown;
 
-use super::rules::{self, DetailsRow};
+use google_photos::MediaItem;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+pub(crate) use shown::Found;
+pub(super) use shown::{album_length, days, details, find, of_album, of_day, recent};
+
+use super::rules;
 use crate::index::IndexError;
-use crate::view::{AlbumKey, ConnectionKey, GridItem, ItemKey, ItemKind, ItemState, Segment};
+use crate::view::{ConnectionKey, ItemKey};
 
 /// What became of a seen item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,45 +32,6 @@ pub(crate) struct Original {
     pub(crate) size_bytes: u64,
     /// BLAKE3 of its bytes.
     pub(crate) content_hash: Vec<u8>,
-}
-
-/// What other rooms need of an item.
-#[derive(Clone, Debug)]
-pub(crate) struct Found {
-    pub(crate) key: ItemKey,
-    pub(crate) connection: ConnectionKey,
-    pub(crate) google_id: String,
-    pub(crate) kind: ItemKind,
-    pub(crate) state: ItemState,
-    pub(crate) file_name: String,
-    pub(crate) mime_type: String,
-    pub(crate) product_url: Option<String>,
-    pub(crate) local_path: Option<String>,
-    pub(crate) size_bytes: Option<u64>,
-}
-
-const TILE: &str = "m.id, m.kind, m.file_name, m.width_px, m.height_px, m.taken_ms, m.duration_ms, m.tones, m.video_state";
-
-fn tile(row: &Row<'_>) -> Result<GridItem, IndexError> {
-    Ok(GridItem {
-        key: ItemKey(row.get("id")?),
-        kind: rules::read_kind(
-            row.get_ref("kind")?
-                .as_str()
-                .map_err(rusqlite::Error::from)?,
-        )?,
-        file_name: row.get("file_name")?,
-        width_px: row.get::<_, Option<u32>>("width_px")?.unwrap_or(0),
-        height_px: row.get::<_, Option<u32>>("height_px")?.unwrap_or(0),
-        taken_ms: row.get("taken_ms")?,
-        duration_ms: row.get("duration_ms")?,
-        tones: row.get("tones")?,
-        state: rules::read_state(
-            row.get_ref("video_state")?
-                .as_str_or_null()
-                .map_err(rusqlite::Error::from)?,
-        )?,
-    })
 }
 
 /// Keeps an item as it was seen. `source` is where it came from, if it is new.
@@ -217,126 +183,6 @@ pub(super) fn by_google_id(
     Ok(query
         .query_row(params![connection.0, id], |row| row.get(0).map(ItemKey))
         .optional()?)
-}
-
-pub(super) fn find(db: &Connection, key: ItemKey) -> Result<Option<Found>, IndexError> {
-    let mut query = db.prepare_cached(
-        "SELECT connection_id, google_id, kind, video_state, file_name, mime_type, product_url, local_path, size_bytes
-         FROM media_items WHERE id = ?",
-    )?;
-    let read = |row: &Row<'_>| -> Result<Found, IndexError> {
-        Ok(Found {
-            key,
-            connection: ConnectionKey(row.get("connection_id")?),
-            google_id: row.get("google_id")?,
-            kind: rules::read_kind(&row.get::<_, String>("kind")?)?,
-            state: rules::read_state(row.get::<_, Option<String>>("video_state")?.as_deref())?,
-            file_name: row.get("file_name")?,
-            mime_type: row.get("mime_type")?,
-            product_url: row.get("product_url")?,
-            local_path: row.get("local_path")?,
-            size_bytes: row
-                .get::<_, Option<i64>>("size_bytes")?
-                .and_then(|bytes| u64::try_from(bytes).ok()),
-        })
-    };
-    query.query_and_then([key.0], read)?.next().transpose()
-}
-
-pub(super) fn details(db: &Connection, key: ItemKey) -> Result<Option<DetailsRow>, IndexError> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT {TILE}, mime_type, description, camera_make, camera_model, focal_length_mm, aperture, iso, exposure_s,
-                size_bytes, local_path, product_url
-         FROM media_items m WHERE id = ?"
-    ))?;
-    let read = |row: &Row<'_>| -> Result<DetailsRow, IndexError> {
-        Ok(DetailsRow {
-            item: tile(row)?,
-            mime_type: row.get("mime_type")?,
-            description: row.get("description")?,
-            camera_make: row.get("camera_make")?,
-            camera_model: row.get("camera_model")?,
-            focal_length_mm: row.get("focal_length_mm")?,
-            aperture: row.get("aperture")?,
-            iso: row.get("iso")?,
-            exposure_s: row.get("exposure_s")?,
-            size_bytes: row
-                .get::<_, Option<i64>>("size_bytes")?
-                .and_then(|bytes| u64::try_from(bytes).ok()),
-            local_path: row.get("local_path")?,
-            product_url: row.get("product_url")?,
-        })
-    };
-    query.query_and_then([key.0], read)?.next().transpose()
-}
-
-/// The days of a connection, newest first.
-pub(super) fn days(db: &Connection, connection: ConnectionKey) -> Result<Vec<Segment>, IndexError> {
-    let mut query =
-        db.prepare_cached("SELECT day, items FROM days WHERE connection_id = ? ORDER BY day DESC")?;
-    let read = |row: &Row<'_>| {
-        let day: String = row.get(0)?;
-        Ok(Segment {
-            key: day.clone(),
-            day: Some(day),
-            items: row.get(1)?,
-        })
-    };
-    Ok(query
-        .query_map([connection.0], read)?
-        .collect::<Result<_, rusqlite::Error>>()?)
-}
-
-pub(super) fn of_day(
-    db: &Connection,
-    connection: ConnectionKey,
-    day: &str,
-) -> Result<Vec<GridItem>, IndexError> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT {TILE} FROM media_items m WHERE connection_id = ? AND day = ? AND missing_since_ms IS NULL
-         ORDER BY taken_ms DESC, id DESC"
-    ))?;
-    query
-        .query_and_then(params![connection.0, day], tile)?
-        .collect()
-}
-
-pub(super) fn recent(
-    db: &Connection,
-    connection: ConnectionKey,
-    limit: u32,
-    offset: u32,
-) -> Result<Vec<GridItem>, IndexError> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT {TILE} FROM media_items m WHERE connection_id = ? AND missing_since_ms IS NULL
-         ORDER BY day DESC, taken_ms DESC, id DESC LIMIT ? OFFSET ?"
-    ))?;
-    query
-        .query_and_then(params![connection.0, limit, offset], tile)?
-        .collect()
-}
-
-pub(super) fn album_length(db: &Connection, album: AlbumKey) -> Result<u32, IndexError> {
-    let mut query = db.prepare_cached(
-        "SELECT count(*) FROM album_items a JOIN media_items m ON m.id = a.item_id
-         WHERE a.album_id = ? AND m.missing_since_ms IS NULL",
-    )?;
-    Ok(query.query_row([album.0], |row| row.get(0))?)
-}
-
-pub(super) fn of_album(
-    db: &Connection,
-    album: AlbumKey,
-    start: u32,
-    length: u32,
-) -> Result<Vec<GridItem>, IndexError> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT {TILE} FROM album_items a JOIN media_items m ON m.id = a.item_id
-         WHERE a.album_id = ? AND m.missing_since_ms IS NULL ORDER BY a.position LIMIT ? OFFSET ?"
-    ))?;
-    query
-        .query_and_then(params![album.0, length, start], tile)?
-        .collect()
 }
 
 pub(super) fn in_work(

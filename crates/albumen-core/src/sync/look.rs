@@ -1,8 +1,6 @@
 //! One look at a connection: albums, media items, contents of albums. What was seen is kept page by page.
 
-use std::collections::HashMap;
-
-use google_photos::{AlbumId, ApiError, GooglePhotos, MediaItem, PageToken, SearchRequest};
+use google_photos::{ApiError, GooglePhotos, MediaItem, PageToken};
 use rusqlite::Transaction;
 
 use super::pages::{Next, Pages, Until};
@@ -11,7 +9,7 @@ use super::{Depth, Inner};
 use crate::error::CoreError;
 use crate::items::Put;
 use crate::jobs::JobHandle;
-use crate::view::{AlbumKey, ConnectionKey, ItemKey};
+use crate::view::ConnectionKey;
 use crate::{albums, items};
 
 /// What is said when the day's share of requests for looking is used up.
@@ -19,10 +17,10 @@ const ENOUGH_FOR_TODAY: &str =
     "Most of today's requests to Google are used. The rest is looked at tomorrow, or when you ask.";
 
 /// One look under way.
-struct Look<'a> {
-    sync: &'a Inner,
-    key: ConnectionKey,
-    client: GooglePhotos,
+pub(super) struct Look<'a> {
+    pub(super) sync: &'a Inner,
+    pub(super) key: ConnectionKey,
+    pub(super) client: GooglePhotos,
     job: &'a JobHandle,
     seen: u64,
 }
@@ -210,78 +208,8 @@ impl Look<'_> {
         Ok(self.sync.frame.index.write_telling(keep).await?)
     }
 
-    /// The contents of the albums that changed; of all of them in a full look. Gives whether all were listed.
-    async fn contents(&mut self, all: bool) -> Result<bool, CoreError> {
-        let key = self.key;
-        let to_list = self
-            .sync
-            .frame
-            .index
-            .read(move |db| albums::to_list(db, key, all))
-            .await?;
-        for (album, google_id, counted) in to_list {
-            if self.enough_for_today().await? {
-                return Ok(false);
-            }
-            match self.list_album(&google_id).await {
-                Ok(listed) => self.keep_contents(album, listed, counted).await?,
-                // It went away between two calls; the next look marks it.
-                Err(CoreError::NotFound { .. }) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(true)
-    }
-
-    async fn list_album(&self, google_id: &str) -> Result<Vec<MediaItem>, CoreError> {
-        let request = SearchRequest::album(AlbumId::from(google_id));
-        let mut pages = Pages::new(Until::End);
-        let (mut after, mut listed) = (None, Vec::new());
-        loop {
-            let page = self
-                .heard(self.client.search_page(&request, after.as_ref()).await)
-                .await?;
-            let length = page.items.len();
-            listed.extend(page.items);
-            match pages.after(length, length, page.next) {
-                Next::Page(token) => after = Some(token),
-                Next::Over => return Ok(listed),
-                Next::Endless => return Err(endless("mediaItems.search")),
-            }
-        }
-    }
-
-    async fn keep_contents(
-        &self,
-        album: AlbumKey,
-        listed: Vec<MediaItem>,
-        counted: u32,
-    ) -> Result<(), CoreError> {
-        let (key, now_ms) = (self.key, self.now_ms());
-        let keep = move |tx: &Transaction<'_>| {
-            let mut changed = false;
-            let mut keys: Vec<ItemKey> = Vec::with_capacity(listed.len());
-            let mut known = HashMap::new();
-            for item in &listed {
-                let key = match known.get(&item.id) {
-                    Some(key) => *key,
-                    None => {
-                        let (item_key, put) = items::seen(tx, key, item, now_ms)?;
-                        changed |= put != Put::Same;
-                        known.insert(&item.id, item_key);
-                        item_key
-                    }
-                };
-                keys.push(key);
-            }
-            changed |= albums::set_contents(tx, album, &keys, counted)?;
-            Ok(((), changed))
-        };
-        Ok(self.sync.frame.index.write_telling(keep).await?)
-    }
-
     /// A look leaves the person some requests of the day, unless the person asked for it.
-    async fn enough_for_today(&self) -> Result<bool, CoreError> {
+    pub(super) async fn enough_for_today(&self) -> Result<bool, CoreError> {
         if self.job.id().is_some() {
             return Ok(false);
         }
@@ -289,11 +217,11 @@ impl Look<'_> {
         Ok(sent >= self.sync.frame.policy.sync_stops_at_requests)
     }
 
-    async fn heard<T>(&self, answer: Result<T, ApiError>) -> Result<T, CoreError> {
+    pub(super) async fn heard<T>(&self, answer: Result<T, ApiError>) -> Result<T, CoreError> {
         self.sync.connections.outcome(self.key, answer).await
     }
 
-    fn now_ms(&self) -> i64 {
+    pub(super) fn now_ms(&self) -> i64 {
         self.sync.frame.clock.now_ms()
     }
 
@@ -305,7 +233,7 @@ impl Look<'_> {
     }
 }
 
-fn endless(call: &'static str) -> CoreError {
+pub(super) fn endless(call: &'static str) -> CoreError {
     let source = ApiError::Malformed {
         call,
         reason: "the list goes in circles".to_owned(),

@@ -119,7 +119,7 @@ mod tests {
             "    :  :     :  :  ",
         ] {
             assert_eq!(
-                facts_of(&jpeg_with_exif(&[field(Tag::DateTimeOriginal, date)])).taken_ms,
+                taken(&jpeg_with_exif(&[field(Tag::DateTimeOriginal, date)])),
                 None,
                 "{date}"
             );

@@ -16,7 +16,7 @@ use image::{
 };
 use tokio::sync::Semaphore;
 
-use super::{draw, file_of, size::Box};
+use super::{draw, file_of, poster_name, size::Box};
 use crate::{
     app::App,
     library::item::{Item, Kind, Place},
@@ -154,7 +154,7 @@ fn film(item: &Item, file: Option<&Path>, wanted: Box) -> Result<Picture, ImageE
     };
     let (width_px, height_px) = wanted.fit(width, height);
     let beside = file
-        .map(|file| file.with_extension("poster.jpg"))
+        .map(poster_name)
         .filter(|poster| poster.exists());
     let drawn = match beside.and_then(|poster| decode(&poster).ok()) {
         Some(poster) => {

@@ -129,7 +129,7 @@ fn strip(c: &mut Canvas, far: &[(f32, Rgb)], near: &[(f32, Rgb)], detail: f32) {
         for y in top.max(0.0) as usize..last {
             let t = ((y as f32 + 0.5 - top) * inv).clamp(0.0, 1.0);
             let cover = (y as f32 + 1.0 - top).min(1.0);
-            let n = noise.at(x as f32 * 3.1, y as f32 * 3.7) + noise.at(y as f32 * 0.9, x as f32 * 0.8) - 1.0;
+            let n = noise.at(x as f32 * 3.1, y as f32 * 3.7) + noise.at(y as f32 * 7.3, x as f32 * 6.1) - 1.0;
             let k = a.lerp(b, t) * (1.0 + n * detail);
             let p = &mut c.px[y * c.w + x];
             *p = p.lerp(k, cover);

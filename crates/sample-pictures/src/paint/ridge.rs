@@ -69,6 +69,9 @@ pub(crate) fn conifer(c: &mut Canvas, x: f32, foot: f32, h: f32, rng: &mut Rng, 
         let t = (foot - py) / h;
         let axis = x + lean * t;
         let side = px - axis;
+        if side.abs() > h * wide * (1.0 - t).max(0.0).powf(0.9) * 1.7 + 1.0 {
+            return old;
+        }
         let n = noise.at(px * (700.0 / h) + row, py * (1500.0 / h));
         let coarse = noise.at(side.signum() * 90.0 + row, py * (900.0 / h));
         let droop = side.abs() / (h * wide) * 0.035;

@@ -184,7 +184,7 @@ impl Sky {
             let edge = 0.72 - self.cover * 0.42;
             let a = smooth(edge, edge + 0.16, d);
             if a > 0.0 {
-                let toward = fbm().at(pu - sx.signum() * 9.0, pv + 16.0);
+                let toward = fbm().at(pu - (sx * 5.0).clamp(-1.0, 1.0) * 9.0, pv + 16.0);
                 let light = (0.56 + (d - toward) * 3.2 - a * a * 0.22 + near_sun * 0.25).clamp(0.0, 1.0);
                 let lit = self.lit + self.sun_light * (near_sun * (1.2 - a) * 0.7);
                 let body = self.dark.lerp(lit, light);

@@ -53,7 +53,7 @@ impl Water {
                 let (ru, rv) = (u * 4.6 - self.time * 22.0, v * 4.1 - self.time * 26.0);
                 let ripple = noise.at(ru, rv) - noise.at(ru + 2.0, rv + 9.0);
                 let slope = swell * 1.5 + ripple * 1.6;
-                let seen = mirror(xf + ripple * wide * 2.4, base - slope * tall * 2.0 - tall * 0.3);
+                let seen = mirror(xf + ripple * wide * 4.5, base - slope * tall * 3.3 - tall * 0.4);
                 let k = (clear - slope * self.chop * 1.2).clamp(0.04, 0.98);
                 *p = self.deep.lerp(seen, k);
             }

@@ -3,7 +3,7 @@
 use super::Brief;
 use crate::paint::canvas::Canvas;
 use crate::paint::darkroom::Print;
-use crate::paint::noise::{fbm, ridged};
+use crate::paint::noise::{fbm, hash01, ridged};
 use crate::paint::rgb::{Rgb, mix, smooth};
 use crate::paint::rng::Rng;
 use crate::paint::sky::Light;
@@ -46,7 +46,9 @@ fn ground(c: &mut Canvas, s: &Season, vanish: (f32, f32), rng: &mut Rng) {
         let path = smooth(wide + 0.1, wide - 0.1, edge);
         let body = (s.grass * (0.5 + 0.9 * fine)).lerp(s.ground * (0.75 + 0.45 * fine), path);
         let many = if s.fallen { smooth(0.4, 0.62, fine + (edge - wide).abs().min(0.3) * -0.5 + 0.12) * 0.8 } else { 0.0 };
-        let leaf = s.leaves[((fine * 37.0 + n * 23.0) as usize) % 5] * (0.7 + 0.5 * n);
+        let (lu, lv) = (u * 0.5 + fine * 7.0 + 4000.0, v * 0.42 + n * 7.0 + 4000.0);
+        let chance = hash01(lu as u32, lv as u32);
+        let leaf = s.leaves[(chance * 4.99) as usize] * (0.55 + 0.7 * fine);
         let body = body.lerp(leaf, many);
         // Light through the trunks lies across the path in bars.
         let bar = fbm().at(v * 0.55 + across * side * 40.0 + row, row + 60.0);
@@ -58,7 +60,7 @@ fn ground(c: &mut Canvas, s: &Season, vanish: (f32, f32), rng: &mut Rng) {
 
 /// A cloud of leaves around a point, dark below and bright above.
 fn crown(c: &mut Canvas, s: &Season, at: (f32, f32), size: f32, lost: f32, sun: f32, rng: &mut Rng) {
-    let count = (420.0 * (0.6 + size / c.h as f32)) as usize;
+    let count = (900.0 * (0.4 + size / c.h as f32 * 2.0)) as usize;
     for _ in 0..count {
         let (a, r) = (rng.f() * 6.283, rng.f().sqrt());
         let (dx, dy) = (a.cos() * r, a.sin() * r * 0.72);
@@ -69,7 +71,7 @@ fn crown(c: &mut Canvas, s: &Season, at: (f32, f32), size: f32, lost: f32, sun: 
         let up = (0.5 - dy * 0.5 + dx * sun * 0.3).clamp(0.0, 1.0);
         let tone = rng.pick(&s.leaves) * mix(0.25, 1.25, up * smooth(0.3, 0.7, clump)) * rng.range(0.7, 1.25);
         let tone = tone.lerp(s.glow, lost * 0.85);
-        let leaf = size * rng.range(0.01, 0.03) + 0.9;
+        let leaf = size * rng.range(0.006, 0.017) + 0.7;
         let (x, y) = (at.0 + dx * size, at.1 + dy * size);
         let turn = rng.range(-0.9, 0.9);
         c.stroke((x, y), (x + leaf * 1.4, y + leaf * turn), leaf, leaf * 0.5, tone, 0.92);
@@ -86,7 +88,7 @@ fn tree(c: &mut Canvas, s: &Season, x: f32, foot: f32, scale: f32, lost: f32, in
         let axis = x + (fbm().at(up * 30.0 + row, row) - 0.5) * half * 2.0 + inward * up * up * half * 2.0;
         let wide = half * (1.0 - 0.45 * up) * (1.0 + 0.6 * (-up * 16.0).exp());
         let t = (px - axis) / wide;
-        let n = ridged().at(t * 26.0 + row, py * 4.0 / half.max(1.0));
+        let n = ridged().at(t * 60.0 + row, py * 9.0 / half.max(1.0)) * 0.7 + fbm().at(t * 130.0, py * 40.0 / half.max(1.0)) * 0.5;
         let round = (0.45 + t * sun * 0.5).clamp(0.08, 1.0);
         let tone = (bark * (1.35 - n) * round).lerp(s.glow, lost * 0.85);
         old.lerp(tone, ((1.0 - t.abs()) * wide + 0.5).clamp(0.0, 1.0))
@@ -96,12 +98,25 @@ fn tree(c: &mut Canvas, s: &Season, x: f32, foot: f32, scale: f32, lost: f32, in
         let reach = scale * rng.range(0.2, 0.5) * if rng.chance(0.7) { inward } else { -inward };
         let from = (x, foot - tall * up);
         let to = (x + reach, from.1 - scale * rng.range(0.12, 0.3));
-        c.stroke(from, to, half * 0.4, half * 0.12, (bark * 0.5).lerp(s.glow, lost * 0.85), 1.0);
+        c.stroke(from, to, half * 0.34, half * 0.05, (bark * 0.5).lerp(s.glow, lost * 0.85), 1.0);
     }
     for _ in 0..12 {
         let at = (x + inward * scale * rng.range(-0.3, 0.62), foot - scale * rng.range(0.62, 1.3));
         let size = scale * rng.range(0.2, 0.34);
         crown(c, s, at, size, lost, sun, rng);
+    }
+}
+
+/// Single leaves on the ground, larger towards the camera.
+fn litter(c: &mut Canvas, s: &Season, horizon: f32, rng: &mut Rng) {
+    let (w, h) = (c.w as f32, c.h as f32);
+    for _ in 0..(w * 1.6) as usize {
+        let q = rng.f().powf(0.8);
+        let (x, y) = (rng.f() * w, mix(horizon + h * 0.08, h, q));
+        let r = h * 0.0014 + h * 0.0075 * q * q * rng.range(0.5, 1.2);
+        let (a, lit) = (rng.f() * 6.283, rng.range(0.35, 1.25));
+        let tone = rng.pick(&s.leaves) * lit;
+        c.stroke((x, y), (x + a.cos() * r * 1.6, y + a.sin() * r * 0.6), r * 0.75, r * 0.3, tone.lerp(s.glow, (1.0 - q) * 0.5), 0.9);
     }
 }
 
@@ -132,6 +147,7 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
         }
     }
     if s.fallen {
+        litter(c, &s, vanish.1, &mut rng);
         for _ in 0..40 {
             let (x, y) = (rng.f() * w, rng.f() * h);
             let r = h * rng.range(0.002, 0.005);

@@ -15,6 +15,8 @@ struct Rows {
     tall: f32,
     leaf: [Rgb; 2],
     soil: Rgb,
+    /// Spikes of lavender instead of leaves.
+    spikes: bool,
 }
 
 fn field(c: &mut Canvas, sky: &Sky, rows: &Rows, rng: &mut Rng) {
@@ -57,7 +59,31 @@ fn field(c: &mut Canvas, sky: &Sky, rows: &Rows, rng: &mut Rng) {
         let light = sky.key * (s.sun * 0.75) + sky.fill * (s.sky * 0.5 * dark);
         sky.air(body * light, 1.0 - exp_neg((s.z - 2.0).max(0.0) * 0.016), s.column)
     };
-    ground::paint(c, &view, 0.75, height, colour);
+    ground::paint(c, &view, 0.5, height, colour);
+    let mut leaves: Vec<f32> = (0..(w * 11.0) as usize).map(|_| 0.8 * 28.0f32.powf(rng.f().powf(1.35))).collect();
+    leaves.sort_by(|a, b| b.total_cmp(a));
+    let light = sky.key * 0.62 + sky.fill * 0.4;
+    for z in leaves {
+        let reach = w * 0.52 / focal * z;
+        let at = rng.range(-reach, reach);
+        let drift = z * lean + z * z * curve;
+        let row = ((at + drift) / rows.spacing).round();
+        let off = rng.bell() * 0.3 * rows.spacing;
+        let x = row * rows.spacing - drift + off;
+        let up = rng.f().sqrt();
+        let ground = land(x, z) + rows.tall * (0.25 + 0.95 * up);
+        let (px, py) = (w * 0.5 + x / z * focal, sky.horizon - (ground - eye) / z * focal);
+        let facing = 0.5 + 0.6 * (off * side / (0.3 * rows.spacing)).clamp(-1.0, 1.0);
+        let body = rows.leaf[0].lerp(rows.leaf[1], rng.f() * (0.4 + 0.6 * up)) * rng.range(0.6, 1.25);
+        let tone = sky.air(body * light * (0.25 + 0.5 * facing + 0.4 * up * up), 1.0 - exp_neg((z - 1.0).max(0.0) * 0.018), px);
+        let r = focal / z * 0.016 * rng.range(0.6, 1.3);
+        if rows.spikes {
+            c.stroke((px, py), (px + rng.bell() * r, py - r * 5.0), r * 0.5 + 0.2, r * 0.3 + 0.2, tone, 0.9);
+        } else {
+            let a = rng.f() * 6.283;
+            c.stroke((px, py), (px + a.cos() * r * 1.6, py + a.sin() * r * 1.3), r * 1.25 + 0.3, r * 0.5 + 0.2, tone, 0.92);
+        }
+    }
 }
 
 /// A farmhouse between cypresses on the skyline.
@@ -118,6 +144,7 @@ pub(crate) fn vineyard(c: &mut Canvas, b: &Brief) -> Print {
         tall: rng.range(0.42, 0.58),
         leaf: leaf.map(Rgb::hex),
         soil: Rgb::hex(rng.pick(&[0x8a6644, 0x7c6a48, 0x6a6a3a])),
+        spikes: false,
     };
     draw(c, b, &rows, &mut rng)
 }
@@ -129,6 +156,7 @@ pub(crate) fn lavender(c: &mut Canvas, b: &Brief) -> Print {
         tall: rng.range(0.28, 0.38),
         leaf: [Rgb::hex(0x54488c), Rgb::hex(rng.pick(&[0x9a86c0, 0x8c80c4]))],
         soil: Rgb::hex(rng.pick(&[0x9a7e5c, 0x7a7a4a, 0x8c7a5a])),
+        spikes: true,
     };
     draw(c, b, &rows, &mut rng)
 }

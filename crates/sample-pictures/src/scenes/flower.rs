@@ -55,8 +55,11 @@ fn petal(c: &mut Canvas, k: &Kind, p: &Pose, angle: f32, len: f32, level: f32, s
     let (row, curl) = (rng.range(0.0, 1024.0), rng.bell() * 0.25);
     let (base, tip) = (Rgb::hex(k.base), Rgb::hex(k.tip));
     let tone = rng.range(0.9, 1.08);
-    let reach = len.max(wide);
-    c.visit(p.x - reach, p.y - reach, p.x + reach, p.y + reach, |x, y, old| {
+    let (ax, ay) = (ca * len, sa * len * squash);
+    let (tx, ty) = (p.x + ax * ct - ay * st, p.y + ax * st + ay * ct);
+    let room = wide + 4.0 + p.r * 0.012;
+    let (x0, x1, y0, y1) = (p.x.min(tx) - room, p.x.max(tx) + room, p.y.min(ty) - room, p.y.max(ty) + room);
+    c.visit(x0, y0, x1, y1, |x, y, old| {
         // Into the face of the flower, then along the petal.
         let (dx, dy) = (x - p.x, y - p.y);
         let (fx, fy) = (dx * ct + dy * st, (-dx * st + dy * ct) / squash);
@@ -65,6 +68,9 @@ fn petal(c: &mut Canvas, k: &Kind, p: &Pose, angle: f32, len: f32, level: f32, s
             return old;
         }
         let v = (-fx * sa + fy * ca) / wide - curl * u * u * 0.4;
+        if v.abs() * wide > wide + 4.0 + p.r * 0.012 {
+            return old;
+        }
         let rise = if u < k.belly { u / k.belly } else { 1.0 };
         let fall = if u > k.belly { (u - k.belly) / (1.0 - k.belly) } else { 0.0 };
         let notch = k.notch * smooth(0.35, 0.0, v.abs()) * 0.6;

@@ -29,7 +29,7 @@ pub(crate) fn ranges(c: &mut Canvas, sky: &Sky, rng: &mut Rng, layers: usize, en
         let veil = h * mix(0.16, 0.22, t);
         let mist = mix(0.85, 0.55, t);
         if wood > 16.0 {
-            wood_on(c, &ground, wood, 1.0, rng, |x| sky.air(near, thick, x));
+            wood_on(c, &ground, wood, 2.1, rng, |x| sky.air(near, thick, x));
         }
         c.below(&line, |x, y, _| {
             let depth = (y - ground[x as usize] - wood * 0.35).max(0.0);

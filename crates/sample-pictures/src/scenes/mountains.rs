@@ -63,13 +63,16 @@ pub(crate) fn massif(c: &mut Canvas, sky: &Sky, r: &Range, sun: [f32; 3], rng: &
     let peak = rng.range(-2.6, 2.6);
     let far_peak = rng.range(9.0, 13.0);
     let focal = (c.w as f32).min(c.h as f32 * 1.6) * rng.range(1.0, 1.3);
-    let view = View { horizon: sky.horizon, focal, eye: 0.12, near: 3.4, far: 42.0, steps: 540, sun };
+    let view = View { horizon: sky.horizon, focal, eye: 0.12, near: 3.4, far: 32.0, steps: 480, sun };
     // The summit stays inside the frame.
     let most = sky.horizon * 0.8 / focal * far_peak;
     let tall = r.tall.min(most);
     let height = |x: f32, z: f32| {
         let rise = smooth(r.begin * 0.6, r.begin + 6.0, z);
-        let octaves = if z > 22.0 { 7 } else { 9 };
+        let octaves = if z > 20.0 { 7 } else { 9 };
+        if rise <= 0.0 {
+            return -0.1;
+        }
         let e = eroded(x * 0.24 + ox, z * 0.24 + oz, octaves);
         let (dx, dz) = ((x - peak) * 0.34, (z - far_peak) * 0.3);
         let bump = 1.0 / (1.0 + dx * dx + dz * dz);
@@ -91,7 +94,7 @@ pub(crate) fn massif(c: &mut Canvas, sky: &Sky, r: &Range, sun: [f32; 3], rng: &
         let lost = 1.0 - exp_neg((s.z - 2.0).max(0.0) * r.air * (1.25 - 0.4 * (s.height / tall).min(1.0)));
         sky.air(body * light, lost, s.column)
     };
-    ground::paint(c, &view, 0.5, height, colour);
+    ground::paint(c, &view, 0.34, height, colour);
 }
 
 fn shore_trees(c: &mut Canvas, sky: &Sky, base: f32, size: f32, tone: Rgb, rng: &mut Rng) {
@@ -112,7 +115,19 @@ fn shore_trees(c: &mut Canvas, sky: &Sky, base: f32, size: f32, tone: Rgb, rng: 
         sky.air(tone * (0.35 + 0.9 * n), lost, x)
     });
     if size > 14.0 {
-        wood_on(c, &line, size * 0.9, 1.2, rng, |x| sky.air(tone, lost * 0.8, x));
+        // Rows of trees down to the lower edge, each a little larger and darker.
+        let (mut down, mut tall) = (size * 0.15, size * 0.95);
+        let least = line.iter().copied().fold(f32::MAX, f32::min);
+        for row in 0..5 {
+            if least + down > c.h as f32 + tall * 0.3 {
+                break;
+            }
+            let lower: Vec<f32> = line.iter().map(|y| y + down).collect();
+            let dark = 1.0 - 0.08 * row as f32;
+            wood_on(c, &lower, tall, 1.3, rng, |x| sky.air(tone * dark, lost * 0.7, x));
+            down += tall * 0.5;
+            tall *= 1.12;
+        }
     }
 }
 
@@ -180,7 +195,8 @@ pub(crate) fn lake(c: &mut Canvas, b: &Brief) -> Print {
     if rng.chance(0.6) {
         boulders(c, &sky, &mut rng);
     }
-    Print { bloom: 0.14, contrast: 0.38, ..Print::default() }
+    let exposure = if b.light == Light::Blue { 1.9 } else { 1.0 };
+    Print { bloom: 0.14, contrast: 0.38, exposure, ..Print::default() }
 }
 
 fn mist_band(c: &mut Canvas, sky: &Sky, horizon: f32, rng: &mut Rng) {

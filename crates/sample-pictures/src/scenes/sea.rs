@@ -38,15 +38,16 @@ pub(crate) fn headland(c: &mut Canvas, sky: &Sky, rng: &mut Rng, side: f32, reac
     let row = rng.range(0.0, 1024.0);
     let key_side = sky.side();
     c.below(&line, |x, y, depth| {
-        let crag = ridged().at(x * 0.9 + row, y * 1.3);
-        let n = fbm().at(x * 1.5 + row, y * 2.0);
-        let slope = fbm().at(x * 0.9 + row + key_side * 6.0, y * 1.3) - fbm().at(x * 0.9 + row, y * 1.3);
+        let crag = ridged().at(x * 1.6 + row, y * 1.2);
+        let n = fbm().at(x * 3.1 + row, y * 4.0);
+        let here = fbm().at(x * 1.7 + row, y * 1.9);
+        let slope = here - fbm().at(x * 1.7 + row + key_side * 6.0, y * 1.9 - 5.0);
         let lit = (0.5 + slope * 5.0).clamp(0.0, 1.3);
         let light = sky.key * (lit * 0.62) + sky.fill * 0.5;
-        let grass = tone.lerp(Rgb::hex(0x6a6258), smooth(h * tall * 0.25, h * tall * 0.5, depth + crag * h * tall * 0.3));
+        let grass = tone.lerp(Rgb::hex(0x5c5650), smooth(h * tall * 0.25, h * tall * 0.5, depth + crag * h * tall * 0.3));
         let foam = smooth(4.0, 1.0, sky.horizon - y + n * 4.0) * 0.6;
         let body = (grass * (0.65 + 0.8 * n - 0.35 * crag)).lerp(Rgb::grey(0.9), foam) * light;
-        sky.air(body, (lost + 0.15 * smooth(0.0, h * tall, depth)).min(0.97), x)
+        sky.air(body, (lost + 0.06 * smooth(0.0, h * tall, depth)).min(0.97), x)
     });
 }
 

@@ -19,7 +19,8 @@ struct Fall {
 impl Fall {
     /// How much water covers a place, and its brightness.
     fn at(&self, x: f32, y: f32, m: f32) -> (f32, f32) {
-        let t = (y - self.top) / (self.foot - self.top);
+        let lip = self.top + ((x - self.x) / self.half).powi(2) * self.half * 0.25;
+        let t = (y - lip) / (self.foot - lip);
         if !(0.0..1.04).contains(&t) {
             return (0.0, 0.0);
         }
@@ -48,9 +49,9 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
     let row = rng.range(0.0, 1024.0);
     let k = 700.0 / m;
     let moss = Rgb::hex(match b.light {
-        Light::Golden => 0x8a8a2c,
-        Light::Overcast => 0x4a7034,
-        _ => rng.pick(&[0x5c8c2c, 0x4f7a34]),
+        Light::Golden => 0x86803a,
+        Light::Overcast => 0x4a6440,
+        _ => rng.pick(&[0x567838, 0x4a6c3a]),
     });
     let stone = Rgb::hex(rng.pick(&[0x4a4844, 0x3e4448, 0x544a42]));
     let glow = Rgb::hex(if b.light == Light::Golden { 0xffe0a0 } else { 0xe4eed8 });
@@ -69,16 +70,17 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
         if y < edge {
             // Leaves against the light.
             let n = fbm().at(x * k * 1.6 + row, y * k * 1.6);
-            let gap = smooth(0.42, 0.62, fbm().at(x * k * 0.6, y * k * 0.6 + row) + 0.18 / (1.0 + d2 * 30.0));
+            let leafy = fbm().at(x * k * 5.0, y * k * 5.0) - 0.5;
+            let gap = smooth(0.44, 0.58, leafy * 0.5 + fbm().at(x * k * 0.6, y * k * 0.6 + row) + 0.18 / (1.0 + d2 * 30.0));
             let leaf = moss * (0.25 + 1.0 * n) * (0.5 + 0.7 / (1.0 + d2 * 8.0));
             return leaf.lerp(glow * 1.1, gap * 0.8 / (1.0 + d2 * 5.0));
         }
         let depth = (y - edge) / (pool - edge).max(1.0);
         let warp = fbm().at(x * k * 0.5 + row, y * k * 0.5) - 0.5;
-        let beds = fbm().at(x * k * 0.35 + warp * 60.0 + row, y * k * 1.9 + warp * 130.0);
-        let toward = fbm().at(x * k * 0.35 + warp * 60.0 + row + side * 4.0, (y - 5.0 / k) * k * 1.9 + warp * 130.0);
-        let crack = ridged().at(x * k * 0.55 + row, y * k * 0.8 + warp * 50.0);
-        let fine = fbm().at(x * k * 2.4, y * k * 3.4 + row);
+        let beds = fbm().at(x * k * 1.1 + warp * 60.0 + row, y * k * 2.2 + warp * 150.0);
+        let toward = fbm().at(x * k * 1.1 + warp * 60.0 + row + side * 5.0, y * k * 2.2 - 9.0 + warp * 150.0);
+        let crack = ridged().at(x * k * 1.3 + row, y * k * 1.0 + warp * 50.0);
+        let fine = fbm().at(x * k * 6.4, y * k * 7.4 + row);
         let lit = (0.5 + (beds - toward) * 4.0 + (fine - 0.5) * 0.6).clamp(0.05, 1.5);
         let top_light = mix(1.15, 0.5, depth);
         let mut rock = stone * (0.5 + 1.2 * lit) * (0.6 + 0.6 * fine) * (1.0 - 0.65 * smooth(0.45, 0.95, crack));
@@ -95,8 +97,8 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
                 out = out.lerp(air * bright, cover);
             }
         }
-        let spray = exp_neg((pool - y).max(0.0) / (h * 0.07)) * exp_neg(((x - falls[0].x) / (w * 0.22)).powi(2));
-        out.lerp(air * 0.8, spray * 0.55)
+        let spray = exp_neg((pool - y).max(0.0) / (h * 0.06)) * exp_neg(((x - falls[0].x) / (w * 0.3)).powi(2));
+        out.lerp(air * 0.85, spray * 0.85)
     });
     pool_of(c, &falls[0], pool, stone, moss, air, &mut rng);
     Print { bloom: 0.2, contrast: 0.42, vignette: 0.36, ..Print::default() }
@@ -132,7 +134,7 @@ fn pool_of(c: &mut Canvas, f: &Fall, pool: f32, stone: Rgb, moss: Rgb, air: Rgb,
         let r = h * mix(0.03, 0.12, t) * rng.range(0.5, 1.2);
         let start = rng.range(0.0, 1024.0);
         c.visit(x - r * 1.5, y - r, x + r * 1.5, y + r * 0.4, |px, py, old| {
-            let n = fbm().at(px * 1.5 + start, py * 1.8);
+            let n = fbm().at(px * 3.2 + start, py * 3.8);
             let (dx, dy) = ((px - x) / (r * 1.2), (py - y) / (r * 0.62));
             let d = dx * dx + dy * dy + (n - 0.5) * 0.8;
             let cover = smooth(1.0, 0.93, d) * smooth(0.3, 0.2, dy);
