@@ -3,7 +3,6 @@
 //! Source: <https://developers.google.com/photos/library/guides/access-media-items>
 
 pub(crate) mod base_url;
-mod draw;
 mod gps;
 mod heif;
 mod mp4;
@@ -20,6 +19,7 @@ use std::{
 };
 
 use axum::{Router, routing::get};
+use photos_emulator_pixels as pixels;
 
 use crate::{
     app::App,
@@ -47,7 +47,12 @@ pub(crate) fn drawn(item: &Item) -> Option<Vec<u8>> {
     let Place::Synthetic(index) = item.place else {
         return None;
     };
-    scale::jpeg(&draw::landscape(index, item.width_px, item.height_px)).ok()
+    pixels::jpeg(&pixels::draw::landscape(
+        index,
+        item.width_px,
+        item.height_px,
+    ))
+    .ok()
 }
 
 /// The file beside a film that holds its poster.

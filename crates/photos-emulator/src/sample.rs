@@ -6,7 +6,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use image::ImageFormat;
 use sample_pictures::{CLIPS, Clip, SampleAlbum, SampleItem, SampleKind};
 
 use crate::{
@@ -67,9 +66,8 @@ fn draw_poster(dir: &Path, item: &SampleItem, clip: Clip) -> io::Result<()> {
     }
     let new = poster.with_extension("new");
     let frame = sample_pictures::clip_frame(clip, clip.frames() / 3);
-    frame
-        .save_with_format(&new, ImageFormat::Jpeg)
-        .map_err(io::Error::other)?;
+    let bytes = photos_emulator_pixels::jpeg(&frame).map_err(io::Error::other)?;
+    fs::write(&new, bytes)?;
     fs::rename(new, poster)
 }
 

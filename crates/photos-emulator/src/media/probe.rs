@@ -7,7 +7,6 @@ use std::{
 };
 
 use exif::{Exif, In, Tag, Value};
-use image::ImageReader;
 use jiff::{civil, tz::TimeZone};
 
 use super::{heif, mp4, sniff};
@@ -52,12 +51,7 @@ fn photo(mut file: BufReader<File>, path: &Path, mime_type: &'static str) -> Opt
         raw if raw.starts_with("image/x-") && raw != "image/x-icon" => {
             exif.as_ref().and_then(exif_dimensions).unwrap_or_default()
         }
-        _ => ImageReader::open(path)
-            .ok()?
-            .with_guessed_format()
-            .ok()?
-            .into_dimensions()
-            .ok()?,
+        _ => photos_emulator_pixels::dimensions(path).ok()?,
     };
     let turned = exif
         .as_ref()

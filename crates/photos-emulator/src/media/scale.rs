@@ -8,15 +8,10 @@ use std::{
 };
 
 use bytes::Bytes;
-use fast_image_resize::{ResizeOptions, Resizer};
-use image::{
-    DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageError, ImageReader, Limits,
-    RgbImage,
-    codecs::{jpeg::JpegEncoder, png::PngEncoder},
-};
+use photos_emulator_pixels::{self as pixels, ImageError, Picture as Pixels, draw};
 use tokio::sync::Semaphore;
 
-use super::{draw, file_of, poster_name, size::Box};
+use super::{file_of, poster_name, size::Box};
 use crate::{
     app::App,
     library::item::{Item, Kind, Place},
@@ -27,9 +22,6 @@ use crate::{
 const CACHE_BYTES: usize = 48 * 1024 * 1024;
 /// Longest side of a picture of middle size.
 const MIDDLE_PX: u32 = 1600;
-/// A picture that needs more than this to decode is not decoded.
-const MOST_DECODED_BYTES: u64 = 512 * 1024 * 1024;
-const QUALITY: u8 = 86;
 
 /// A picture ready to be sent.
 #[derive(Clone)]
@@ -129,7 +121,7 @@ fn make(
 ) -> Result<Picture, ImageError> {
     let (width_px, height_px) = wanted.fit(item.width_px.max(1), item.height_px.max(1));
     if let Place::Synthetic(index) = item.place {
-        return finish(&DynamicImage::ImageRgb8(draw::landscape(
+        return finish(&Pixels::ImageRgb8(draw::landscape(
             index, width_px, height_px,
         )));
     }
@@ -139,10 +131,10 @@ fn make(
     let picture = match file.map(|file| source(item, file, scaled, width_px.max(height_px))) {
         Some(Ok(picture)) => picture,
         // Not every format Google takes can be decoded here.
-        _ => return finish(&DynamicImage::ImageRgb8(draw::paper(width_px, height_px))),
+        _ => return finish(&Pixels::ImageRgb8(draw::paper(width_px, height_px))),
     };
     let (width_px, height_px) = wanted.fit(picture.width(), picture.height());
-    finish(&resize(&picture, width_px, height_px)?)
+    finish(&pixels::resize(&picture, width_px, height_px)?)
 }
 
 /// The poster of a film: a drawing, for films are not decoded here.
@@ -153,12 +145,10 @@ fn film(item: &Item, file: Option<&Path>, wanted: Box) -> Result<Picture, ImageE
         (1280, 720)
     };
     let (width_px, height_px) = wanted.fit(width, height);
-    let beside = file
-        .map(poster_name)
-        .filter(|poster| poster.exists());
-    let drawn = match beside.and_then(|poster| decode(&poster).ok()) {
+    let beside = file.map(poster_name).filter(|poster| poster.exists());
+    let drawn = match beside.and_then(|poster| pixels::decode(&poster).ok()) {
         Some(poster) => {
-            let mut poster = resize(&poster, width_px, height_px)?.into_rgb8();
+            let mut poster = pixels::resize(&poster, width_px, height_px)?.into_rgb8();
             if !wanted.plain {
                 draw::play_button(&mut poster);
             }
@@ -171,29 +161,24 @@ fn film(item: &Item, file: Option<&Path>, wanted: Box) -> Result<Picture, ImageE
             draw::poster(number, width_px, height_px, wanted.plain)
         }
     };
-    finish(&DynamicImage::ImageRgb8(drawn))
+    finish(&Pixels::ImageRgb8(drawn))
 }
 
 /// The picture to scale from: the one of middle size if that is large enough.
-fn source(
-    item: &Item,
-    file: &Path,
-    scaled: &Path,
-    longest_px: u32,
-) -> Result<DynamicImage, ImageError> {
+fn source(item: &Item, file: &Path, scaled: &Path, longest_px: u32) -> Result<Pixels, ImageError> {
     if longest_px > MIDDLE_PX || item.width_px.max(item.height_px) <= MIDDLE_PX {
-        return decode(file);
+        return pixels::decode(file);
     }
     let middle = middle_file(item, scaled);
-    if let Ok(picture) = decode(&middle) {
+    if let Ok(picture) = pixels::decode(&middle) {
         return Ok(picture);
     }
-    let whole = decode(file)?;
+    let whole = pixels::decode(file)?;
     let scale = f64::from(MIDDLE_PX) / f64::from(whole.width().max(whole.height()));
     let side = |px: u32| ((f64::from(px) * scale).round() as u32).max(1);
-    let picture = resize(&whole, side(whole.width()), side(whole.height()))?;
+    let picture = pixels::resize(&whole, side(whole.width()), side(whole.height()))?;
     if !picture.color().has_alpha() {
-        let kept = keep(&middle, &jpeg(&picture.to_rgb8())?);
+        let kept = keep(&middle, &pixels::jpeg(&picture.to_rgb8())?);
         if let Err(error) = kept {
             tracing::debug!(%error, "a picture of middle size cannot be kept");
         }
@@ -219,62 +204,15 @@ fn keep(file: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::rename(new, file)
 }
 
-/// Decodes a file and turns it as its EXIF says.
-fn decode(file: &Path) -> Result<DynamicImage, ImageError> {
-    let mut reader = ImageReader::open(file)?.with_guessed_format()?;
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_DECODED_BYTES);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder()?;
-    let turn = decoder.orientation()?;
-    let mut picture = DynamicImage::from_decoder(decoder)?;
-    picture.apply_orientation(turn);
-    Ok(if picture.color().has_alpha() {
-        picture.into_rgba8().into()
-    } else {
-        picture.into_rgb8().into()
-    })
-}
-
-fn resize(
-    picture: &DynamicImage,
-    width_px: u32,
-    height_px: u32,
-) -> Result<DynamicImage, ImageError> {
-    if (picture.width(), picture.height()) == (width_px, height_px) {
-        return Ok(picture.clone());
-    }
-    let mut out = DynamicImage::new(width_px, height_px, picture.color());
-    let options = ResizeOptions::new().fit_into_destination(Some((0.5, 0.5)));
-    Resizer::new()
-        .resize(picture, &mut out, &options)
-        .map_err(|error| ImageError::IoError(io::Error::other(error)))?;
-    Ok(out)
-}
-
-fn finish(picture: &DynamicImage) -> Result<Picture, ImageError> {
-    let Some(clear) = picture.as_rgba8() else {
-        return Ok(Picture {
-            bytes: jpeg(&picture.to_rgb8())?.into(),
+fn finish(picture: &Pixels) -> Result<Picture, ImageError> {
+    match picture.as_rgba8() {
+        Some(clear) => Ok(Picture {
+            bytes: pixels::png(clear)?.into(),
+            mime_type: "image/png",
+        }),
+        None => Ok(Picture {
+            bytes: pixels::jpeg(&picture.to_rgb8())?.into(),
             mime_type: "image/jpeg",
-        });
-    };
-    let mut bytes = Vec::new();
-    PngEncoder::new(&mut bytes).write_image(
-        clear,
-        clear.width(),
-        clear.height(),
-        ExtendedColorType::Rgba8,
-    )?;
-    Ok(Picture {
-        bytes: bytes.into(),
-        mime_type: "image/png",
-    })
-}
-
-/// A picture as JPEG.
-pub(super) fn jpeg(picture: &RgbImage) -> Result<Vec<u8>, ImageError> {
-    let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, QUALITY).encode_image(picture)?;
-    Ok(bytes)
+        }),
+    }
 }

@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use photos_emulator_pixels as pixels;
 use tokio::{
     fs::File,
     io::{AsyncReadExt, AsyncSeekExt},
@@ -20,7 +21,7 @@ use tokio_util::io::ReaderStream;
 
 use super::{
     base_url::{self, Pointer},
-    draw, drawn, file_of, gps, range, scale,
+    drawn, file_of, gps, range,
     size::{self, Box, Wanted},
 };
 use crate::{
@@ -77,7 +78,7 @@ pub(super) async fn base(State(app): State<Arc<App>>, UrlPath(name): UrlPath<Str
 
 /// A refusal with a picture for a body: the status is what counts.
 fn refused(status: StatusCode) -> Response {
-    let picture = scale::jpeg(&draw::paper(64, 64)).unwrap_or_default();
+    let picture = pixels::jpeg(&pixels::draw::paper(64, 64)).unwrap_or_default();
     (
         status,
         [

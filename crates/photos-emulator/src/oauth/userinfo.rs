@@ -1,6 +1,6 @@
 //! Who is signed in, and their picture.
 
-use std::{io::Cursor, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     Json,
@@ -8,11 +8,11 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use image::{ImageFormat, Rgb, RgbImage};
+use photos_emulator_pixels as pixels;
 use serde_json::json;
 
 use super::scopes;
-use crate::{account::Who, app::App, library::caller};
+use crate::{app::App, library::caller};
 
 /// `GET /v1/userinfo`.
 pub(super) async fn userinfo(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
@@ -62,57 +62,13 @@ pub(super) async fn picture(State(app): State<Arc<App>>, Path(name): Path<String
         .next()
         .and_then(|text| text.parse().ok())
         .unwrap_or(96);
-    let mut png = Cursor::new(Vec::new());
-    if portrait(who, u32::clamp(side, 16, 512))
-        .write_to(&mut png, ImageFormat::Png)
-        .is_err()
-    {
+    let drawn = pixels::draw::portrait(u32::from(who.number()), u32::clamp(side, 16, 512));
+    let Ok(jpeg) = pixels::jpeg(&drawn) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    }
-    (
-        [
-            (header::CONTENT_TYPE, "image/png"),
-            (header::CACHE_CONTROL, "public, max-age=86400"),
-        ],
-        png.into_inner(),
-    )
-        .into_response()
-}
-
-/// Head and shoulders before a soft ground.
-fn portrait(who: Who, side: u32) -> RgbImage {
-    let (ground, coat, skin, hair) = match who {
-        Who::First => (
-            [236, 180, 120],
-            [46, 84, 110],
-            [242, 207, 178],
-            [112, 62, 36],
-        ),
-        Who::Second => ([136, 178, 170], [150, 66, 52], [150, 104, 76], [38, 30, 28]),
     };
-    let scale = 1.0 / f64::from(side);
-    RgbImage::from_fn(side, side, |x, y| {
-        // Four samples a pixel make the edges smooth.
-        let mut sum = [0.0; 3];
-        for (dx, dy) in [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)] {
-            let (u, v) = ((f64::from(x) + dx) * scale, (f64::from(y) + dy) * scale);
-            let inside = |cx: f64, cy: f64, rx: f64, ry: f64| {
-                ((u - cx) / rx).powi(2) + ((v - cy) / ry).powi(2) < 1.0
-            };
-            let colour: [u8; 3] = if inside(0.5, 0.45, 0.155, 0.19) && v > 0.36 {
-                skin
-            } else if inside(0.5, 0.40, 0.195, 0.21) {
-                hair
-            } else if inside(0.5, 1.02, 0.36, 0.36) {
-                coat
-            } else {
-                ground
-            };
-            let light = 1.06 - 0.14 * v;
-            for (total, part) in sum.iter_mut().zip(colour) {
-                *total += f64::from(part) * light / 4.0;
-            }
-        }
-        Rgb(sum.map(|part| part.clamp(0.0, 255.0) as u8))
-    })
+    let headers = [
+        (header::CONTENT_TYPE, "image/jpeg"),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+    ];
+    (headers, jpeg).into_response()
 }

@@ -22,7 +22,7 @@ fn hue(turn: f32, light: f32, strength: f32) -> [f32; 3] {
 }
 
 /// Sky, sun and three lines of hills, different for every number.
-pub(super) fn landscape(number: u64, width_px: u32, height_px: u32) -> RgbImage {
+pub fn landscape(number: u64, width_px: u32, height_px: u32) -> RgbImage {
     let random = |salt: u64| {
         let mixed = number
             .wrapping_add(salt)
@@ -67,7 +67,7 @@ pub(super) fn landscape(number: u64, width_px: u32, height_px: u32) -> RgbImage 
 }
 
 /// A quiet dark ground, with a play button unless it is to be plain.
-pub(super) fn poster(number: u64, width_px: u32, height_px: u32, plain: bool) -> RgbImage {
+pub fn poster(number: u64, width_px: u32, height_px: u32, plain: bool) -> RgbImage {
     let mut picture = landscape(number, width_px, height_px);
     if !plain {
         play_button(&mut picture);
@@ -76,7 +76,7 @@ pub(super) fn poster(number: u64, width_px: u32, height_px: u32, plain: bool) ->
 }
 
 /// The overlay Google lays over the poster of a video.
-pub(super) fn play_button(picture: &mut RgbImage) {
+pub fn play_button(picture: &mut RgbImage) {
     let (width, height) = (picture.width() as f32, picture.height() as f32);
     let radius = width.min(height) * 0.16;
     for (x, y, out) in picture.enumerate_pixels_mut() {
@@ -95,10 +95,48 @@ pub(super) fn play_button(picture: &mut RgbImage) {
 }
 
 /// Grey paper, for a file that cannot be decoded here.
-pub(super) fn paper(width_px: u32, height_px: u32) -> RgbImage {
+pub fn paper(width_px: u32, height_px: u32) -> RgbImage {
     RgbImage::from_fn(width_px, height_px, |x, y| {
         let edge = x.min(y).min(width_px - 1 - x).min(height_px - 1 - y);
         let part = 1.0 - (edge as f32 / (width_px.min(height_px) as f32 * 0.5)).min(1.0);
         pixel(mix([222.0, 224.0, 226.0], [198.0, 201.0, 205.0], part))
+    })
+}
+
+/// Head and shoulders before a soft ground. Number 0 is one person, every other number another.
+pub fn portrait(number: u32, side: u32) -> RgbImage {
+    let (ground, coat, skin, hair) = match number {
+        0 => (
+            [236, 180, 120],
+            [46, 84, 110],
+            [242, 207, 178],
+            [112, 62, 36],
+        ),
+        _ => ([136, 178, 170], [150, 66, 52], [150, 104, 76], [38, 30, 28]),
+    };
+    let scale = 1.0 / f64::from(side);
+    RgbImage::from_fn(side, side, |x, y| {
+        // Four samples a pixel make the edges smooth.
+        let mut sum = [0.0; 3];
+        for (dx, dy) in [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)] {
+            let (u, v) = ((f64::from(x) + dx) * scale, (f64::from(y) + dy) * scale);
+            let inside = |cx: f64, cy: f64, rx: f64, ry: f64| {
+                ((u - cx) / rx).powi(2) + ((v - cy) / ry).powi(2) < 1.0
+            };
+            let colour: [u8; 3] = if inside(0.5, 0.45, 0.155, 0.19) && v > 0.36 {
+                skin
+            } else if inside(0.5, 0.40, 0.195, 0.21) {
+                hair
+            } else if inside(0.5, 1.02, 0.36, 0.36) {
+                coat
+            } else {
+                ground
+            };
+            let light = 1.06 - 0.14 * v;
+            for (total, part) in sum.iter_mut().zip(colour) {
+                *total += f64::from(part) * light / 4.0;
+            }
+        }
+        Rgb(sum.map(|part| part.clamp(0.0, 255.0) as u8))
     })
 }
