@@ -28,7 +28,7 @@ impl Clock {
 
     /// Unix milliseconds in UTC.
     #[must_use]
-    #[expect(
+    #[allow(
         clippy::disallowed_methods,
         reason = "the one place that asks the computer's clock"
     )]

@@ -27,7 +27,7 @@ pub use connections::{Connections, SampleSignIn, SecretStore};
 pub use engine::Core;
 pub use error::CoreError;
 pub use events::CoreEvent;
-pub use google_photos::Endpoints;
+pub use google_photos::{Endpoints, RetryPolicy};
 pub use index::IndexError;
 pub use items::{Items, RemoteVideo, VideoSource};
 pub use jobs::{JobHandle, Jobs};

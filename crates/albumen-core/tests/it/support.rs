@@ -6,7 +6,9 @@ use std::time::Duration;
 use albumen_core::view::{
     ConnectionKey, ConnectionView, JobId, JobState, JobView, SignInView, SignInWith,
 };
-use albumen_core::{Clock, Core, CoreConfig, CoreError, Endpoints, Paths, Policy, SecretStore};
+use albumen_core::{
+    Clock, Core, CoreConfig, CoreError, Endpoints, Paths, Policy, RetryPolicy, SecretStore,
+};
 use photos_emulator::{Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -258,17 +260,22 @@ pub fn config(google: &Url, home: &Path, clock: &Clock) -> CoreConfig {
 
 /// Waits that a person needs and a test does not.
 pub fn impatient() -> Policy {
-    let mut policy = Policy::default();
-    policy.sync_by_itself = false;
-    policy.settles_within = Duration::ZERO;
-    policy.video_poll_first = Duration::from_millis(10);
-    policy.video_poll_longest = Duration::from_millis(20);
-    policy.lost_answer_wait = Duration::ZERO;
-    policy.sign_in_within = HANGS;
-    policy.retry.first_wait = Duration::from_millis(1);
-    policy.retry.longest_wait = Duration::from_millis(5);
-    policy.retry.slow_down_wait = Duration::from_millis(1);
-    policy
+    let retry = RetryPolicy {
+        first_wait: Duration::from_millis(1),
+        longest_wait: Duration::from_millis(5),
+        slow_down_wait: Duration::from_millis(1),
+        ..RetryPolicy::default()
+    };
+    Policy {
+        sync_by_itself: false,
+        settles_within: Duration::ZERO,
+        video_poll_first: Duration::from_millis(10),
+        video_poll_longest: Duration::from_millis(20),
+        lost_answer_wait: Duration::ZERO,
+        sign_in_within: HANGS,
+        retry,
+        ..Policy::default()
+    }
 }
 
 /// The client of the sample library, typed in.

@@ -135,6 +135,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on shall fail")]
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
