@@ -381,6 +381,7 @@ async function viewerTests({ page, base, test, path }) {
 }
 
 export async function tests({ page, base, test, path = "/fake.html" }) {
+  page.setDefaultTimeout(30_000);
   const run = { page, base, test, path };
   await gridTests(run);
   await choosingTests(run);
