@@ -1,5 +1,6 @@
 //! Where Google's services are: at Google, or all of them on one loopback address.
 
+use std::env::VarError;
 use std::net::IpAddr;
 
 use url::{Host, Url};
@@ -110,10 +111,14 @@ impl Endpoints {
     ///
     /// Errors: as [`Endpoints::loopback`].
     pub fn from_env() -> Result<Self, EndpointError> {
-        match std::env::var(ENDPOINT_VARIABLE) {
+        Self::from_value(std::env::var(ENDPOINT_VARIABLE))
+    }
+
+    fn from_value(value: Result<String, VarError>) -> Result<Self, EndpointError> {
+        match value {
             Ok(base) if !base.trim().is_empty() => Self::loopback(&base),
-            Ok(_) | Err(std::env::VarError::NotPresent) => Ok(Self::google()),
-            Err(std::env::VarError::NotUnicode(_)) => Err(EndpointError::NotAnAddress),
+            Ok(_) | Err(VarError::NotPresent) => Ok(Self::google()),
+            Err(VarError::NotUnicode(_)) => Err(EndpointError::NotAnAddress),
         }
     }
 
@@ -249,6 +254,24 @@ mod tests {
         assert_eq!(
             Endpoints::google().is_share_link(&Url::parse(link).unwrap()),
             expected
+        );
+    }
+
+    #[test]
+    fn without_the_variable_or_with_an_empty_one_it_is_google() {
+        for value in [
+            Err(VarError::NotPresent),
+            Ok(String::new()),
+            Ok(" ".to_owned()),
+        ] {
+            assert!(Endpoints::from_value(value).unwrap().is_google());
+        }
+        let here = Endpoints::from_value(Ok("http://127.0.0.1:8085".to_owned())).unwrap();
+        assert!(!here.is_google());
+        let garbage = Err(VarError::NotUnicode("x".into()));
+        assert_eq!(
+            Endpoints::from_value(garbage),
+            Err(EndpointError::NotAnAddress)
         );
     }
 

@@ -7,6 +7,7 @@
 mod album;
 mod album_contents;
 mod albums;
+mod batch_get;
 mod create;
 mod media_item;
 mod media_items;
@@ -18,9 +19,9 @@ mod wire;
 mod wire_numbers;
 
 pub use album::{Album, AlbumPosition, Place, ShareInfo, ShareOptions};
+pub use batch_get::ItemError;
 pub use create::{CreateOutcome, ItemRefusal, NewMediaItem, RefusalKind};
 pub use media_item::{MediaItem, MediaKind, PhotoDetails, VideoDetails, VideoStatus};
-pub use media_items::ItemError;
 pub use page::Page;
 pub use search::{Category, Feature, Filters, MediaType, Order, SearchRefused, SearchRequest};
 pub use search_dates::{Day, DayRange};

@@ -205,9 +205,8 @@ export class Session {
 
   /** Takes in that another account is shown, or none. */
   async switched() {
-    await this.quietly(this.#reader.ask());
-    this.#all = null;
     this.#lastAlbum = null;
+    await this.quietly(this.#reader.ask());
     this.albums.forget();
     this.links.forget();
     this.uploads.forget();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::StreamExt as _;
-use google_photos::{ApiError, BaseUrl, MediaSize};
+use google_photos::{ApiError, BaseUrl, GooglePhotos, MediaSize};
 
 use super::base_urls::Pixels;
 use super::placeholder::Placeholder;
@@ -23,11 +23,6 @@ impl Inner {
         google_id: &str,
         size_px: u32,
     ) -> Result<PictureFile, CoreError> {
-        let _permit = self
-            .fetches
-            .acquire()
-            .await
-            .map_err(|_| CoreError::Closed)?;
         let Some(bytes) = self.fetch_bytes(of, google_id, size_px).await? else {
             return Ok(PictureFile::drawn(Placeholder::Video));
         };
@@ -78,14 +73,15 @@ impl Inner {
         let Pixels::At(base) = self.base_urls.get(of, google_id).await? else {
             return Ok(None);
         };
-        match self.read_pixels(of, &base, size).await {
+        let client = self.connections.client(of).await?;
+        match self.read_pixels(&client, &base, size).await {
             Err(ApiError::BaseUrlExpired { .. } | ApiError::NotFound { .. }) => {
                 // Google: a base URL may die before its hour is over. A new one is asked for once.
                 self.base_urls.forget(of, google_id);
                 let Pixels::At(base) = self.base_urls.get(of, google_id).await? else {
                     return Ok(None);
                 };
-                let again = self.read_pixels(of, &base, size).await;
+                let again = self.read_pixels(&client, &base, size).await;
                 match again {
                     Err(ApiError::NotFound { .. }) => Ok(None),
                     other => self.connections.outcome(of, other).await.map(Some),
@@ -95,18 +91,15 @@ impl Inner {
         }
     }
 
-    /// Reads pixels, but not without end.
+    /// Reads pixels: few at a time, and not without end.
     pub(super) async fn read_pixels(
         &self,
-        of: ConnectionKey,
+        client: &GooglePhotos,
         base: &BaseUrl,
         size: MediaSize,
     ) -> Result<Vec<u8>, ApiError> {
-        let Ok(client) = self.connections.client(of).await else {
-            return Err(ApiError::SignInRequired {
-                call: "media bytes",
-            });
-        };
+        // Never closed; without a permit it is one more at a time.
+        let _permit = self.fetches.acquire().await.ok();
         let mut arriving = client.media_bytes(base, size).await?;
         let mut bytes = Vec::new();
         while let Some(piece) = arriving.stream.next().await {

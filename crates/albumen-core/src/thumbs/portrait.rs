@@ -81,8 +81,9 @@ impl Inner {
             width: SIDE_PX,
             height: SIDE_PX,
         };
+        let client = self.connections.client(of).await?;
         let read = self
-            .read_pixels(of, &BaseUrl::from(unsized_base), size)
+            .read_pixels(&client, &BaseUrl::from(unsized_base), size)
             .await;
         self.connections.outcome(of, read).await.map(Some)
     }

@@ -4,16 +4,24 @@ use albumen_core::view::{AlbumKey, LinkState, LinkView, ShareOutcome, ShareWith,
 use photos_emulator::LibrarySource;
 use serde_json::json;
 
-use crate::support::{MARA, TOMAS, World, browser};
+use crate::support::{ALL_SCOPES, MARA, TOMAS, World, answer, browser, typed};
 
 const OPEN: ShareWith = ShareWith {
     collaborative: true,
     commentable: false,
 };
 
-async fn with_album(email: &str) -> (World, AlbumKey) {
+async fn with_album(email: &'static str) -> (World, AlbumKey) {
     let world = World::new(LibrarySource::Empty).await;
-    world.sign_in(email).await;
+    let mut ticked = ALL_SCOPES.to_vec();
+    // A removed scope, which only a service under the old rules shows on its page.
+    ticked.push("https://www.googleapis.com/auth/photoslibrary.sharing");
+    world
+        .sign_in_with(typed(), |page| async move {
+            answer(page, email, "allow", &ticked).await
+        })
+        .await
+        .unwrap();
     let album = world.core.albums().create("Summer").await.unwrap().key;
     world.forget_stats().await;
     (world, album)

@@ -412,13 +412,14 @@ async fn a_spent_day_sleeps_until_google_counts_anew() {
         "{message}"
     );
     let QueueState::Waiting {
-        until_ms: Some(_), ..
+        until_ms: Some(until_ms),
+        ..
     } = view.state
     else {
         panic!("it knows when it goes on")
     };
     world.no_faults().await;
-    world.clock.advance_ms(25 * 60 * 60 * 1000);
+    world.clock.advance_ms(until_ms - world.clock.now_ms());
     // Anything that wakes the queue finds that the time has come.
     world
         .core

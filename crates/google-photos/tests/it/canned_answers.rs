@@ -360,3 +360,74 @@ async fn what_google_would_refuse_costs_no_request() {
     assert!(client.media_items_get(&[]).await.unwrap().is_empty());
     assert_eq!(requests(&server).await, 0);
 }
+
+/// Answers a batch with its items, or with 500 if one of these is among them.
+struct Poisoned(&'static [&'static str]);
+
+impl wiremock::Respond for Poisoned {
+    fn respond(&self, request: &wiremock::Request) -> ResponseTemplate {
+        let ids: Vec<String> = request
+            .url
+            .query_pairs()
+            .map(|(_, id)| id.into_owned())
+            .collect();
+        if ids.iter().any(|id| self.0.contains(&id.as_str())) {
+            return ResponseTemplate::new(500);
+        }
+        let results: Vec<_> = ids
+            .iter()
+            .map(|id| json!({ "mediaItem": { "id": id } }))
+            .collect();
+        ResponseTemplate::new(200).set_body_json(json!({ "mediaItemResults": results }))
+    }
+}
+
+#[tokio::test]
+async fn one_item_that_google_stumbles_over_does_not_take_the_others_along() {
+    let server = MockServer::start().await;
+    Mock::given(any())
+        .respond_with(Poisoned(&["17"]))
+        .mount(&server)
+        .await;
+    let ids: Vec<_> = (0..50).map(|id: usize| id.to_string().into()).collect();
+    let found = client(&server.uri()).media_items_get(&ids).await.unwrap();
+    let bad: Vec<_> = found
+        .iter()
+        .filter_map(|item| item.as_ref().err())
+        .collect();
+    assert_eq!((bad.len(), bad[0].id.as_str(), bad[0].code), (1, "17", 13));
+    let order: Vec<_> = found
+        .iter()
+        .filter_map(|item| item.as_ref().ok())
+        .map(|item| item.id.clone())
+        .collect();
+    let expected: Vec<_> = ids
+        .iter()
+        .filter(|id| id.as_str() != "17")
+        .cloned()
+        .collect();
+    assert_eq!(order, expected);
+}
+
+#[tokio::test]
+async fn trouble_with_both_halves_of_a_batch_is_trouble_at_google() {
+    let server = MockServer::start().await;
+    Mock::given(any())
+        .respond_with(ResponseTemplate::new(500))
+        .mount(&server)
+        .await;
+    let ids: Vec<_> = (0..50).map(|id: usize| id.to_string().into()).collect();
+    let error = client(&server.uri())
+        .media_items_get(&ids)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, ApiError::Unavailable { status: 500, .. }),
+        "{error:?}"
+    );
+    assert_eq!(
+        requests(&server).await,
+        15,
+        "the whole and its halves, and no storm"
+    );
+}

@@ -367,3 +367,43 @@ async fn writes_of_one_account_never_meet() {
     writes.unwrap();
     assert_eq!(stage.stats().await["concurrent_write_peak"], json!(1));
 }
+
+#[tokio::test]
+async fn an_upload_whose_token_ended_is_sent_again_with_a_new_one() {
+    let stage = Stage::empty().await;
+    let client = stage.client(TODAY).await;
+    let source = stage.picture("a.png", &vec![5; 600_000]);
+    stage
+        .fault(json!({ "kind": "tokens_expired", "methods": ["uploads.raw"], "count": 1 }))
+        .await;
+    let new = uploaded(&client, &source).await;
+    let item = client
+        .media_items_create(None, None, &[new])
+        .await
+        .unwrap()
+        .remove(0)
+        .result
+        .unwrap();
+    assert_eq!(
+        stage.bytes_of(item.id.as_str()).await,
+        std::fs::read(&source.path).unwrap()
+    );
+    assert_eq!(stage.calls("oauth.token").await, 1);
+}
+
+#[tokio::test]
+async fn a_write_that_meets_one_of_another_program_is_asked_to_slow_down() {
+    let stage = Stage::empty().await;
+    let ours = stage.client(TODAY).await.with_retry_policy(ONCE);
+    let another = stage.client(TODAY).await;
+    stage
+        .fault(json!({ "kind": "latency", "ms": 60_000, "methods": ["albums.create"], "count": 1 }))
+        .await;
+    let running = tokio::spawn(async move { another.album_create("theirs").await });
+    while stage.calls("albums.create").await == 0 {
+        tokio::task::yield_now().await;
+    }
+    let error = ours.album_create("ours").await.unwrap_err();
+    assert!(matches!(error, ApiError::SlowDown { .. }), "{error:?}");
+    running.abort();
+}

@@ -17,6 +17,7 @@ mod emulated;
 mod faults;
 mod library;
 mod secrets;
+mod sharing;
 mod sign_in;
 mod spawned;
 mod uploading;

@@ -122,7 +122,7 @@ async fn every_item_of_a_batch_has_its_own_outcome() {
     let stage = Stage::empty().await;
     let client = stage.client(TODAY).await;
     let mut new = Vec::new();
-    for nth in 0..4 {
+    for nth in 0..5 {
         new.push(uploaded(&client, &stage.picture("a.png", &[nth])).await);
     }
     new.push(
@@ -133,7 +133,7 @@ async fn every_item_of_a_batch_has_its_own_outcome() {
         .await,
     );
     stage
-        .fault(json!({ "kind": "partial_batch", "codes": [0, 3, 13, "missing"], "count": 1 }))
+        .fault(json!({ "kind": "partial_batch", "codes": [0, 3, 13, "missing", 6], "count": 1 }))
         .await;
     let outcomes = client.media_items_create(None, None, &new).await.unwrap();
     let kinds: Vec<_> = outcomes
@@ -147,6 +147,7 @@ async fn every_item_of_a_batch_has_its_own_outcome() {
             Err(RefusalKind::Unsupported),
             Err(RefusalKind::Internal),
             Err(RefusalKind::Missing),
+            Err(RefusalKind::AlreadyExists),
             Err(RefusalKind::Unsupported),
         ]
     );

@@ -5,8 +5,8 @@ use crate::paint::canvas::Canvas;
 use crate::paint::darkroom::Print;
 use crate::paint::ground::{self, Spot, View, eroded};
 use crate::paint::noise::fbm;
-use crate::paint::ridge::{conifer, conifers_on, skyline, wood_on};
 use crate::paint::rgb::{Rgb, exp_neg, smooth};
+use crate::paint::ridge::{conifer, conifers_on, skyline, wood_on};
 use crate::paint::rng::Rng;
 use crate::paint::sky::{Light, Sky, stars};
 use crate::paint::water::Water;
@@ -63,7 +63,15 @@ pub(crate) fn massif(c: &mut Canvas, sky: &Sky, r: &Range, sun: [f32; 3], rng: &
     let peak = rng.range(-2.6, 2.6);
     let far_peak = rng.range(9.0, 13.0);
     let focal = (c.w as f32).min(c.h as f32 * 1.6) * rng.range(1.0, 1.3);
-    let view = View { horizon: sky.horizon, focal, eye: 0.12, near: 3.4, far: 32.0, steps: 480, sun };
+    let view = View {
+        horizon: sky.horizon,
+        focal,
+        eye: 0.12,
+        near: 3.4,
+        far: 32.0,
+        steps: 480,
+        sun,
+    };
     // The summit stays inside the frame.
     let most = sky.horizon * 0.8 / focal * far_peak;
     let tall = r.tall.min(most);
@@ -84,14 +92,21 @@ pub(crate) fn massif(c: &mut Canvas, sky: &Sky, r: &Range, sun: [f32; 3], rng: &
         let fine = fbm().at(s.x * 330.0 + 90.0, s.height * 420.0);
         let strata = fbm().at(s.x * 24.0, s.height * 260.0 + n * 30.0);
         let stone = r.rock * (0.55 + 0.5 * fine + 0.45 * strata);
-        let green = smooth(0.62, 0.82, s.flat + (n - 0.5) * 0.3) * (1.0 - smooth(0.15, 0.42, s.height / tall + (n - 0.5) * 0.2));
-        let bare = stone.lerp(r.wood * (0.6 + 0.9 * fine), green);
-        let lies = smooth(snow_line - soft, snow_line + soft, s.height + (n - 0.5) * soft * 2.4);
+        let green = smooth(0.62, 0.82, s.flat + (n - 0.5) * 0.3)
+            * (1.0 - smooth(0.15, 0.42, s.height / tall + (n - 0.5) * 0.2));
+        let trees = fbm().at(s.x * 1500.0, s.z * 900.0);
+        let bare = stone.lerp(r.wood * (0.25 + 1.5 * trees * trees + 0.4 * n), green);
+        let lies = smooth(
+            snow_line - soft,
+            snow_line + soft,
+            s.height + (n - 0.5) * soft * 2.4,
+        );
         let holds = smooth(0.48, 0.72, s.flat + (fine - 0.5) * 0.35);
         let white = Rgb(0.86, 0.89, 0.95);
         let body = bare.lerp(white, lies * holds);
         let light = sky.key * (s.sun * 0.62) + sky.fill * (s.sky * 0.5);
-        let lost = 1.0 - exp_neg((s.z - 2.0).max(0.0) * r.air * (1.25 - 0.4 * (s.height / tall).min(1.0)));
+        let lost =
+            1.0 - exp_neg((s.z - 2.0).max(0.0) * r.air * (1.25 - 0.4 * (s.height / tall).min(1.0)));
         sky.air(body * light, lost, s.column)
     };
     ground::paint(c, &view, 0.34, height, colour);
@@ -124,7 +139,9 @@ fn shore_trees(c: &mut Canvas, sky: &Sky, base: f32, size: f32, tone: Rgb, rng: 
             }
             let lower: Vec<f32> = line.iter().map(|y| y + down).collect();
             let dark = 1.0 - 0.08 * row as f32;
-            wood_on(c, &lower, tall, 1.3, rng, |x| sky.air(tone * dark, lost * 0.7, x));
+            wood_on(c, &lower, tall, 1.3, rng, |x| {
+                sky.air(tone * dark, lost * 0.7, x)
+            });
             down += tall * 0.5;
             tall *= 1.12;
         }
@@ -153,16 +170,29 @@ pub(crate) fn alpine(c: &mut Canvas, b: &Brief) -> Print {
     massif(c, &sky, &range, sun, &mut rng);
     let tone = wood_tone(b.light);
     shore_trees(c, &sky, horizon + h * 0.10, h * 0.06, tone * 1.2, &mut rng);
-    shore_trees(c, &sky, horizon + h * rng.range(0.18, 0.24), h * rng.range(0.1, 0.16), tone * 0.8, &mut rng);
+    shore_trees(
+        c,
+        &sky,
+        horizon + h * rng.range(0.18, 0.24),
+        h * rng.range(0.1, 0.16),
+        tone * 0.8,
+        &mut rng,
+    );
     if rng.chance(0.5) {
         for _ in 0..4 + rng.below(5) {
             let x = rng.f() * c.w as f32;
             let tall = h * rng.range(0.2, 0.38);
             let side = sky.side();
-            conifer(c, x, h * 1.03, tall, &mut rng, |_, s| tone * (0.5 + 0.35 * (s * side).max(0.0)));
+            conifer(c, x, h * 1.03, tall, &mut rng, |_, s| {
+                tone * (0.5 + 0.35 * (s * side).max(0.0))
+            });
         }
     }
-    Print { bloom: 0.14, contrast: 0.4, ..Print::default() }
+    Print {
+        bloom: 0.14,
+        contrast: 0.4,
+        ..Print::default()
+    }
 }
 
 pub(crate) fn lake(c: &mut Canvas, b: &Brief) -> Print {
@@ -175,7 +205,14 @@ pub(crate) fn lake(c: &mut Canvas, b: &Brief) -> Print {
     let range = Range::new(b.light, &mut rng);
     massif(c, &sky, &range, sun, &mut rng);
     let tone = wood_tone(b.light);
-    shore_trees(c, &sky, horizon - h * 0.005, h * rng.range(0.035, 0.08), tone, &mut rng);
+    shore_trees(
+        c,
+        &sky,
+        horizon - h * 0.005,
+        h * rng.range(0.035, 0.08),
+        tone,
+        &mut rng,
+    );
     let deep = Rgb::hex(match b.light {
         Light::Day => rng.pick(&[0x0e4a52, 0x124058, 0x1a5a58]),
         Light::Overcast => 0x2a3a40,
@@ -189,6 +226,7 @@ pub(crate) fn lake(c: &mut Canvas, b: &Brief) -> Print {
         mirror: rng.range(0.45, 0.75),
         time: b.time,
         shift: rng.range(0.0, 1000.0),
+        glitter: None,
     };
     water.paint(c);
     mist_band(c, &sky, horizon, &mut rng);
@@ -196,7 +234,12 @@ pub(crate) fn lake(c: &mut Canvas, b: &Brief) -> Print {
         boulders(c, &sky, &mut rng);
     }
     let exposure = if b.light == Light::Blue { 1.9 } else { 1.0 };
-    Print { bloom: 0.14, contrast: 0.38, exposure, ..Print::default() }
+    Print {
+        bloom: 0.14,
+        contrast: 0.38,
+        exposure,
+        ..Print::default()
+    }
 }
 
 fn mist_band(c: &mut Canvas, sky: &Sky, horizon: f32, rng: &mut Rng) {
@@ -223,16 +266,23 @@ fn boulders(c: &mut Canvas, sky: &Sky, rng: &mut Rng) {
         let (x, y) = (rng.f() * w, h * t);
         let (flat, row) = (rng.range(0.4, 0.6), rng.range(0.0, 1024.0));
         let stone = Rgb::hex(rng.pick(&[0x4a4642, 0x55504a, 0x3e4044]));
-        c.visit(x - r * 1.3, y - r, x + r * 1.3, y + r * 0.5, |px, py, old| {
-            let n = fbm().at(px * 1.4 + row, py * 1.8 + row);
-            let (dx, dy) = ((px - x) / r, (py - y) / (r * flat));
-            let d = dx * dx + dy * dy + (n - 0.5) * 0.9;
-            let cover = smooth(1.0, 0.94, d) * smooth(0.22, 0.16, dy);
-            let up = (-dy).clamp(-0.4, 1.0) * 0.5 + 0.4;
-            let light = sky.key * ((dx * side * 0.5 + up * 0.6).max(0.0) * 0.5) + sky.fill * (0.25 + up * 0.35);
-            let wet = smooth(-0.05, 0.12, dy);
-            old.lerp(stone * (0.5 + n) * (1.0 - wet * 0.7) * light, cover)
-        });
+        c.visit(
+            x - r * 1.3,
+            y - r,
+            x + r * 1.3,
+            y + r * 0.5,
+            |px, py, old| {
+                let n = fbm().at(px * 1.4 + row, py * 1.8 + row);
+                let (dx, dy) = ((px - x) / r, (py - y) / (r * flat));
+                let d = dx * dx + dy * dy + (n - 0.5) * 0.9;
+                let cover = smooth(1.0, 0.94, d) * smooth(0.22, 0.16, dy);
+                let up = (-dy).clamp(-0.4, 1.0) * 0.5 + 0.4;
+                let light = sky.key * ((dx * side * 0.5 + up * 0.6).max(0.0) * 0.5)
+                    + sky.fill * (0.25 + up * 0.35);
+                let wet = smooth(-0.05, 0.12, dy);
+                old.lerp(stone * (0.5 + n) * (1.0 - wet * 0.7) * light, cover)
+            },
+        );
     }
 }
 
@@ -246,10 +296,10 @@ pub(crate) fn aurora(c: &mut Canvas, b: &Brief) -> Print {
     stars(c, horizon, (w * h / 900.0) as usize, &mut rng);
     curtains(c, horizon, &mut rng);
     let side = sky.side();
-    sky.key = Rgb::hex(0x5a9488) * 0.2;
-    sky.fill = Rgb::hex(0x3c6478) * 0.2;
-    sky.haze = Rgb::hex(0x0c2630);
-    sky.warm = Rgb::hex(0x12363a);
+    sky.key = Rgb::hex(0x86b8ac) * 0.34;
+    sky.fill = Rgb::hex(0x34566c) * 0.16;
+    sky.haze = Rgb::hex(0x0a1c28);
+    sky.warm = Rgb::hex(0x0f2a30);
     let range = Range {
         snow: 0.05,
         tall: rng.range(1.2, 2.2),
@@ -266,12 +316,19 @@ pub(crate) fn aurora(c: &mut Canvas, b: &Brief) -> Print {
         mirror: 0.55,
         time: b.time,
         shift: rng.range(0.0, 1000.0),
+        glitter: None,
     };
     water.paint(c);
     if rng.chance(0.5) {
         cabin(c, rng.range(0.2, 0.8) * w, horizon + h * 0.006, h * 0.022);
     }
-    Print { bloom: 0.2, contrast: 0.25, exposure: 1.15, grain: 2.8, ..Print::default() }
+    Print {
+        bloom: 0.2,
+        contrast: 0.25,
+        exposure: 1.15,
+        grain: 2.8,
+        ..Print::default()
+    }
 }
 
 /// A red hut with a lit window on the shore, and its light on the water.
@@ -283,15 +340,36 @@ fn cabin(c: &mut Canvas, x: f32, y: f32, s: f32) {
             return old;
         }
         let on_roof = py < roof + s * 0.22;
-        if on_roof { Rgb::hex(0x8fa6b4) * 0.35 } else { wall }
+        if on_roof {
+            Rgb::hex(0x8fa6b4) * 0.35
+        } else {
+            wall
+        }
     });
     let lamp = Rgb::hex(0xffb45a);
-    c.visit(x - s * 0.45, y - s * 0.72, x - s * 0.1, y - s * 0.35, |_, _, _| lamp * 2.6);
-    c.visit(x + s * 0.2, y - s * 0.72, x + s * 0.5, y - s * 0.35, |_, _, _| lamp * 2.2);
+    c.visit(
+        x - s * 0.45,
+        y - s * 0.72,
+        x - s * 0.1,
+        y - s * 0.35,
+        |_, _, _| lamp * 2.6,
+    );
+    c.visit(
+        x + s * 0.2,
+        y - s * 0.72,
+        x + s * 0.5,
+        y - s * 0.35,
+        |_, _, _| lamp * 2.2,
+    );
     c.glow(x, y - s * 0.5, s * 3.5, lamp * 0.22);
     for i in 0..14 {
         let t = i as f32 / 14.0;
-        c.glow(x + (t * 37.0).sin() * s * 0.3, y + s * (0.4 + t * 5.0), s * 0.5, lamp * (0.5 * (1.0 - t)));
+        c.glow(
+            x + (t * 37.0).sin() * s * 0.3,
+            y + s * (0.4 + t * 5.0),
+            s * 0.5,
+            lamp * (0.5 * (1.0 - t)),
+        );
     }
 }
 
@@ -325,7 +403,11 @@ fn curtains(c: &mut Canvas, horizon: f32, rng: &mut Rng) {
             let wave = fbm().at(lean * k * 0.8 + r[1], r[2] + 77.0);
             let strength = r[4] * smooth(0.25, 0.75, wave) * (0.35 + 1.3 * smooth(0.25, 0.8, rays));
             let tall = r[3] * (0.5 + rays);
-            let body = if above > 0.0 { exp_neg(above / tall * 2.6) } else { exp_neg(-above * 34.0) };
+            let body = if above > 0.0 {
+                exp_neg(above / tall * 2.6)
+            } else {
+                exp_neg(-above * 34.0)
+            };
             let tint = foot.lerp(crown, smooth(0.05, 0.85, above / tall));
             sum += tint * (body * strength * 0.85);
         }
