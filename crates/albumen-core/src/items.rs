@@ -142,13 +142,6 @@ impl Items {
     pub(crate) async fn find(&self, key: ItemKey) -> Result<Found, CoreError> {
         self.inner.find(key).await
     }
-
-    /// The item as Google has it now, with a fresh base URL; the index is brought up to date with it.
-    ///
-    /// Errors: `NotFound`, and what Google refuses.
-    pub(crate) async fn fresh(&self, key: ItemKey) -> Result<MediaItem, CoreError> {
-        self.inner.fresh(key).await
-    }
 }
 
 const NOT_FOUND: CoreError = CoreError::NotFound { what: "photo" };
@@ -162,6 +155,7 @@ impl Inner {
             .ok_or(NOT_FOUND)
     }
 
+    /// The item as Google has it now, with a fresh base URL; the index is brought up to date with it.
     async fn fresh(&self, key: ItemKey) -> Result<MediaItem, CoreError> {
         let found = self.find(key).await?;
         let client = self.connections.client(found.connection).await?;

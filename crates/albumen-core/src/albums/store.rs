@@ -21,21 +21,19 @@ pub(crate) struct Found {
     pub(crate) connection: ConnectionKey,
     /// None while its creation is only wished.
     pub(crate) google_id: Option<String>,
-    pub(crate) title: String,
     pub(crate) product_url: Option<String>,
 }
 
 pub(super) fn find(db: &Connection, key: AlbumKey) -> Result<Option<Found>, IndexError> {
     let mut query = db.prepare_cached(
-        "SELECT connection_id, google_id, title, product_url FROM albums WHERE id = ?",
+        "SELECT connection_id, google_id, product_url FROM albums WHERE id = ?",
     )?;
     let found = query.query_row([key.0], |row| {
         Ok(Found {
             key,
             connection: ConnectionKey(row.get(0)?),
             google_id: row.get(1)?,
-            title: row.get(2)?,
-            product_url: row.get(3)?,
+            product_url: row.get(2)?,
         })
     });
     Ok(found.optional()?)

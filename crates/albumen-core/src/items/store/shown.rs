@@ -9,7 +9,6 @@ use crate::view::{AlbumKey, ConnectionKey, GridItem, ItemKey, ItemKind, ItemStat
 /// What other rooms need of an item.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
-    pub(crate) key: ItemKey,
     pub(crate) connection: ConnectionKey,
     pub(crate) google_id: String,
     pub(crate) kind: ItemKind,
@@ -18,7 +17,6 @@ pub(crate) struct Found {
     pub(crate) mime_type: String,
     pub(crate) product_url: Option<String>,
     pub(crate) local_path: Option<String>,
-    pub(crate) size_bytes: Option<u64>,
 }
 
 const TILE: &str = "m.id, m.kind, m.file_name, m.width_px, m.height_px, m.taken_ms, m.duration_ms, m.tones, m.video_state";
@@ -47,12 +45,11 @@ fn tile(row: &Row<'_>) -> Result<GridItem, IndexError> {
 
 pub(in crate::items) fn find(db: &Connection, key: ItemKey) -> Result<Option<Found>, IndexError> {
     let mut query = db.prepare_cached(
-        "SELECT connection_id, google_id, kind, video_state, file_name, mime_type, product_url, local_path, size_bytes
+        "SELECT connection_id, google_id, kind, video_state, file_name, mime_type, product_url, local_path
          FROM media_items WHERE id = ?",
     )?;
     let read = |row: &Row<'_>| -> Result<Found, IndexError> {
         Ok(Found {
-            key,
             connection: ConnectionKey(row.get("connection_id")?),
             google_id: row.get("google_id")?,
             kind: rules::read_kind(&row.get::<_, String>("kind")?)?,
@@ -61,9 +58,6 @@ pub(in crate::items) fn find(db: &Connection, key: ItemKey) -> Result<Option<Fou
             mime_type: row.get("mime_type")?,
             product_url: row.get("product_url")?,
             local_path: row.get("local_path")?,
-            size_bytes: row
-                .get::<_, Option<i64>>("size_bytes")?
-                .and_then(|bytes| u64::try_from(bytes).ok()),
         })
     };
     query.query_and_then([key.0], read)?.next().transpose()
