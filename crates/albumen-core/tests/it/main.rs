@@ -6,6 +6,7 @@ mod index;
 mod items;
 mod jobs;
 mod kill;
+mod real_files;
 mod secrets;
 mod sharing;
 mod support;
