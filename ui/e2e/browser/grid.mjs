@@ -129,6 +129,22 @@ async function gridTests({ page, base, test, path }) {
     assert.ok(after && Math.abs(after.top - before.top) <= 2, "it stands where it stood");
   });
 
+  await test("a grid that is left and entered again stands where it stood", async () => {
+    await openPhotos(page, base, path, 5_000);
+    await page.evaluate(() => document.querySelector(".scroller").scrollTo(0, 30_000));
+    await page.waitForFunction((tile) => document.querySelectorAll(tile).length > 20, TILE);
+    await drawn(page);
+    const before = (await tilesOf(page)).find(({ top }) => top >= 0);
+    const rail = page.getByRole("navigation").first();
+    await rail.getByText("Albums").click();
+    await page.waitForSelector(".scroller", { state: "detached" });
+    await rail.getByText("Photos").click();
+    await page.waitForSelector(`[data-key="${before.key}"]`);
+    await drawn(page);
+    const after = (await tilesOf(page)).find(({ key }) => key === before.key);
+    assert.ok(Math.abs(after.top - before.top) <= 1, "not one row elsewhere");
+  });
+
   await test("the time line is a slider that moves by month and by year", async () => {
     await openPhotos(page, base, path, 5_000);
     const line = page.getByRole("slider", { name: "Time line" });

@@ -2,9 +2,15 @@ import type { GridSource, ItemOrder } from "../../grid/source";
 import type { GridItem, GridScope, ItemKey, Segment } from "../../ipc/bindings";
 import type { Backend } from "../../platform/backend";
 
-/** A request brings at most this many items, so that the first tiles do not wait for the last. */
-const BATCH_ITEMS = 400;
-const BATCH_SEGMENTS = 12;
+interface BatchSize {
+  items: number;
+  segments: number;
+}
+/** What is to be seen comes in small requests, so that the first tiles do not wait for the last. */
+const TO_SEE: BatchSize = { items: 400, segments: 12 };
+/** What is only chosen comes in large ones. */
+const TO_CHOOSE: BatchSize = { items: 5_000, segments: 400 };
+const RETRY_MS = 2_000;
 const IN_FLIGHT = 2;
 /** Above this many items in memory, the segments farthest from the wanted ones are let go. */
 const KEEP_ITEMS = 40_000;
@@ -140,7 +146,7 @@ export class GridStore implements GridSource, ItemOrder {
     const missing: number[] = [];
     for (let segment = begin; segment <= end; segment++) if (!this.#items[segment]) missing.push(segment);
     const brought = new Map<number, readonly GridItem[]>();
-    for (const batch of batches(missing, segments)) {
+    for (const batch of batches(missing, segments, TO_CHOOSE)) {
       const items = await this.#fetch(batch);
       batch.forEach((segment, at) => brought.set(segment, items[at] ?? []));
       if (segments !== this.segments) return this.keysBetween(from, to);
@@ -158,7 +164,7 @@ export class GridStore implements GridSource, ItemOrder {
   /** New items of the wanted segments, asked for before the new order is shown. */
   async #freshen(segments: readonly Segment[]): Promise<Map<string, readonly GridItem[]>> {
     const keys = new Set(this.#wanted.map((segment) => this.segments[segment]?.key));
-    const wanted = segments.filter((segment) => keys.has(segment.key)).slice(0, BATCH_SEGMENTS);
+    const wanted = segments.filter((segment) => keys.has(segment.key)).slice(0, TO_SEE.segments);
     if (wanted.length === 0) return new Map();
     const items = await this.backend.gridItems(
       this.scope,
@@ -198,7 +204,7 @@ export class GridStore implements GridSource, ItemOrder {
   #pump(): void {
     while (this.#running < IN_FLIGHT) {
       const open = this.#wanted.filter((at) => !this.#asked.has(at) && (!this.#items[at] || this.#stale.has(at)));
-      const batch = batches(open, this.segments).next().value;
+      const batch = batches(open, this.segments, TO_SEE).next().value;
       if (!batch) return;
       void this.#bring(batch);
     }
@@ -214,6 +220,8 @@ export class GridStore implements GridSource, ItemOrder {
       if (segments === this.segments) this.#take(batch, items);
     } catch (error) {
       if (epoch === this.#epoch) this.failure = sentence(error);
+      // Not at once: what failed now would fail again, without an end.
+      setTimeout(() => this.#pump(), RETRY_MS);
       return;
     } finally {
       this.#running--;
@@ -264,12 +272,16 @@ export class GridStore implements GridSource, ItemOrder {
 }
 
 /** Cuts segments into requests of a bounded size. */
-function* batches(wanted: readonly number[], segments: readonly Segment[]): Generator<number[], undefined> {
+function* batches(
+  wanted: readonly number[],
+  segments: readonly Segment[],
+  most: BatchSize,
+): Generator<number[], undefined> {
   let batch: number[] = [];
   let items = 0;
   for (const segment of wanted) {
     const count = segments[segment]?.items ?? 0;
-    if (batch.length > 0 && (items + count > BATCH_ITEMS || batch.length >= BATCH_SEGMENTS)) {
+    if (batch.length > 0 && (items + count > most.items || batch.length >= most.segments)) {
       yield batch;
       batch = [];
       items = 0;
