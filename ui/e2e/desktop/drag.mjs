@@ -10,7 +10,7 @@ const FROM = { x: 1200, y: 880 };
 /** Drags these files to a place of the page, calls `over` before letting go, and returns when the drop is over. */
 export async function dragIntoWindow(files, at, over = async () => {}) {
   const corner = windowNamed("Albumen");
-  const source = start("drag", "python3", [join(import.meta.dirname, "drag.py"), FROM.x, FROM.y, ...files].map(String));
+  const source = start("drag", "/usr/bin/python3", [join(import.meta.dirname, "drag.py"), FROM.x, FROM.y, ...files].map(String));
   let said = "";
   source.stdout.on("data", (bytes) => (said += bytes));
   await until("the other window is there", () => said.includes("ready"));

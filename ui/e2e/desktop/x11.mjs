@@ -23,7 +23,7 @@ export function resize(title, width, height) {
 export function photograph(title, file) {
   const { x, y, width, height } = windowNamed(title);
   const script = join(import.meta.dirname, "photograph.py");
-  execFileSync("python3", [script, x, y, width, height, file].map(String), { timeout: 20_000, stdio: "pipe" });
+  execFileSync("/usr/bin/python3", [script, x, y, width, height, file].map(String), { timeout: 20_000, stdio: "pipe" });
 }
 
 /** What the X clipboard holds. */
