@@ -176,7 +176,6 @@ export const flows = [
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel("Others may add photos").check();
       await button(dialog, "Create link").click();
-      await button(dialog, "Copy").click();
       await button(dialog, "Copied").waitFor();
       assert.equal(await fake(page, () => window.fake.copied), "https://photos.app.goo.gl/New2Link");
       await sees(dialog, "Others may add photos and comment");
@@ -469,6 +468,22 @@ export const flows = [
       const box = page.getByRole("button", { name: /^Connection/ });
       await menu(page, box, "Open the second sample account");
       await sees(page.getByRole("navigation"), "Sample, today’s rules");
+    },
+  },
+  {
+    name: "F5 looks for what is new and says how it went",
+    async run(page) {
+      await tiles(page).first().waitFor();
+      await press(page, "F5");
+      await sees(page, "Everything is up to date");
+    },
+  },
+  {
+    name: "an account whose first list is still coming in is not called empty",
+    query: "fake=empty,arriving",
+    async run(page) {
+      await sees(page, "Looking for what is there");
+      assert.equal(await page.getByText("Nothing here yet").count(), 0);
     },
   },
   {

@@ -54,8 +54,8 @@ async function readable(page) {
 }
 
 async function picture(page, name, theme) {
-  for (const [index, size] of SIZES.entries()) {
-    if (index > 0) await page.setViewportSize(size);
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
     await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
     await page.screenshot({ path: `${shots}/${name}-${theme}-${size.width}.png` });
   }
@@ -79,16 +79,18 @@ const browser = await openBrowser();
 const tasks = [
   () => grid(browser, server.address),
   ...flows.map((flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run))),
-  ...screens.flatMap((screen) =>
-    ["light", "dark"].map((theme) => () => {
-      const query = `${screen.query ?? ""}&theme=${theme}`;
-      return test(`${screen.name} in ${theme} is readable and pictured`, () =>
-        inWindow(browser, server.address, { query }, async (page) => {
+  ...screens.map(
+    (screen) => () =>
+      test(`the screen ${screen.name} is readable in both themes, and pictured`, () =>
+        inWindow(browser, server.address, screen, async (page) => {
           await screen.steps(page);
-          await readable(page);
-          await picture(page, screen.name, theme);
-        }));
-    }),
+          for (const theme of ["light", "dark"]) {
+            await page.evaluate((chosen) => (document.documentElement.dataset.theme = chosen), theme);
+            await screen.before?.(page);
+            await picture(page, screen.name, theme);
+            await readable(page);
+          }
+        })),
   ),
 ];
 await pool(tasks, AT_ONCE);

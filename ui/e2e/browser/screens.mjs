@@ -112,7 +112,9 @@ export const screens = [
     steps: async (page) => {
       await toAlbum(page, "Lofoten in June");
       await press(page, "s");
-      await button(page.getByRole("dialog"), "Copy").click();
+    },
+    before: async (page) => {
+      await page.getByRole("dialog").getByRole("button", { name: /^Cop/ }).click();
       await button(page, "Copied").waitFor();
     },
   },

@@ -2,12 +2,13 @@
  * What the window holds while it is open: where it stands, the copies of what the index says, what is selected. Every
  * step a person takes goes through here, so that bars, menus and keys do the same.
  */
-import type { AlbumView, AppState, ConnectionKey, ItemKey } from "../lib/ipc/bindings";
+import type { AlbumView, AppState, ConnectionKey, ItemKey, JobId, JobView } from "../lib/ipc/bindings";
 import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
 import { GridStore } from "../lib/features/timeline/GridStore.svelte";
 import { Selection } from "../lib/features/timeline/Selection.svelte";
 import { UploadsStore } from "../lib/features/uploads/UploadsStore.svelte";
+import { toasts } from "../lib/design/toasts.svelte";
 import type { Backend, WindowSettings } from "../lib/platform/backend";
 import { Reader } from "../lib/platform/Reader";
 import { sentenceOf, wasCancelled } from "../lib/platform/refusal";
@@ -43,6 +44,10 @@ export class Session {
 
   readonly connection = $derived(this.state.connections.find((c) => c.key === this.state.current) ?? null);
   readonly route = $derived(this.router.route);
+  /** Whether the first list of this account is still coming in: nothing is "empty" before it is here. */
+  readonly arriving = $derived(
+    this.connection !== null && this.connection.syncing && this.connection.syncedMs === null,
+  );
   readonly viewing = $derived(this.router.itemOf(this.route));
 
   readonly #reader: Reader;
@@ -114,10 +119,27 @@ export class Session {
       }),
       this.backend.onJob(({ job }) => {
         if (job.kind === "upload") void this.quietly(this.uploads.read());
-        if (job.kind === "sync") void this.quietly(this.#reader.ask());
+        if (job.kind === "sync") this.#followSync(job);
       }),
     ];
     return () => stops.forEach((stop) => stop());
+  }
+
+  #syncAsked: JobId | null = null;
+
+  /** Looks for what is new because the person asked: says how it went. */
+  async sync() {
+    const job = await this.attempt(() => this.backend.syncNow());
+    this.#syncAsked = job ?? null;
+  }
+
+  #followSync(job: JobView) {
+    void this.quietly(this.#reader.ask());
+    if (job.id !== this.#syncAsked || job.state === "running" || job.state === "waiting") return;
+    this.#syncAsked = null;
+    if (job.state === "failed")
+      this.problem = job.note ?? "Google did not answer. Nothing was changed. Try again later.";
+    if (job.state === "done") toasts.show("Everything is up to date");
   }
 
   async readAll() {

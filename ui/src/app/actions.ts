@@ -98,7 +98,7 @@ export const actions = {
     icon: RefreshCw,
     group: "Library",
     keys: "F5",
-    run: (s) => void s.attempt(() => s.backend.syncNow()),
+    run: (s) => void s.sync(),
   },
 
   open: {

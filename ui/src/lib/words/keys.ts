@@ -32,5 +32,7 @@ export function pressed(event: KeyboardEvent): KeyName {
     // A shifted sign such as `?` is its own key.
     event.shiftKey && (event.key.length > 1 || /[a-z]/i.test(event.key)) ? "shift" : "",
   ].filter((mod) => mod !== "");
+  // A Mac's keyboard has Backspace where others have Delete.
+  if (isMac && event.key === "Backspace") return "Delete";
   return [...mods, event.key.length === 1 ? event.key.toLowerCase() : event.key].join("+");
 }

@@ -43,8 +43,8 @@ function connection(key: number, name: string, scene: Scene, sample = false): Co
     missing: health === "consentMissing" ? ["add"] : [],
     sharingLane: scene.has("today") ? "browser" : "api",
     quota: { requests: spent ? 10_000 : 2140, limit: 10_000, resetsMs: Date.now() + 7 * 3_600_000 },
-    syncedMs: Date.now() - 120_000,
-    syncing: false,
+    syncedMs: scene.has("arriving") ? null : Date.now() - 120_000,
+    syncing: scene.has("arriving"),
   };
 }
 
@@ -172,7 +172,10 @@ export abstract class FakeAccounts {
     this.changed();
   }
 
-  syncNow = async () => 3;
+  syncNow = async () => {
+    setTimeout(() => this.sendJob({ id: 3, kind: "sync", state: "done", done: 0, total: 0, note: null }));
+    return 3;
+  };
   jobs = async (): Promise<JobView[]> => [];
   cancelJob = async () => {};
 
