@@ -1,1 +1,126 @@
 //! A Google Photos service on 127.0.0.1, for tests, demonstrations and the curious.
+//!
+//! It has OAuth with a consent page, the Library API v1, uploads, base URLs, the web pages of albums, and two accounts. It
+//! refuses what Google refuses, with Google's status codes and bodies, and shares no code with any client. Everything is
+//! on one origin; nothing but loopback is listened on.
+//!
+//! # Start
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), photos_emulator::StartError> {
+//! let emulator = photos_emulator::start(photos_emulator::Config::default()).await?;
+//! println!("{}", emulator.url());
+//! emulator.stop().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! or as a program: `photos-emulator --port 8085 --library sample`. It prints `listening on http://127.0.0.1:8085`.
+//!
+//! # Accounts and rules
+//!
+//! `mara.lindqvist@example.com` follows the rules as until March 2025, in which sharing by API works (a token with the
+//! scope `photoslibrary.sharing` is needed, as it was). `tomas.okafor@example.com` follows today's, in which it answers
+//! 403. [`Config::rules`] puts both under one set.
+//!
+//! # Clients
+//!
+//! [`SAMPLE_CLIENT_ID`] with [`SAMPLE_CLIENT_SECRET`] is registered from the start and owns the sample library. A client
+//! sees only what it created itself. More clients:
+//!
+//! ```sh
+//! curl -d '{"client_id":"1-x.apps.googleusercontent.com","client_secret":"GOCSPX-x","kind":"installed"}' \
+//!   http://127.0.0.1:8085/_control/client
+//! ```
+//!
+//! # Sign in without a browser
+//!
+//! `GET /o/oauth2/v2/auth?…` answers the consent page. Its form is fixed: `POST /o/oauth2/v2/auth/consent`, form-encoded,
+//! with
+//!
+//! | Field | Value |
+//! |---|---|
+//! | `request` | the value of the page's hidden field of that name |
+//! | `account` | the email address of the account |
+//! | `scope` | one field for each ticked scope; `openid`, email and profile need no tick |
+//! | `decision` | `allow` or `deny` |
+//!
+//! The answer is a 302 to the redirect URI. Tests that need no consent take a token at once:
+//!
+//! ```sh
+//! token=$(curl -s -d '{"account":"mara.lindqvist@example.com"}' http://127.0.0.1:8085/_control/token | jq -r .access_token)
+//! curl -H "Authorization: Bearer $token" http://127.0.0.1:8085/v1/albums
+//! curl -H "Authorization: Bearer $token" -H 'X-Goog-Upload-Protocol: raw' --data-binary @a.jpg http://127.0.0.1:8085/v1/uploads
+//! ```
+//!
+//! # Control
+//!
+//! | Request | Does |
+//! |---|---|
+//! | `GET /_control/stats`, `DELETE` | counts by call (`albums.list`, `uploads.raw`, `media.bytes`, `oauth.token`, …) and by account; from zero |
+//! | `GET /_control/accounts` | the two accounts |
+//! | `POST /_control/token` | `{"account", "scopes"?, "client_id"?}` → an access and a refresh token |
+//! | `POST /_control/client` | `{"client_id", "client_secret", "kind": "installed"\|"web", "redirect_uris"?}` |
+//! | `GET /_control/items`, `/albums` | what is kept, with size, SHA-256, albums, links |
+//! | `GET /_control/media/{id}/bytes` | exactly the bytes that were uploaded |
+//! | `DELETE /_control/items/{id}`, `/albums/{id}` | as if the owner had deleted it |
+//! | `POST /_control/faults`, `GET`, `DELETE` | one fault or a list; what is left; none |
+//! | `POST /_control/reset` | as at the first start |
+//!
+//! A fault is `{"kind", …, "methods"?, "count"?}`. `count` says how often it strikes, without it it goes on until cleared.
+//! `methods` names calls (`albums.list`) or groups (`uploads`); without it the Library API is meant, for latency and
+//! bandwidth everything, for cut also `media.bytes`.
+//!
+//! | Kind | Fields | Does |
+//! |---|---|---|
+//! | `latency` | `ms` | waits before the answer; a write counts as running meanwhile |
+//! | `bandwidth` | `bytes_per_s` | slows bodies in both directions |
+//! | `rate_limited` | `retry_after_s?` | 429 for a short time |
+//! | `quota_spent` | | 429 for the day |
+//! | `daily_quota` | `limit` | 429 for the day after so many calls |
+//! | `media_quota_spent` | | 429 for base URLs |
+//! | `server_error`, `html_body` | `status` | a failure in Google's envelope, or as a web page |
+//! | `cut` | `after_bytes` | closes the connection after so many bytes of both bodies |
+//! | `lost_answer` | | does what is asked, then closes the connection |
+//! | `tokens_expired` | | the access token of the request is no longer good |
+//! | `refresh_revoked` | | the refresh token of the request is revoked |
+//! | `partial_batch` | `codes` | outcomes of the items of the next `batchCreate`, such as `[0, 3, 6, 13, "missing"]` |
+//! | `storage_full`, `api_disabled`, `photos_disabled` | | the refusals of that name |
+//! | `empty_pages` | | a page without entries and with a token |
+//! | `quirks` | `on` | switches the oddities of listings: each 5th page repeats an entry, each 20th is empty, a long list ends with an empty page |
+//! | `video_processing`, `base_url_life`, `upload_token_life`, `upload_session_life` | `ms` | how long that lasts |
+//! | `access_token_life` | `s` | life of new access tokens |
+//!
+//! # Web pages
+//!
+//! `/lr/album/{id}` (the product URL; the browser chooses an account first), where Share → Create link makes a public
+//! link `/share/{token}?key=…` and link sharing is switched off again. A script does the same with
+//! `POST /signin` (`account`, `continue`) for the cookie and `POST /lr/album/{id}/link` with `action=create` or `off`.
+
+mod account;
+mod app;
+mod clock;
+mod config;
+mod control;
+mod dirs;
+mod error;
+mod faults;
+mod gateway;
+mod library;
+mod media;
+mod oauth;
+mod pages;
+mod persist;
+mod random;
+mod route;
+mod sample;
+mod start;
+mod stats;
+mod synthetic;
+mod uploads;
+mod world;
+
+pub use account::SampleAccount;
+pub use config::{Config, LibrarySource, OnProgress, Progress, Rules};
+pub use oauth::client::{SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
+pub use start::{Emulator, StartError, start};

@@ -358,6 +358,17 @@ async function viewerTests({ page, base, test, path }) {
     await page.waitForSelector(".details", { state: "detached" });
   });
 
+  await test("in a narrow window the details lie over the picture, whole", async () => {
+    await openPhotos(page, base, path, 300, { width: 640, height: 620 });
+    await page.locator('[data-key="2"]').click();
+    await page.waitForSelector(".viewer");
+    await page.keyboard.press("i");
+    await page.waitForFunction(() => {
+      const box = document.querySelector(".details")?.getBoundingClientRect();
+      return box && box.width === 316 && Math.abs(box.right - 640) < 1 && box.height === 620;
+    });
+  });
+
   await test("a video plays with Space and can be sought by keys", async () => {
     await openPhotos(page, base, path, 300);
     await page.locator('[data-key="12"]').click();
@@ -381,6 +392,7 @@ async function viewerTests({ page, base, test, path }) {
 }
 
 export async function tests({ page, base, test, path = "/fake.html" }) {
+  page.setDefaultTimeout(30_000);
   const run = { page, base, test, path };
   await gridTests(run);
   await choosingTests(run);

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { flows } from "./flows.mjs";
+import { tests as gridTests } from "./grid.mjs";
 import { openBrowser, openWindow, pool, root, serve } from "./harness.mjs";
 import { screens } from "./screens.mjs";
 
@@ -60,10 +61,23 @@ async function picture(page, name, theme) {
   }
 }
 
+/** The grid's and the viewer's own tests share one window, one after the other. */
+async function grid(browser, address) {
+  const window = await openWindow(browser, address, "n=300");
+  const inSilence = (name, work) =>
+    test(name, async () => {
+      await work();
+      assert.deepEqual(window.problems.splice(0), [], "the console has nothing to complain about");
+    });
+  await gridTests({ page: window.page, base: address.replace(/\/fake\.html$/, ""), test: inSilence });
+  await window.close();
+}
+
 await mkdir(shots, { recursive: true });
 const server = await serve();
 const browser = await openBrowser();
 const tasks = [
+  () => grid(browser, server.address),
   ...flows.map((flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run))),
   ...screens.map(
     (screen) => () =>

@@ -10,13 +10,23 @@ CREATE TABLE connections (
   picture_url    TEXT,
   client_id      TEXT    NOT NULL,
   client_kind    TEXT    NOT NULL,             -- desktop | web
-  endpoint       TEXT    NOT NULL,             -- google | sample | the loopback override
+  endpoint       TEXT    NOT NULL,             -- google | sample | loopback (an override)
   scopes         TEXT    NOT NULL,             -- the granted ones, separated by spaces
   sharing_lane   TEXT    NOT NULL DEFAULT 'unknown', -- unknown | api | browser
   health         TEXT    NOT NULL DEFAULT 'connected', -- connected | sign_in_needed | consent_missing
   signed_in_ms   INTEGER NOT NULL,
   synced_ms      INTEGER,                      -- the last complete sync
+  secret_name    TEXT    NOT NULL UNIQUE,      -- under which the secret store holds its secrets
   UNIQUE (subject, client_id, endpoint)
+) STRICT;
+
+-- Where the sync of a connection stands.
+CREATE TABLE syncs (
+  connection_id  INTEGER PRIMARY KEY REFERENCES connections ON DELETE CASCADE,
+  full_look_ms   INTEGER,                      -- when the last finished full look began
+  look_began_ms  INTEGER,                      -- an unfinished full look
+  look_page      TEXT,                         -- the page token from which it goes on
+  look_seen      INTEGER NOT NULL DEFAULT 0    -- how many media items it saw so far
 ) STRICT;
 
 -- Requests this app sent, by connection and Pacific day (YYYY-MM-DD).
@@ -59,27 +69,32 @@ CREATE TABLE media_items (
   missing_since_ms INTEGER,                    -- not found at the last full look
   UNIQUE (connection_id, google_id)
 ) STRICT;
-CREATE INDEX media_items_by_day ON media_items (connection_id, day DESC, taken_ms DESC, id DESC);
+CREATE INDEX media_items_by_day ON media_items (connection_id, day DESC, taken_ms DESC, id DESC) WHERE missing_since_ms IS NULL;
+CREATE INDEX media_items_in_work ON media_items (connection_id, google_id) WHERE video_state = 'processing';
 CREATE INDEX media_items_by_hash ON media_items (content_hash) WHERE content_hash IS NOT NULL;
 
--- How many items each day of a connection has: the segments of the grid, kept by triggers.
+-- How many items each day of a connection shows: the segments of the grid, kept by triggers. Missing ones do not count.
 CREATE TABLE days (
   connection_id  INTEGER NOT NULL REFERENCES connections ON DELETE CASCADE,
   day            TEXT    NOT NULL,
   items          INTEGER NOT NULL,
   PRIMARY KEY (connection_id, day)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER days_add AFTER INSERT ON media_items BEGIN
+CREATE TRIGGER days_add AFTER INSERT ON media_items WHEN new.missing_since_ms IS NULL BEGIN
   INSERT INTO days VALUES (new.connection_id, new.day, 1)
     ON CONFLICT DO UPDATE SET items = items + 1;
 END;
-CREATE TRIGGER days_remove AFTER DELETE ON media_items BEGIN
+CREATE TRIGGER days_remove AFTER DELETE ON media_items WHEN old.missing_since_ms IS NULL BEGIN
   UPDATE days SET items = items - 1 WHERE connection_id = old.connection_id AND day = old.day;
   DELETE FROM days WHERE connection_id = old.connection_id AND day = old.day AND items = 0;
 END;
-CREATE TRIGGER days_move AFTER UPDATE OF day ON media_items WHEN old.day <> new.day BEGIN
+CREATE TRIGGER days_leave AFTER UPDATE OF day, missing_since_ms ON media_items
+WHEN old.missing_since_ms IS NULL AND (new.missing_since_ms IS NOT NULL OR old.day <> new.day) BEGIN
   UPDATE days SET items = items - 1 WHERE connection_id = old.connection_id AND day = old.day;
   DELETE FROM days WHERE connection_id = old.connection_id AND day = old.day AND items = 0;
+END;
+CREATE TRIGGER days_enter AFTER UPDATE OF day, missing_since_ms ON media_items
+WHEN new.missing_since_ms IS NULL AND (old.missing_since_ms IS NOT NULL OR old.day <> new.day) BEGIN
   INSERT INTO days VALUES (new.connection_id, new.day, 1)
     ON CONFLICT DO UPDATE SET items = items + 1;
 END;
@@ -94,7 +109,11 @@ CREATE TABLE albums (
   product_url    TEXT,
   writable       INTEGER NOT NULL DEFAULT 0,
   items          INTEGER NOT NULL DEFAULT 0,   -- as Google counts
+  listed_items   INTEGER,                      -- the same when its contents were last listed; NULL before
   cover_google_id TEXT,
+  first_day      TEXT,                         -- of its items, kept with its contents
+  last_day       TEXT,
+  newest_ms      INTEGER,
   first_seen_ms  INTEGER NOT NULL,
   last_seen_ms   INTEGER NOT NULL,
   missing_since_ms INTEGER,

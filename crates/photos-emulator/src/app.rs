@@ -1,0 +1,34 @@
+//! Everything the handlers share.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::{
+    LibrarySource, SampleAccount, account::Pair, dirs::Dirs, faults::Faults, media::scale::Scaler,
+    random::Seal, stats::Stats, world::World,
+};
+
+/// One running emulator.
+pub(crate) struct App {
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    pub(crate) origin: String,
+    /// The port, for the other spelling of this machine.
+    pub(crate) port: u16,
+    pub(crate) accounts: Pair<SampleAccount>,
+    pub(crate) library: LibrarySource,
+    pub(crate) faults: Faults,
+    pub(crate) stats: Stats,
+    pub(crate) seal: Seal,
+    pub(crate) scaler: Scaler,
+    pub(crate) dirs: Dirs,
+    pub(crate) persist: bool,
+    pub(crate) state: Mutex<World>,
+    /// Only one snapshot is written at a time.
+    pub(crate) saving: Mutex<()>,
+}
+
+impl App {
+    /// The state behind its lock. It is never held across an `await`.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,237 @@
+//! The kinds of faults and the calls each can hit.
+
+use serde::{Deserialize, Serialize};
+
+use crate::route::is_library;
+
+/// A fault as it is posted to `/_control/faults`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Fault {
+    #[serde(flatten)]
+    pub(crate) kind: Kind,
+    /// How often it strikes; without it, until cleared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) count: Option<u64>,
+}
+
+type Methods = Option<Vec<String>>;
+
+/// What goes wrong.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Kind {
+    Latency {
+        ms: u64,
+        methods: Methods,
+    },
+    Bandwidth {
+        bytes_per_s: u64,
+        methods: Methods,
+    },
+    RateLimited {
+        retry_after_s: Option<u64>,
+        methods: Methods,
+    },
+    QuotaSpent {
+        methods: Methods,
+    },
+    DailyQuota {
+        limit: u64,
+    },
+    MediaQuotaSpent,
+    ServerError {
+        status: u16,
+        methods: Methods,
+    },
+    HtmlBody {
+        status: u16,
+        methods: Methods,
+    },
+    Cut {
+        after_bytes: u64,
+        methods: Methods,
+    },
+    LostAnswer {
+        methods: Methods,
+    },
+    TokensExpired {
+        methods: Methods,
+    },
+    RefreshRevoked,
+    PartialBatch {
+        codes: Vec<ForcedCode>,
+    },
+    StorageFull,
+    ApiDisabled,
+    PhotosDisabled,
+    EmptyPages {
+        methods: Methods,
+    },
+    Quirks {
+        on: bool,
+    },
+    VideoProcessing {
+        ms: i64,
+    },
+    BaseUrlLife {
+        ms: i64,
+    },
+    AccessTokenLife {
+        s: i64,
+    },
+    UploadTokenLife {
+        ms: i64,
+    },
+    UploadSessionLife {
+        ms: i64,
+    },
+}
+
+/// The outcome of one item of a `batchCreate`: a gRPC code, or no result at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum ForcedCode {
+    Number(i32),
+    Word(Missing),
+}
+
+/// `"missing"`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Missing {
+    Missing,
+}
+
+impl ForcedCode {
+    pub(crate) const OK: Self = Self::Number(0);
+
+    pub(crate) fn is_missing(self) -> bool {
+        matches!(self, Self::Word(_))
+    }
+
+    pub(crate) fn number(self) -> i32 {
+        if let Self::Number(number) = self {
+            number
+        } else {
+            0
+        }
+    }
+}
+
+/// Whether a call is named, whole or by the group it is in.
+fn names(methods: &Methods, name: &str) -> Option<bool> {
+    let methods = methods.as_ref()?;
+    let is = |method: &String| {
+        name == method
+            || name
+                .strip_prefix(method.as_str())
+                .is_some_and(|rest| rest.starts_with('.'))
+    };
+    Some(methods.iter().any(is))
+}
+
+fn library(methods: &Methods, name: &str) -> Option<()> {
+    names(methods, name)
+        .unwrap_or_else(|| is_library(name))
+        .then_some(())
+}
+
+fn anything(methods: &Methods, name: &str) -> Option<()> {
+    names(methods, name).unwrap_or(true).then_some(())
+}
+
+impl Kind {
+    pub(super) fn latency_ms(&self, name: &str) -> Option<u64> {
+        let Self::Latency { ms, methods } = self else {
+            return None;
+        };
+        anything(methods, name).map(|()| *ms)
+    }
+
+    pub(super) fn bytes_per_s(&self, name: &str) -> Option<u64> {
+        let Self::Bandwidth {
+            bytes_per_s,
+            methods,
+        } = self
+        else {
+            return None;
+        };
+        anything(methods, name).map(|()| (*bytes_per_s).max(1))
+    }
+
+    pub(super) fn cut_after_bytes(&self, name: &str) -> Option<u64> {
+        let Self::Cut {
+            after_bytes,
+            methods,
+        } = self
+        else {
+            return None;
+        };
+        let usual = is_library(name) || name == "media.bytes";
+        names(methods, name)
+            .unwrap_or(usual)
+            .then_some(*after_bytes)
+    }
+
+    pub(super) fn lost_answer(&self, name: &str) -> Option<()> {
+        let Self::LostAnswer { methods } = self else {
+            return None;
+        };
+        library(methods, name)
+    }
+
+    pub(super) fn expires_token(&self, name: &str) -> Option<()> {
+        let Self::TokensExpired { methods } = self else {
+            return None;
+        };
+        names(methods, name)
+            .unwrap_or_else(|| is_library(name) || name == "oauth.userinfo")
+            .then_some(())
+    }
+
+    pub(super) fn quota_spent(&self, name: &str) -> Option<()> {
+        let Self::QuotaSpent { methods } = self else {
+            return None;
+        };
+        library(methods, name)
+    }
+
+    pub(super) fn daily_quota(&self, name: &str) -> Option<u64> {
+        let Self::DailyQuota { limit } = self else {
+            return None;
+        };
+        is_library(name).then_some(*limit)
+    }
+
+    pub(super) fn rate_limited(&self, name: &str) -> Option<Option<u64>> {
+        let Self::RateLimited {
+            retry_after_s,
+            methods,
+        } = self
+        else {
+            return None;
+        };
+        library(methods, name).map(|()| *retry_after_s)
+    }
+
+    pub(super) fn html_body(&self, name: &str) -> Option<u16> {
+        let Self::HtmlBody { status, methods } = self else {
+            return None;
+        };
+        library(methods, name).map(|()| *status)
+    }
+
+    pub(super) fn server_error(&self, name: &str) -> Option<u16> {
+        let Self::ServerError { status, methods } = self else {
+            return None;
+        };
+        library(methods, name).map(|()| *status)
+    }
+
+    pub(super) fn empty_page(&self, name: &str) -> Option<()> {
+        let Self::EmptyPages { methods } = self else {
+            return None;
+        };
+        library(methods, name)
+    }
+}

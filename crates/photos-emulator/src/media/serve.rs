@@ -1,0 +1,238 @@
+//! Answers base URLs.
+
+use std::{
+    io::{self, SeekFrom},
+    path::Path,
+    sync::Arc,
+};
+
+use axum::{
+    body::Body,
+    extract::{Path as UrlPath, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use photos_emulator_pixels as pixels;
+use tokio::{
+    fs::File,
+    io::{AsyncReadExt, AsyncSeekExt},
+};
+use tokio_util::io::ReaderStream;
+
+use super::{
+    base_url::{self, Pointer},
+    drawn, file_of, gps, range,
+    size::{self, Box, Wanted},
+};
+use crate::{
+    app::App,
+    clock::now_ms,
+    error::ApiError,
+    library::item::{Item, Kind},
+};
+
+/// `GET /lr/{token}={suffix}`.
+pub(super) async fn base(State(app): State<Arc<App>>, UrlPath(name): UrlPath<String>) -> Response {
+    if app.faults.media_day_is_spent() {
+        return ApiError::day_spent().into_response();
+    }
+    let (token, suffix) = name.split_once('=').unwrap_or((&name, ""));
+    let Some(pointer) = base_url::open(&app, "media", token) else {
+        return refused(StatusCode::NOT_FOUND);
+    };
+    if pointer.is_expired(&app) {
+        return refused(StatusCode::FORBIDDEN);
+    }
+    let item = app
+        .world()
+        .shelves
+        .of(pointer.who)
+        .item(&pointer.item_id)
+        .map(|item| item.into_owned());
+    let Some(item) = item else {
+        return refused(StatusCode::NOT_FOUND);
+    };
+    let Some(wanted) = size::parse(suffix) else {
+        return refused(StatusCode::BAD_REQUEST);
+    };
+    // Google: the base URL of a video is of no use until it is READY.
+    if !item.is_ready(now_ms(), app.faults.video_processing_ms()) {
+        return refused(StatusCode::NOT_FOUND);
+    }
+    match (wanted, item.kind) {
+        (Wanted::Scaled(wanted), _) => scaled(&app, &item, wanted).await,
+        (Wanted::Download, Kind::Photo) => download(&app, &item).await,
+        (Wanted::Download, Kind::Video) => {
+            let whole = Box {
+                width_px: Some(item.width_px.max(1)),
+                height_px: None,
+                crop: false,
+                plain: true,
+            };
+            scaled(&app, &item, whole).await
+        }
+        (Wanted::Video, Kind::Video) => redirect(&app, &pointer),
+        (Wanted::Video, Kind::Photo) => refused(StatusCode::NOT_FOUND),
+    }
+}
+
+/// A refusal with a picture for a body: the status is what counts.
+fn refused(status: StatusCode) -> Response {
+    let picture = pixels::jpeg(&pixels::draw::paper(64, 64)).unwrap_or_default();
+    (
+        status,
+        [
+            (header::CONTENT_TYPE, "image/jpeg"),
+            (header::CACHE_CONTROL, "no-store"),
+        ],
+        picture,
+    )
+        .into_response()
+}
+
+async fn scaled(app: &App, item: &Item, wanted: Box) -> Response {
+    match app.scaler.picture(app, item, wanted).await {
+        Ok(picture) => {
+            let headers = [
+                (header::CONTENT_TYPE, picture.mime_type),
+                (header::CACHE_CONTROL, "private, max-age=3600"),
+            ];
+            (headers, picture.bytes).into_response()
+        }
+        Err(error) => ApiError::disk(&error).into_response(),
+    }
+}
+
+async fn download(app: &Arc<App>, item: &Item) -> Response {
+    let answer = match file_of(app, item) {
+        Some(file) => photo_file(&file, &item.mime_type).await,
+        None => {
+            let item = item.clone();
+            let bytes = tokio::task::spawn_blocking(move || drawn(&item)).await;
+            let bytes = bytes
+                .ok()
+                .flatten()
+                .ok_or_else(|| io::Error::other("nothing to draw"));
+            bytes.map(|bytes| ([(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response())
+        }
+    };
+    let mut response = answer.unwrap_or_else(|error| ApiError::disk(&error).into_response());
+    if let Ok(value) = HeaderValue::from_str(&format!(
+        "attachment;filename=\"{}\"",
+        plain_name(&item.filename)
+    )) {
+        response
+            .headers_mut()
+            .insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+fn plain_name(name: &str) -> String {
+    name.chars()
+        .map(|letter| {
+            if letter.is_ascii_graphic() && !"\"\\/;".contains(letter) {
+                letter
+            } else {
+                '_'
+            }
+        })
+        .collect()
+}
+
+/// The original without its place.
+async fn photo_file(path: &Path, mime_type: &str) -> io::Result<Response> {
+    let mut file = File::open(path).await?;
+    let length = file.metadata().await?.len();
+    let mut head = Vec::new();
+    (&mut file)
+        .take(gps::HEAD_BYTES)
+        .read_to_end(&mut head)
+        .await?;
+    if mime_type == "image/jpeg" {
+        gps::strip(&mut head);
+    }
+    let whole = io::Cursor::new(head).chain(file);
+    let body = Body::from_stream(ReaderStream::with_capacity(whole, 64 * 1024));
+    Ok((content(mime_type, length), body).into_response())
+}
+
+fn content(mime_type: &str, length: u64) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let mime_type = HeaderValue::from_str(mime_type)
+        .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    headers.insert(header::CONTENT_TYPE, mime_type);
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    headers
+}
+
+fn redirect(app: &App, pointer: &Pointer) -> Response {
+    (
+        StatusCode::FOUND,
+        [(header::LOCATION, base_url::mint_video(app, pointer))],
+    )
+        .into_response()
+}
+
+/// `GET /video-downloads/{token}`.
+pub(super) async fn video(
+    State(app): State<Arc<App>>,
+    UrlPath(token): UrlPath<String>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(pointer) = base_url::open(&app, "video", &token) else {
+        return refused(StatusCode::NOT_FOUND);
+    };
+    if pointer.is_expired(&app) {
+        return refused(StatusCode::FORBIDDEN);
+    }
+    let item = app
+        .world()
+        .shelves
+        .of(pointer.who)
+        .item(&pointer.item_id)
+        .map(|item| item.into_owned());
+    let Some((item, file)) = item.and_then(|item| file_of(&app, &item).map(|file| (item, file)))
+    else {
+        return refused(StatusCode::NOT_FOUND);
+    };
+    let wanted = headers
+        .get(header::RANGE)
+        .and_then(|value| value.to_str().ok());
+    stream_file(&file, &item.mime_type, wanted)
+        .await
+        .unwrap_or_else(|error| ApiError::disk(&error).into_response())
+}
+
+/// A file as it is, or one range of it.
+pub(crate) async fn stream_file(
+    path: &Path,
+    mime_type: &str,
+    wanted: Option<&str>,
+) -> io::Result<Response> {
+    let mut file = File::open(path).await?;
+    let length = file.metadata().await?.len();
+    let Some(found) = wanted.and_then(|text| range::parse(text, length)) else {
+        let mut headers = content(mime_type, length);
+        headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        return Ok((
+            headers,
+            Body::from_stream(ReaderStream::with_capacity(file, 64 * 1024)),
+        )
+            .into_response());
+    };
+    let Some(range) = found else {
+        let all = [(header::CONTENT_RANGE, format!("bytes */{length}"))];
+        return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
+    };
+    file.seek(SeekFrom::Start(range.first)).await?;
+    let count = range.last - range.first + 1;
+    let mut headers = content(mime_type, count);
+    if let Ok(value) =
+        HeaderValue::from_str(&format!("bytes {}-{}/{length}", range.first, range.last))
+    {
+        headers.insert(header::CONTENT_RANGE, value);
+    }
+    let body = Body::from_stream(ReaderStream::with_capacity(file.take(count), 64 * 1024));
+    Ok((StatusCode::PARTIAL_CONTENT, headers, body).into_response())
+}
