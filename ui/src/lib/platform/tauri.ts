@@ -17,10 +17,7 @@ import type {
 } from "../ipc/bindings";
 import { commands } from "../ipc/bindings";
 import type { Backend, FileDrag, Picture, Refusal, Unsubscribe, WindowSettings } from "./backend";
-
-function isRefusal(error: unknown): error is Refusal {
-  return typeof error === "object" && error !== null && "code" in error && "message" in error;
-}
+import { isRefusal, NO_REASON } from "./refusal";
 
 /** The answer of a command; whatever goes wrong arrives as a `Refusal`. */
 async function asked<T>(answer: Promise<T>): Promise<T> {
@@ -28,7 +25,7 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
     return await answer;
   } catch (error) {
     if (isRefusal(error)) throw error;
-    const message = typeof error === "string" ? error : "Albumen could not do that. Nothing was changed. Try again.";
+    const message = typeof error === "string" ? error : NO_REASON;
     throw { code: "other", message, retryAfterS: null } satisfies Refusal;
   }
 }
