@@ -1,1 +1,38 @@
-//! The engine of Albumen: connections, index, sync, thumbnails, uploads, sharing.
+//! The engine of Albumen: connections, index, sync, thumbnails, uploads, sharing. Knows no window.
+//!
+//! [`Core`] is the handle; each room of the engine has a face that it gives out. What is shown is in [`view`].
+
+mod albums;
+mod clock;
+mod config;
+mod connections;
+mod engine;
+mod error;
+mod events;
+mod index;
+mod items;
+mod jobs;
+mod paths;
+mod quota;
+mod sharing;
+mod sync;
+mod thumbs;
+mod uploads;
+pub mod view;
+
+pub use albums::Albums;
+pub use clock::Clock;
+pub use config::{CoreConfig, Policy};
+pub use connections::{Connections, SampleSignIn, SecretStore};
+pub use engine::Core;
+pub use error::CoreError;
+pub use events::CoreEvent;
+pub use google_photos::{Endpoints, RetryPolicy};
+pub use index::IndexError;
+pub use items::{Items, RemoteVideo, VideoSource};
+pub use jobs::{JobHandle, Jobs};
+pub use paths::Paths;
+pub use sharing::Sharing;
+pub use sync::Sync;
+pub use thumbs::{PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures};
+pub use uploads::{DIE_AT_POINTS, UploadPolicy, Uploads};

@@ -1,1 +1,46 @@
 //! A typed client of the Google Photos services.
+//!
+//! Sign-in ([`SignIn`]), the Library API, uploads, picture bytes and the check of a share link, each as typed calls on
+//! [`GooglePhotos`]. It knows no database and keeps nothing on disk; what it returns is the caller's to keep. Tokens,
+//! secrets, upload tokens, base URLs and share links never appear in its logs, its errors or its `Debug` output.
+
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)
+)]
+
+mod client;
+mod clock;
+mod endpoints;
+mod error;
+mod http;
+mod ids;
+mod library;
+mod link;
+mod media;
+mod oauth;
+mod observer;
+mod uploads;
+
+pub use client::GooglePhotos;
+pub use endpoints::{ENDPOINT_VARIABLE, EndpointError, Endpoints};
+pub use error::{ApiError, Silence};
+pub use http::{RetryPolicy, TimeOuts};
+pub use ids::{
+    AlbumId, BaseUrl, ClientId, EnrichmentId, MediaItemId, PageToken, ShareLink, ShareToken,
+    UploadToken, UploadUrl,
+};
+pub use library::{
+    Album, AlbumPosition, Category, CreateOutcome, Day, DayRange, Feature, Filters, ItemError,
+    ItemRefusal, MAX_ALBUMS_PER_PAGE, MAX_ITEMS_PER_BATCH, MAX_ITEMS_PER_PAGE, MediaItem,
+    MediaKind, MediaType, NewMediaItem, Order, Page, PhotoDetails, Place, RefusalKind,
+    SearchRefused, SearchRequest, ShareInfo, ShareOptions, VideoDetails, VideoStatus,
+};
+pub use link::LinkCheck;
+pub use media::{MediaBytes, MediaSize};
+pub use oauth::{
+    AccessToken, Account, ClientCredentials, ClientKind, CredentialsError, Grant, Scopes, SignIn,
+    SignInError, SignInOptions,
+};
+pub use observer::{RequestKind, RequestObserver};
+pub use uploads::{UploadProgress, UploadSession, UploadSource, UploadState, UploadStatus};

@@ -78,6 +78,8 @@ pub struct Config {
     /// Where drawings, uploads and state live. `None`: uploads in a temporary folder, drawings in the
     /// cache folder of the operating system.
     pub data_dir: Option<PathBuf>,
+    /// Where the drawings of the sample library are kept, so that several services share them. `None`: in `data_dir`.
+    pub pictures_dir: Option<PathBuf>,
     /// Told how the drawing of the sample library goes on.
     pub progress: Option<OnProgress>,
     /// Keeps uploads, albums, links and sign-ins in `data_dir` over restarts.
@@ -91,6 +93,7 @@ impl fmt::Debug for Config {
             .field("rules", &self.rules)
             .field("library", &self.library)
             .field("data_dir", &self.data_dir)
+            .field("pictures_dir", &self.pictures_dir)
             .field("persist", &self.persist)
             .finish_non_exhaustive()
     }

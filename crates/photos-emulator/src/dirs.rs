@@ -28,7 +28,7 @@ pub(crate) struct Dirs {
 impl Dirs {
     /// Makes the folders a configuration needs.
     pub(crate) fn create(config: &Config) -> io::Result<Self> {
-        let cache = match &config.data_dir {
+        let cache = match config.pictures_dir.as_ref().or(config.data_dir.as_ref()) {
             Some(dir) => dir.clone(),
             None => ProjectDirs::from("", "", "photos-emulator").map_or_else(
                 || std::env::temp_dir().join("photos-emulator"),

@@ -2,7 +2,11 @@
 //!
 //! `cargo run -p sample-pictures --example contact-sheet -- OUTDIR [PART-OF-AN-ID]`
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a tool for the person who draws; it may stop at the first problem")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a tool for the person who draws; it may stop at the first problem"
+)]
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -30,31 +34,56 @@ fn main() {
     std::fs::create_dir_all(&dir).unwrap();
     let of_interest: Vec<_> = catalogue()
         .iter()
-        .filter(|i| i.kind != SampleKind::Video && wanted.as_ref().is_none_or(|w| i.id.contains(w.as_str())))
+        .filter(|i| {
+            i.kind != SampleKind::Video && wanted.as_ref().is_none_or(|w| i.id.contains(w.as_str()))
+        })
         .collect();
     if wanted.is_some() {
         for item in &of_interest {
             let one = Instant::now();
             let path = write_item(item.id, &dir).unwrap();
             let size = path.metadata().unwrap().len() / 1024;
-            println!("{:4} ms {size:5} KiB  {} {:?}", one.elapsed().as_millis(), item.id, item.categories);
+            println!(
+                "{:4} ms {size:5} KiB  {} {:?}",
+                one.elapsed().as_millis(),
+                item.id,
+                item.categories
+            );
         }
     } else {
         write_all(&dir, &|_, _| {}).unwrap();
-        println!("{} items in {:.2} s", catalogue().len(), begun.elapsed().as_secs_f32());
+        println!(
+            "{} items in {:.2} s",
+            catalogue().len(),
+            begun.elapsed().as_secs_f32()
+        );
     }
     for (n, page) in of_interest.chunks((ACROSS * DOWN) as usize).enumerate() {
-        let mut sheet = RgbImage::from_pixel(ACROSS * CELL, DOWN * CELL, image::Rgb([248, 247, 246]));
+        let mut sheet =
+            RgbImage::from_pixel(ACROSS * CELL, DOWN * CELL, image::Rgb([248, 247, 246]));
         for (i, item) in page.iter().enumerate() {
-            let end = if item.kind == SampleKind::Animation { "gif" } else { "jpg" };
+            let end = if item.kind == SampleKind::Animation {
+                "gif"
+            } else {
+                "jpg"
+            };
             let picture = shown(&dir.join(format!("{}.{end}", item.id)));
             let k = (CELL - 8) as f32 / picture.width().max(picture.height()) as f32;
-            let (w, h) = ((picture.width() as f32 * k) as u32, (picture.height() as f32 * k) as u32);
+            let (w, h) = (
+                (picture.width() as f32 * k) as u32,
+                (picture.height() as f32 * k) as u32,
+            );
             let small = imageops::thumbnail(&picture, w, h);
-            let (x, y) = (i as u32 % ACROSS * CELL + (CELL - w) / 2, i as u32 / ACROSS * CELL + (CELL - h) / 2);
+            let (x, y) = (
+                i as u32 % ACROSS * CELL + (CELL - w) / 2,
+                i as u32 / ACROSS * CELL + (CELL - h) / 2,
+            );
             imageops::replace(&mut sheet, &small, i64::from(x), i64::from(y));
         }
         sheet.save(dir.join(format!("sheet-{n:02}.jpg"))).unwrap();
-        println!("sheet-{n:02}: {}", page.iter().map(|i| i.id).collect::<Vec<_>>().join(" "));
+        println!(
+            "sheet-{n:02}: {}",
+            page.iter().map(|i| i.id).collect::<Vec<_>>().join(" ")
+        );
     }
 }

@@ -23,7 +23,14 @@ const FRAMES: usize = 16;
 pub(crate) fn file(recipe: &Recipe) -> io::Result<Vec<u8>> {
     let scale = 3usize;
     let mut large = Canvas::new(WIDTH as usize * scale, HEIGHT as usize * scale);
-    let print = woods::winter(&mut large, &Brief { light: recipe.light, seed: recipe.seed, time: 0.0 });
+    let print = woods::winter(
+        &mut large,
+        &Brief {
+            light: recipe.light,
+            seed: recipe.seed,
+            time: 0.0,
+        },
+    );
     let mut wood = Canvas::new(WIDTH as usize, HEIGHT as usize);
     wood.fill(0, HEIGHT as usize, |x, y| {
         let s = scale as f32;
@@ -39,7 +46,9 @@ pub(crate) fn file(recipe: &Recipe) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
     {
         let mut encoder = GifEncoder::new_with_speed(&mut out, 10);
-        encoder.set_repeat(Repeat::Infinite).map_err(io::Error::other)?;
+        encoder
+            .set_repeat(Repeat::Infinite)
+            .map_err(io::Error::other)?;
         for i in 0..FRAMES {
             let mut frame = wood.clone();
             let t = i as f32 / FRAMES as f32;
@@ -49,13 +58,29 @@ pub(crate) fn file(recipe: &Recipe) -> io::Result<Vec<u8>> {
                 let fall = (y + t * speed).fract();
                 let sway = (t * std::f32::consts::TAU + y * 40.0).sin() * 0.008;
                 let r = 0.7 + size * 1.5;
-                frame.disc((x + sway) * WIDTH as f32, fall * HEIGHT as f32, r, r * 0.6, Rgb::grey(0.97), 0.8);
+                frame.disc(
+                    (x + sway) * WIDTH as f32,
+                    fall * HEIGHT as f32,
+                    r,
+                    r * 0.6,
+                    Rgb::grey(0.97),
+                    0.8,
+                );
             }
             // No grain: it would flicker.
-            let picture = darkroom::print(frame, &Print { grain: 0.0, ..print }, 0);
+            let picture = darkroom::print(
+                frame,
+                &Print {
+                    grain: 0.0,
+                    ..print
+                },
+                0,
+            );
             let shown = DynamicImage::ImageRgb8(picture).into_rgba8();
             let delay = Delay::from_numer_denom_ms(100, 1);
-            encoder.encode_frame(Frame::from_parts(shown, 0, 0, delay)).map_err(io::Error::other)?;
+            encoder
+                .encode_frame(Frame::from_parts(shown, 0, 0, delay))
+                .map_err(io::Error::other)?;
         }
     }
     Ok(out)

@@ -57,9 +57,14 @@ pub(crate) fn library() -> &'static Library {
         drafts.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.item.id.cmp(b.item.id)));
         name_files(&mut drafts);
         let trip_of: Vec<usize> = drafts.iter().map(|d| d.trip).collect();
-        let (items, sources): (Vec<_>, Vec<_>) = drafts.into_iter().map(|d| (d.item, d.source)).unzip();
+        let (items, sources): (Vec<_>, Vec<_>) =
+            drafts.into_iter().map(|d| (d.item, d.source)).unzip();
         let albums = albums::build(&items, &trip_of);
-        Library { items, sources, albums }
+        Library {
+            items,
+            sources,
+            albums,
+        }
     })
 }
 
@@ -79,33 +84,64 @@ fn hour(light: Light, rng: &mut Rng) -> f32 {
 fn shape(family: Family, rng: &mut Rng) -> (u32, u32) {
     let wide_family = matches!(
         family,
-        Family::Alpine | Family::Sea | Family::Hills | Family::Lake | Family::City | Family::Dunes | Family::Lavender
+        Family::Alpine
+            | Family::Sea
+            | Family::Hills
+            | Family::Lake
+            | Family::City
+            | Family::Dunes
+            | Family::Lavender
     );
     let tall = match family {
         Family::Waterfall | Family::Facade => 0.5,
-        Family::Flower | Family::Forest | Family::WinterWood | Family::Avenue | Family::Table | Family::MilkyWay => 0.36,
+        Family::Flower
+        | Family::Forest
+        | Family::WinterWood
+        | Family::Avenue
+        | Family::Table
+        | Family::MilkyWay => 0.36,
         _ => 0.2,
     };
     if wide_family && rng.chance(0.13) {
         return rng.pick(&[(2400, 800), (2400, 960), (2400, 600), (2400, 860)]);
     }
     if rng.chance(tall) {
-        rng.pick(&[(960, 1440), (1080, 1440)])
+        rng.pick(&[(920, 1380), (990, 1320)])
     } else if rng.chance(0.09) {
-        (1200, 1200)
+        (1120, 1120)
     } else {
-        rng.pick(&[(1440, 960), (1440, 960), (1440, 1080), (1440, 810)])
+        rng.pick(&[(1380, 920), (1380, 920), (1320, 990), (1400, 788)])
     }
 }
 
 /// F-number, ISO and exposure that suit the light.
 fn exposure(light: Light, widest: f32, rng: &mut Rng) -> (f32, u32, f32) {
     match light {
-        Light::Day => (rng.pick(&[5.6, 8.0, 11.0]), 100, 1.0 / rng.pick(&[250.0, 500.0, 1000.0])),
-        Light::Overcast => (rng.pick(&[4.0, 5.6]), rng.pick(&[200, 400]), 1.0 / rng.pick(&[125.0, 250.0])),
-        Light::Golden | Light::Dawn => (rng.pick(&[4.0, 5.6, 8.0]), rng.pick(&[100, 200]), 1.0 / rng.pick(&[60.0, 125.0, 200.0])),
-        Light::Dusk => (widest.max(2.8), rng.pick(&[200, 400]), 1.0 / rng.pick(&[30.0, 60.0])),
-        Light::Blue => (widest.max(2.8), rng.pick(&[400, 800]), rng.pick(&[1.0 / 8.0, 1.0 / 4.0, 1.0])),
+        Light::Day => (
+            rng.pick(&[5.6, 8.0, 11.0]),
+            100,
+            1.0 / rng.pick(&[250.0, 500.0, 1000.0]),
+        ),
+        Light::Overcast => (
+            rng.pick(&[4.0, 5.6]),
+            rng.pick(&[200, 400]),
+            1.0 / rng.pick(&[125.0, 250.0]),
+        ),
+        Light::Golden | Light::Dawn => (
+            rng.pick(&[4.0, 5.6, 8.0]),
+            rng.pick(&[100, 200]),
+            1.0 / rng.pick(&[60.0, 125.0, 200.0]),
+        ),
+        Light::Dusk => (
+            widest.max(2.8),
+            rng.pick(&[200, 400]),
+            1.0 / rng.pick(&[30.0, 60.0]),
+        ),
+        Light::Blue => (
+            widest.max(2.8),
+            rng.pick(&[400, 800]),
+            rng.pick(&[1.0 / 8.0, 1.0 / 4.0, 1.0]),
+        ),
         Light::Night => (widest, rng.pick(&[1600, 3200]), rng.pick(&[4.0, 8.0, 15.0])),
     }
 }
@@ -114,8 +150,6 @@ fn exposure(light: Light, widest: f32, rng: &mut Rng) -> (f32, u32, f32) {
 fn orientation(w: u32, h: u32, rng: &mut Rng) -> u8 {
     if h > w && rng.chance(0.6) {
         rng.pick(&[6, 6, 8])
-    } else if rng.chance(0.03) {
-        rng.pick(&[2, 4, 5, 7])
     } else if rng.chance(0.04) {
         3
     } else {
@@ -123,17 +157,30 @@ fn orientation(w: u32, h: u32, rng: &mut Rng) -> u8 {
     }
 }
 
+/// Pictures whose tag also mirrors, as scanners and front cameras write it: trip, place in it, tag.
+const MIRRORED: [(&str, usize, u8); 4] = [
+    ("coast", 3, 2),
+    ("tuscany", 3, 4),
+    ("towers", 3, 5),
+    ("lakes", 3, 7),
+];
+
 fn shots(index: usize, trip: &Trip) -> Vec<Draft> {
     let mut rng = Rng::new(1000 + index as u64);
     let camera = CAMERAS[trip.camera];
     (0..trip.count)
         .map(|i| {
+            let rare = MIRRORED
+                .iter()
+                .find(|(slug, at, _)| *slug == trip.slug && *at == i)
+                .map(|r| r.2);
             let (family, light) = trip.shots[i % trip.shots.len()];
             // A picture's seed is its own, so that a change in the diary moves no other picture.
             let seed = (index as u64 + 1) * 1000 + i as u64 * 7;
             let mut own = Rng::new(seed ^ 0xA1B2);
             let (w, h) = shape(family, &mut own);
-            let day = days(trip.date.0, trip.date.1, trip.date.2) + (i as i64 % trip.days) * trip.every;
+            let day =
+                days(trip.date.0, trip.date.1, trip.date.2) + (i as i64 % trip.days) * trip.every;
             let local = Moment(day * 86_400 + (hour(light, &mut rng) * 3600.0) as i64);
             let (aperture, iso, exposure_s) = exposure(light, camera.3, &mut own);
             let words = captions(family);
@@ -144,7 +191,7 @@ fn shots(index: usize, trip: &Trip) -> Vec<Draft> {
                 mime_type: "image/jpeg",
                 width_px: w,
                 height_px: h,
-                orientation: orientation(w, h, &mut own),
+                orientation: rare.unwrap_or_else(|| orientation(w, h, &mut own)),
                 taken_at: String::new(),
                 camera_make: Some(camera.0.to_owned()),
                 camera_model: Some(camera.1.to_owned()),
@@ -157,16 +204,39 @@ fn shots(index: usize, trip: &Trip) -> Vec<Draft> {
                 favourite: own.chance(0.09),
                 categories: categories(family, light),
             };
-            let recipe = Recipe { family, light, seed, local: String::new(), offset: String::new() };
-            draft(local, trip.utc_offset_h, index, item, |local, offset| Source::Drawn(Recipe { local, offset, ..recipe }))
+            let recipe = Recipe {
+                family,
+                light,
+                seed,
+                local: String::new(),
+                offset: String::new(),
+            };
+            draft(local, trip.utc_offset_h, index, item, |local, offset| {
+                Source::Drawn(Recipe {
+                    local,
+                    offset,
+                    ..recipe
+                })
+            })
         })
         .collect()
 }
 
-fn draft(local: Moment, offset_h: i64, trip: usize, mut item: SampleItem, source: impl FnOnce(String, String) -> Source) -> Draft {
+fn draft(
+    local: Moment,
+    offset_h: i64,
+    trip: usize,
+    mut item: SampleItem,
+    source: impl FnOnce(String, String) -> Source,
+) -> Draft {
     let at = Moment(local.0 - offset_h * 3600);
     item.taken_at = at.rfc3339();
-    Draft { at, trip, item, source: source(local.exif(), format!("+{offset_h:02}:00")) }
+    Draft {
+        at,
+        trip,
+        item,
+        source: source(local.exif(), format!("+{offset_h:02}:00")),
+    }
 }
 
 fn trip_named(slug: &str) -> usize {
@@ -197,22 +267,62 @@ fn moving() -> Vec<Draft> {
     };
     let clips = CLIPS.into_iter().map(|which| {
         let (slug, id, day, clock, words) = match which {
-            Clip::Waves => ("lofoten", "lofoten-waves", (2026, 6, 12), 22 * 3600 + 1210, "Sound on: only wind."),
-            Clip::Clouds => ("dolomites", "dolomites-clouds", (2023, 8, 19), 11 * 3600 + 735, "Five seconds out of an hour."),
+            Clip::Waves => (
+                "lofoten",
+                "lofoten-waves",
+                (2026, 6, 12),
+                22 * 3600 + 1210,
+                "Sound on: only wind.",
+            ),
+            Clip::Clouds => (
+                "dolomites",
+                "dolomites-clouds",
+                (2023, 8, 19),
+                11 * 3600 + 735,
+                "Five seconds out of an hour.",
+            ),
         };
         let trip = trip_named(slug);
-        let mut item = bare(id, SampleKind::Video, "video/mp4", which.size_px(), trip, vec!["LANDSCAPES", "TRAVEL"]);
+        let mut item = bare(
+            id,
+            SampleKind::Video,
+            "video/mp4",
+            which.size_px(),
+            trip,
+            vec!["LANDSCAPES", "TRAVEL"],
+        );
         item.duration_ms = Some(which.duration_ms());
         item.description = Some(words.to_owned());
         let local = Moment(days(day.0, day.1, day.2) * 86_400 + clock);
-        draft(local, TRIPS[trip].utc_offset_h, trip, item, |_, _| Source::Clip(which))
+        draft(local, TRIPS[trip].utc_offset_h, trip, item, |_, _| {
+            Source::Clip(which)
+        })
     });
     let trip = trip_named("cabin");
-    let mut snow = bare("cabin-snow", SampleKind::Animation, "image/gif", (animation::WIDTH, animation::HEIGHT), trip, vec!["LANDSCAPES"]);
+    let mut snow = bare(
+        "cabin-snow",
+        SampleKind::Animation,
+        "image/gif",
+        (animation::WIDTH, animation::HEIGHT),
+        trip,
+        vec!["LANDSCAPES"],
+    );
     snow.description = Some("It did not stop until Sunday.".to_owned());
     let local = Moment(days(2026, 1, 31) * 86_400 + 10 * 3600 + 1500);
-    let recipe = Recipe { family: Family::WinterWood, light: Light::Overcast, seed: 31, local: String::new(), offset: String::new() };
-    let snow = draft(local, 1, trip, snow, |local, offset| Source::Snow(Recipe { local, offset, ..recipe }));
+    let recipe = Recipe {
+        family: Family::WinterWood,
+        light: Light::Overcast,
+        seed: 31,
+        local: String::new(),
+        offset: String::new(),
+    };
+    let snow = draft(local, 1, trip, snow, |local, offset| {
+        Source::Snow(Recipe {
+            local,
+            offset,
+            ..recipe
+        })
+    });
     clips.chain([snow]).collect()
 }
 

@@ -66,8 +66,29 @@ pub fn clip_frame(which: Clip, frame: u32) -> RgbImage {
     let mut canvas = Canvas::new(w as usize, h as usize);
     let time = frame as f32 / which.frame_rate() as f32;
     let print = match which {
-        Clip::Waves => sea::draw(&mut canvas, &Brief { light: Light::Dusk, seed: 12, time }),
-        Clip::Clouds => mountains::alpine(&mut canvas, &Brief { light: Light::Day, seed: 21, time }),
+        Clip::Waves => sea::draw(
+            &mut canvas,
+            &Brief {
+                light: Light::Dusk,
+                seed: 15,
+                time,
+            },
+        ),
+        Clip::Clouds => mountains::alpine(
+            &mut canvas,
+            &Brief {
+                light: Light::Day,
+                seed: 14,
+                time,
+            },
+        ),
     };
-    darkroom::print(canvas, &Print { grain: 0.6, ..print }, 0)
+    darkroom::print(
+        canvas,
+        &Print {
+            grain: 0.6,
+            ..print
+        },
+        0,
+    )
 }

@@ -16,7 +16,10 @@ pub(crate) fn days(year: i64, month: i64, day: i64) -> i64 {
 impl Moment {
     /// year, month, day, hour, minute, second in UTC.
     pub(crate) fn parts(self) -> [i64; 6] {
-        let (z, s) = (self.0.div_euclid(86_400) + 719_468, self.0.rem_euclid(86_400));
+        let (z, s) = (
+            self.0.div_euclid(86_400) + 719_468,
+            self.0.rem_euclid(86_400),
+        );
         let era = z.div_euclid(146_097);
         let doe = z - era * 146_097;
         let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
@@ -24,7 +27,14 @@ impl Moment {
         let mp = (5 * doy + 2) / 153;
         let month = if mp < 10 { mp + 3 } else { mp - 9 };
         let year = yoe + era * 400 + i64::from(month <= 2);
-        [year, month, doy - (153 * mp + 2) / 5 + 1, s / 3600, s / 60 % 60, s % 60]
+        [
+            year,
+            month,
+            doy - (153 * mp + 2) / 5 + 1,
+            s / 3600,
+            s / 60 % 60,
+            s % 60,
+        ]
     }
 
     /// `2026-06-14T19:30:45Z`

@@ -59,7 +59,11 @@ fn tenths(v: f32) -> Value {
 }
 
 fn exposure(s: f32) -> Value {
-    if s < 0.5 { Value::Ratio(1, (1.0 / s).round() as u32) } else { tenths(s) }
+    if s < 0.5 {
+        Value::Ratio(1, (1.0 / s).round() as u32)
+    } else {
+        tenths(s)
+    }
 }
 
 /// The whole segment, marker included. `local` and `offset` are the local time of the shot as EXIF writes it.

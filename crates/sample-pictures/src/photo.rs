@@ -17,7 +17,11 @@ const QUALITY: u8 = 86;
 /// The picture as it is meant to be seen.
 pub(crate) fn upright(recipe: &Recipe, w: u32, h: u32) -> RgbImage {
     let mut canvas = Canvas::new(w as usize, h as usize);
-    let brief = Brief { light: recipe.light, seed: recipe.seed, time: 0.0 };
+    let brief = Brief {
+        light: recipe.light,
+        seed: recipe.seed,
+        time: 0.0,
+    };
     let print = scenes::draw(recipe.family, &mut canvas, &brief);
     darkroom::print(canvas, &print, recipe.seed)
 }
@@ -43,7 +47,12 @@ pub(crate) fn stored(upright: RgbImage, orientation: u8) -> RgbImage {
 pub(crate) fn jpeg(picture: &RgbImage, quality: u8) -> io::Result<Vec<u8>> {
     let mut out = Vec::with_capacity(picture.len() / 6);
     JpegEncoder::new_with_quality(&mut out, quality)
-        .encode(picture.as_raw(), picture.width(), picture.height(), ExtendedColorType::Rgb8)
+        .encode(
+            picture.as_raw(),
+            picture.width(),
+            picture.height(),
+            ExtendedColorType::Rgb8,
+        )
         .map_err(io::Error::other)?;
     Ok(out)
 }
@@ -53,7 +62,10 @@ pub(crate) fn jpeg(picture: &RgbImage, quality: u8) -> io::Result<Vec<u8>> {
 /// # Errors
 /// What the encoder reports.
 pub(crate) fn file(item: &SampleItem, recipe: &Recipe) -> io::Result<Vec<u8>> {
-    let picture = stored(upright(recipe, item.width_px, item.height_px), item.orientation);
+    let picture = stored(
+        upright(recipe, item.width_px, item.height_px),
+        item.orientation,
+    );
     let plain = jpeg(&picture, QUALITY)?;
     let (soi, rest) = plain.split_at(2);
     let app1 = exif::segment(item, picture.dimensions(), &recipe.local, &recipe.offset);

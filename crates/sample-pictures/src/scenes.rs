@@ -1,5 +1,6 @@
 //! The families of pictures. Each takes an empty canvas, an hour and a seed, and says how to print what it drew.
 
+pub(crate) mod aurora;
 pub(crate) mod avenue;
 pub(crate) mod balloons;
 pub(crate) mod beach;
@@ -92,7 +93,7 @@ pub(crate) struct Brief {
 pub(crate) fn draw(family: Family, c: &mut Canvas, b: &Brief) -> Print {
     match family {
         Family::Alpine => mountains::alpine(c, b),
-        Family::Aurora => mountains::aurora(c, b),
+        Family::Aurora => aurora::draw(c, b),
         Family::Avenue => avenue::draw(c, b),
         Family::Balloons => balloons::draw(c, b),
         Family::Beach => beach::draw(c, b),

@@ -33,7 +33,12 @@ pub fn write_item(id: &str, dir: &Path) -> io::Result<PathBuf> {
     let at = library.items.iter().position(|item| item.id == id);
     let (item, source) = at
         .and_then(|i| library.items.get(i).zip(library.sources.get(i)))
-        .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, format!("no sample item is called {id}")))?;
+        .ok_or_else(|| {
+            io::Error::new(
+                io::ErrorKind::NotFound,
+                format!("no sample item is called {id}"),
+            )
+        })?;
     let bytes = match source {
         Source::Drawn(recipe) => photo::file(item, recipe)?,
         Source::Snow(recipe) => animation::file(recipe)?,
@@ -53,7 +58,10 @@ pub fn write_item(id: &str, dir: &Path) -> io::Result<PathBuf> {
 pub fn write_all(dir: &Path, progress: &(dyn Fn(usize, usize) + Sync)) -> io::Result<()> {
     fs::create_dir_all(dir)?;
     let items = &library().items;
-    let missing: Vec<&SampleItem> = items.iter().filter(|item| !is_complete(&place(item, dir))).collect();
+    let missing: Vec<&SampleItem> = items
+        .iter()
+        .filter(|item| !is_complete(&place(item, dir)))
+        .collect();
     let done = AtomicUsize::new(items.len() - missing.len());
     progress(done.load(Ordering::Relaxed), items.len());
     missing.par_iter().with_max_len(1).try_for_each(|item| {

@@ -1,2 +1,35 @@
-//! Checks of the project.
-fn main() {}
+//! The project's own checks: `cargo xtask layers`, `cargo xtask bindings`.
+
+mod bindings;
+mod layers;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "cargo xtask layers    checks who may depend on whom, and that rules stay pure
+cargo xtask bindings  writes ui/src/lib/ipc/bindings.ts from the commands";
+
+fn main() -> ExitCode {
+    let done = match std::env::args().nth(1).as_deref() {
+        Some("layers") => layers::check(),
+        Some("bindings") => bindings::write(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(sentence) => {
+            println!("{sentence}");
+            ExitCode::SUCCESS
+        }
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The cargo that runs this.
+fn cargo() -> std::process::Command {
+    let mut command =
+        std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    command
+}

@@ -12,7 +12,11 @@ pub(crate) struct Canvas {
 
 impl Canvas {
     pub(crate) fn new(w: usize, h: usize) -> Self {
-        Self { w, h, px: vec![Rgb::BLACK; w * h] }
+        Self {
+            w,
+            h,
+            px: vec![Rgb::BLACK; w * h],
+        }
     }
 
     /// Paints the rows `from..to` anew.
@@ -21,7 +25,12 @@ impl Canvas {
     }
 
     /// Repaints the rows `from..to` over what is there.
-    pub(crate) fn shade(&mut self, from: usize, to: usize, mut f: impl FnMut(f32, f32, Rgb) -> Rgb) {
+    pub(crate) fn shade(
+        &mut self,
+        from: usize,
+        to: usize,
+        mut f: impl FnMut(f32, f32, Rgb) -> Rgb,
+    ) {
         let w = self.w;
         for y in from.min(self.h)..to.min(self.h) {
             for (x, p) in self.px[y * w..(y + 1) * w].iter_mut().enumerate() {
@@ -31,7 +40,12 @@ impl Canvas {
     }
 
     /// Draws soft things at a fraction of the size and stretches them over the rows `0..to`.
-    pub(crate) fn fill_coarse(&mut self, to: usize, step: usize, mut f: impl FnMut(f32, f32) -> Rgb) {
+    pub(crate) fn fill_coarse(
+        &mut self,
+        to: usize,
+        step: usize,
+        mut f: impl FnMut(f32, f32) -> Rgb,
+    ) {
         let to = to.min(self.h);
         let (cw, ch) = (self.w / step + 2, to / step + 2);
         let mut small = Self::new(cw, ch);
@@ -40,13 +54,22 @@ impl Canvas {
     }
 
     /// Spreads a small picture (one pixel for each `step`) over the rows `0..to`, combined by `f(old, new)`.
-    pub(crate) fn stretch(&mut self, small: &Self, to: usize, step: usize, mut f: impl FnMut(Rgb, Rgb) -> Rgb) {
+    pub(crate) fn stretch(
+        &mut self,
+        small: &Self,
+        to: usize,
+        step: usize,
+        mut f: impl FnMut(Rgb, Rgb) -> Rgb,
+    ) {
         let inv = 1.0 / step as f32;
         let mut row = vec![Rgb::BLACK; small.w];
         for y in 0..to.min(self.h) {
             let (y0, fy) = (y / step, (y % step) as f32 * inv);
             let y1 = (y0 + 1).min(small.h - 1);
-            let (a, b) = (&small.px[y0 * small.w..][..small.w], &small.px[y1 * small.w..][..small.w]);
+            let (a, b) = (
+                &small.px[y0 * small.w..][..small.w],
+                &small.px[y1 * small.w..][..small.w],
+            );
             for ((to, a), b) in row.iter_mut().zip(a).zip(b) {
                 *to = a.lerp(*b, fy);
             }
@@ -71,18 +94,6 @@ impl Canvas {
         self.px[yi * self.w + xi]
     }
 
-    /// The colour between pixels.
-    #[inline]
-    pub(crate) fn sample(&self, x: f32, y: f32) -> Rgb {
-        let (x, y) = (x.clamp(0.0, (self.w - 1) as f32), y.clamp(0.0, (self.h - 1) as f32));
-        let (x0, y0) = (x as usize, y as usize);
-        let (fx, fy) = (x - x0 as f32, y - y0 as f32);
-        let (x1, y1) = ((x0 + 1).min(self.w - 1), (y0 + 1).min(self.h - 1));
-        let top = self.px[y0 * self.w + x0].lerp(self.px[y0 * self.w + x1], fx);
-        let low = self.px[y1 * self.w + x0].lerp(self.px[y1 * self.w + x1], fx);
-        top.lerp(low, fy)
-    }
-
     /// Mixes a colour into one pixel; places outside are ignored.
     #[inline]
     pub(crate) fn blend(&mut self, x: i32, y: i32, c: Rgb, alpha: f32) {
@@ -93,7 +104,14 @@ impl Canvas {
     }
 
     /// Visits the pixels of a box with `f(x, y, old)`, cut to the picture.
-    pub(crate) fn visit(&mut self, x0: f32, y0: f32, x1: f32, y1: f32, mut f: impl FnMut(f32, f32, Rgb) -> Rgb) {
+    pub(crate) fn visit(
+        &mut self,
+        x0: f32,
+        y0: f32,
+        x1: f32,
+        y1: f32,
+        mut f: impl FnMut(f32, f32, Rgb) -> Rgb,
+    ) {
         let cut = |v: f32, most: usize| (v.max(0.0) as usize).min(most);
         let (ax, bx) = (cut(x0, self.w), cut(x1 + 1.0, self.w));
         let (ay, by) = (cut(y0, self.h), cut(y1 + 1.0, self.h));
@@ -125,7 +143,15 @@ impl Canvas {
     }
 
     /// A line with round ends that narrows from `r0` to `r1`.
-    pub(crate) fn stroke(&mut self, a: (f32, f32), b: (f32, f32), r0: f32, r1: f32, c: Rgb, alpha: f32) {
+    pub(crate) fn stroke(
+        &mut self,
+        a: (f32, f32),
+        b: (f32, f32),
+        r0: f32,
+        r1: f32,
+        c: Rgb,
+        alpha: f32,
+    ) {
         let (dx, dy) = (b.0 - a.0, b.1 - a.1);
         let inv = 1.0 / (dx * dx + dy * dy).max(1e-6);
         let e = r0.max(r1) + 1.0;

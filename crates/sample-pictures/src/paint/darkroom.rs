@@ -27,23 +27,49 @@ pub(crate) struct Print {
 
 impl Default for Print {
     fn default() -> Self {
-        Self { exposure: 1.0, bloom: 0.12, vignette: 0.22, saturation: 1.06, contrast: 0.35, grain: 2.2 }
+        Self {
+            exposure: 1.0,
+            bloom: 0.12,
+            vignette: 0.22,
+            saturation: 1.06,
+            contrast: 0.35,
+            grain: 2.2,
+        }
     }
 }
 
-const LEVELS: usize = 4096;
-const BRIGHTEST: f32 = 6.0;
+/// The curve is a table over the exponent and the first nine bits of the fraction of a light: fine where the eye is fine,
+/// and found without arithmetic.
+const SHIFT: u32 = 14;
+const DARKEST: f32 = 1.0 / 16_384.0;
+const BRIGHTEST: f32 = 7.99;
 
-/// Linear light (by its square root) to display steps, before contrast.
+const fn level(light: f32) -> usize {
+    (light.to_bits() >> SHIFT) as usize - (DARKEST.to_bits() >> SHIFT) as usize
+}
+
+/// Linear light to display steps.
 fn curve(contrast: f32) -> Vec<f32> {
-    (0..=LEVELS)
+    (0..=level(BRIGHTEST))
         .map(|i| {
-            let root = i as f32 / LEVELS as f32;
-            let x = root * root * BRIGHTEST;
+            let bits = (i as u32 + (DARKEST.to_bits() >> SHIFT)) << SHIFT;
+            let x = if i == 0 {
+                0.0
+            } else {
+                f32::from_bits(bits | 1 << (SHIFT - 1))
+            };
             // The shoulder starts where paper white would clip hard.
             let knee = 0.55;
-            let v = if x < knee { x } else { knee + (1.0 - knee) * (1.0 - (-(x - knee) / (1.0 - knee) * 0.85).exp()) };
-            let s = if v <= 0.003_130_8 { v * 12.92 } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 };
+            let v = if x < knee {
+                x
+            } else {
+                knee + (1.0 - knee) * (1.0 - (-(x - knee) / (1.0 - knee) * 0.85).exp())
+            };
+            let s = if v <= 0.003_130_8 {
+                v * 12.92
+            } else {
+                1.055 * v.powf(1.0 / 2.4) - 0.055
+            };
             let bent = s * s * (3.0 - 2.0 * s);
             mix(s, bent, contrast) * 255.0
         })
@@ -57,7 +83,10 @@ fn quarter(c: &Canvas) -> Canvas {
         let row = &mut out.px[y * w..(y + 1) * w];
         let lines = (y * 4..(y * 4 + 4).min(c.h)).step_by(2);
         for line in lines {
-            for (to, from) in row.iter_mut().zip(c.px[line * c.w..(line + 1) * c.w].chunks(4)) {
+            for (to, from) in row
+                .iter_mut()
+                .zip(c.px[line * c.w..(line + 1) * c.w].chunks(4))
+            {
                 let pair = from[0] + from[from.len() / 2];
                 *to += Rgb(pair.0.min(8.0), pair.1.min(8.0), pair.2.min(8.0)) * 0.25;
             }
@@ -117,13 +146,17 @@ pub(crate) fn print(mut c: Canvas, p: &Print, seed: u64) -> RgbImage {
     let (cx, cy) = (c.w as f32 / 2.0, c.h as f32 / 2.0);
     let inv = 1.0 / (cx * cx + cy * cy);
     let shift = seed as usize;
-    let tone = |v: f32| table[((v * (1.0 / BRIGHTEST)).sqrt() * LEVELS as f32).min(LEVELS as f32) as usize];
+    let tone = |v: f32| table[level(v.clamp(DARKEST, BRIGHTEST))];
     for y in 0..c.h {
         let dy = y as f32 - cy;
         // Order: every row starts somewhere else in the grain, so that the tile is never seen.
         let start = y.wrapping_mul(40_503).wrapping_add(shift.wrapping_mul(977)) & 65_535;
         let line = &c.px[y * c.w..(y + 1) * c.w];
-        for (x, (px, to)) in line.iter().zip(bytes[y * c.w * 3..].chunks_exact_mut(3)).enumerate() {
+        for (x, (px, to)) in line
+            .iter()
+            .zip(bytes[y * c.w * 3..].chunks_exact_mut(3))
+            .enumerate()
+        {
             let dx = x as f32 - cx;
             let r2 = (dx * dx + dy * dy) * inv;
             let light = (1.0 - p.vignette * r2 * (0.35 + 0.65 * r2)) * p.exposure;

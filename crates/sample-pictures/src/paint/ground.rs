@@ -50,7 +50,9 @@ pub(crate) fn paint(
 ) {
     let cols = c.w / EVERY + 2;
     let ratio = (view.far / view.near).powf(1.0 / (view.steps - 1) as f32);
-    let zs: Vec<f32> = (0..view.steps).map(|n| view.near * ratio.powi(n as i32)).collect();
+    let zs: Vec<f32> = (0..view.steps)
+        .map(|n| view.near * ratio.powi(n as i32))
+        .collect();
     let half = c.w as f32 * 0.5;
     let slope_of = |i: usize| ((i * EVERY) as f32 - half) / view.focal;
     let mut grid = vec![0.0; cols * view.steps];
@@ -88,7 +90,10 @@ pub(crate) fn paint(
                     sky: ((0.45 + 0.55 * inv) * (1.0 - hollow * 0.7)).clamp(0.25, 1.15),
                     column: (i * EVERY) as f32,
                 };
-                (view.horizon - (row[i] - view.eye) / z * view.focal, colour(&spot))
+                (
+                    view.horizon - (row[i] - view.eye) / z * view.focal,
+                    colour(&spot),
+                )
             })
             .collect();
         if !far_edge.is_empty() {
@@ -97,7 +102,10 @@ pub(crate) fn paint(
         far_edge = edge;
     }
     // What is nearer than the first row of the grid continues it to the lower edge.
-    let floor: Vec<(f32, Rgb)> = far_edge.iter().map(|(_, k)| (c.h as f32 + 2.0, *k)).collect();
+    let floor: Vec<(f32, Rgb)> = far_edge
+        .iter()
+        .map(|(_, k)| (c.h as f32 + 2.0, *k))
+        .collect();
     strip(c, &far_edge, &floor, detail);
 }
 
@@ -123,13 +131,18 @@ fn strip(c: &mut Canvas, far: &[(f32, Rgb)], near: &[(f32, Rgb)], detail: f32) {
         if low <= top || low < 0.0 || top >= c.h as f32 {
             continue;
         }
-        let (a, b) = (far[i].1.lerp(far[i + 1].1, f), near[i].1.lerp(near[i + 1].1, f));
+        let (a, b) = (
+            far[i].1.lerp(far[i + 1].1, f),
+            near[i].1.lerp(near[i + 1].1, f),
+        );
         let inv = 1.0 / (low - top);
         let last = (low.ceil() as usize).min(c.h);
         for y in top.max(0.0) as usize..last {
             let t = ((y as f32 + 0.5 - top) * inv).clamp(0.0, 1.0);
             let cover = (y as f32 + 1.0 - top).min(1.0);
-            let n = noise.at(x as f32 * 3.1, y as f32 * 3.7) + noise.at(y as f32 * 0.9, x as f32 * 0.8) - 1.0;
+            let n = noise.at(x as f32 * 3.1, y as f32 * 3.7)
+                + noise.at(y as f32 * 7.3, x as f32 * 6.1)
+                - 1.0;
             let k = a.lerp(b, t) * (1.0 + n * detail);
             let p = &mut c.px[y * c.w + x];
             *p = p.lerp(k, cover);

@@ -27,7 +27,9 @@ impl Tile {
                 cells.push(f(x, y));
             }
         }
-        let (low, high) = cells.iter().fold((f32::MAX, f32::MIN), |(l, h), v| (l.min(*v), h.max(*v)));
+        let (low, high) = cells
+            .iter()
+            .fold((f32::MAX, f32::MIN), |(l, h), v| (l.min(*v), h.max(*v)));
         let mut out = Box::new([0.0; AREA]);
         for (to, from) in out.iter_mut().zip(&cells) {
             *to = (from - low) / (high - low);
@@ -41,7 +43,10 @@ impl Tile {
         let (iu, fu) = split(u);
         let (iv, fv) = split(v);
         let (x0, x1) = ((iu & MASK) as usize, (iu.wrapping_add(1) & MASK) as usize);
-        let (y0, y1) = (((iv & MASK) << 10) as usize, ((iv.wrapping_add(1) & MASK) << 10) as usize);
+        let (y0, y1) = (
+            ((iv & MASK) << 10) as usize,
+            ((iv.wrapping_add(1) & MASK) << 10) as usize,
+        );
         let t = &self.0;
         let a = t[y0 | x0] + (t[y0 | x1] - t[y0 | x0]) * fu;
         let b = t[y1 | x0] + (t[y1 | x1] - t[y1 | x0]) * fu;
@@ -53,7 +58,10 @@ impl Tile {
 fn gradient(x: usize, y: usize, period: u32, salt: u32, turns: &[(f32, f32); 256]) -> f32 {
     let cell = SIDE as u32 / period;
     let (ix, iy) = (x as u32 / cell, y as u32 / cell);
-    let (fx, fy) = ((x as u32 % cell) as f32 / cell as f32, (y as u32 % cell) as f32 / cell as f32);
+    let (fx, fy) = (
+        (x as u32 % cell) as f32 / cell as f32,
+        (y as u32 % cell) as f32 / cell as f32,
+    );
     let dot = |ix: u32, iy: u32, dx: f32, dy: f32| {
         let h = hash(ix % period, (iy % period).wrapping_add(salt * 7919));
         let g = turns[(h >> 24) as usize];
@@ -62,7 +70,8 @@ fn gradient(x: usize, y: usize, period: u32, salt: u32, turns: &[(f32, f32); 256
     let ease = |t: f32| t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
     let (u, v) = (ease(fx), ease(fy));
     let top = dot(ix, iy, fx, fy) * (1.0 - u) + dot(ix + 1, iy, fx - 1.0, fy) * u;
-    let low = dot(ix, iy + 1, fx, fy - 1.0) * (1.0 - u) + dot(ix + 1, iy + 1, fx - 1.0, fy - 1.0) * u;
+    let low =
+        dot(ix, iy + 1, fx, fy - 1.0) * (1.0 - u) + dot(ix + 1, iy + 1, fx - 1.0, fy - 1.0) * u;
     top * (1.0 - v) + low * v
 }
 
@@ -176,10 +185,17 @@ pub(crate) fn value_slope(x: f32, y: f32) -> (f32, f32, f32) {
     });
     let ((ix, fx), (iy, fy)) = (split(x), split(y));
     let (x0, x1) = ((ix & 255) as usize, (ix.wrapping_add(1) & 255) as usize);
-    let (y0, y1) = (((iy & 255) << 8) as usize, ((iy.wrapping_add(1) & 255) << 8) as usize);
+    let (y0, y1) = (
+        ((iy & 255) << 8) as usize,
+        ((iy.wrapping_add(1) & 255) << 8) as usize,
+    );
     let (a, b, c, d) = (t[y0 | x0], t[y0 | x1], t[y1 | x0], t[y1 | x1]);
     let (u, v) = (fx * fx * (3.0 - 2.0 * fx), fy * fy * (3.0 - 2.0 * fy));
     let (du, dv) = (6.0 * fx * (1.0 - fx), 6.0 * fy * (1.0 - fy));
     let k = a - b - c + d;
-    (a + (b - a) * u + (c - a) * v + k * u * v, du * (b - a + k * v), dv * (c - a + k * u))
+    (
+        a + (b - a) * u + (c - a) * v + k * u * v,
+        du * (b - a + k * v),
+        dv * (c - a + k * u),
+    )
 }

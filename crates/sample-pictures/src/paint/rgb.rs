@@ -19,14 +19,22 @@ impl Rgb {
     pub(crate) fn hex(v: u32) -> Self {
         let channel = |shift: u32| {
             let c = ((v >> shift) & 255) as f32 / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
         };
         Self(channel(16), channel(8), channel(0))
     }
 
     #[inline]
     pub(crate) fn lerp(self, other: Self, t: f32) -> Self {
-        Self(self.0 + (other.0 - self.0) * t, self.1 + (other.1 - self.1) * t, self.2 + (other.2 - self.2) * t)
+        Self(
+            self.0 + (other.0 - self.0) * t,
+            self.1 + (other.1 - self.1) * t,
+            self.2 + (other.2 - self.2) * t,
+        )
     }
 
     #[inline]

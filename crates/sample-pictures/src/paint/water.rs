@@ -2,7 +2,7 @@
 
 use super::canvas::Canvas;
 use super::noise::fbm;
-use super::rgb::{Rgb, mix};
+use super::rgb::{Rgb, exp_neg, mix, smooth};
 
 /// A sheet of water from `horizon` down to the lower edge.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,8 @@ pub(crate) struct Water {
     pub time: f32,
     /// Moves the pattern, from the seed.
     pub shift: f32,
+    /// Column of a low sun and its light, for a path of sparks towards it.
+    pub glitter: Option<(f32, Rgb)>,
 }
 
 impl Water {
@@ -44,6 +46,7 @@ impl Water {
             let wide = self.chop * (dy * 0.12 + 2.0 * unit);
             let clear = mix(0.96, self.mirror, q.sqrt());
             let base = hz as f32 - 1.0 - dy * mix(1.0, 0.72, self.chop);
+            let spread = 1.0 / (0.035 * wf.min(c.h as f32) + dy * 0.16);
             for (x, p) in line.iter_mut().enumerate() {
                 let xf = x as f32;
                 let u = (xf - wf * 0.5) * u_step + self.shift * 3.0;
@@ -53,9 +56,19 @@ impl Water {
                 let (ru, rv) = (u * 4.6 - self.time * 22.0, v * 4.1 - self.time * 26.0);
                 let ripple = noise.at(ru, rv) - noise.at(ru + 2.0, rv + 9.0);
                 let slope = swell * 1.5 + ripple * 1.6;
-                let seen = mirror(xf + ripple * wide * 2.4, base - slope * tall * 2.0 - tall * 0.3);
+                let seen = mirror(
+                    xf + ripple * wide * 4.5,
+                    base - slope * tall * 3.3 - tall * 0.4,
+                );
                 let k = (clear - slope * self.chop * 1.2).clamp(0.04, 0.98);
                 *p = self.deep.lerp(seen, k);
+                if let Some((sun, light)) = self.glitter {
+                    let off = (xf - sun) * spread;
+                    if off.abs() < 2.6 {
+                        let spark = smooth(0.012, 0.05, ripple + swell * 0.6) * exp_neg(off * off);
+                        *p += light * (spark * (0.35 + 0.65 * self.chop.min(1.0)));
+                    }
+                }
             }
         }
     }

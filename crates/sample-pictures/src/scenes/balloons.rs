@@ -29,7 +29,11 @@ pub(crate) fn balloon(c: &mut Canvas, sky: &Sky, x: f32, y: f32, r: f32, lost: f
     let tall = r * 1.28;
     c.visit(x - r, y - r, x + r, y + tall + r * 0.75, |px, py, old| {
         let v = (py - y) / r;
-        let wide = if v < 0.0 { (1.0 - v * v).max(0.0).sqrt() } else { (1.0 - (v / 1.28).powf(1.75)).max(0.0) * 0.84 + 0.16 };
+        let wide = if v < 0.0 {
+            (1.0 - v * v).max(0.0).sqrt()
+        } else {
+            (1.0 - (v / 1.28).powf(1.75)).max(0.0) * 0.84 + 0.16
+        };
         if v < 1.28 {
             let u = (px - x) / (r * wide.max(0.01));
             let cover = ((wide * r - (px - x).abs()) + 0.5).clamp(0.0, 1.0);
@@ -57,7 +61,11 @@ pub(crate) fn balloon(c: &mut Canvas, sky: &Sky, x: f32, y: f32, r: f32, lost: f
         let basket = (0.0..1.0).contains(&b) && (px - x).abs() < r * 0.12;
         let rope = b < 0.0 && ((px - x).abs() - r * (0.12 + 0.03 * -b)).abs() < 0.9;
         if basket {
-            sky.air(Rgb::hex(0x5a3a22) * (sky.key * 0.3 + sky.fill * 0.4), lost, x)
+            sky.air(
+                Rgb::hex(0x5a3a22) * (sky.key * 0.3 + sky.fill * 0.4),
+                lost,
+                x,
+            )
         } else if rope {
             old.lerp(sky.air(Rgb::hex(0x2a1c18), lost, x), 0.6)
         } else {
@@ -77,19 +85,32 @@ fn chimneys(c: &mut Canvas, sky: &Sky, rng: &mut Rng) {
         let (x, tall) = (rng.f() * w, h * mix(0.05, 0.22, t) * rng.range(0.6, 1.2));
         let (foot, half) = (h * mix(0.7, 1.02, t), tall * rng.range(0.16, 0.26));
         let row = rng.range(0.0, 1024.0);
-        c.visit(x - half * 1.4, foot - tall, x + half * 1.4, foot, |px, py, old| {
-            let v = (foot - py) / tall;
-            let n = fbm().at(px * 0.9 + row, py * 0.4);
-            let cap = smooth(0.8, 0.86, v) * 0.35 * smooth(1.0, 0.9, v);
-            let wide = half * ((1.0 - v).max(0.0).powf(0.55) * 0.8 + 0.22 * smooth(1.0, 0.93, v) + cap) * (0.7 + 0.6 * n);
-            let u = (px - x) / wide.max(0.5);
-            let cover = (wide - (px - x).abs() + 0.5).clamp(0.0, 1.0);
-            let strata = fbm().at(py * 0.3 + row, v * 220.0);
-            let stone = Rgb::hex(0xd8b08c) * (0.7 + 0.4 * strata) * (1.0 - 0.35 * smooth(0.82, 0.86, v));
-            let light = sky.key * ((0.4 + u * side * 0.55).max(0.0) * 0.6) + sky.fill * 0.4;
-            let mist = mix(0.5, 0.1, t) + smooth(0.35, 0.0, v) * 0.5;
-            old.lerp(sky.air(stone * light * (0.7 + 0.5 * n), mist.min(0.95), x), cover)
-        });
+        c.visit(
+            x - half * 1.4,
+            foot - tall,
+            x + half * 1.4,
+            foot,
+            |px, py, old| {
+                let v = (foot - py) / tall;
+                let n = fbm().at(px * 0.9 + row, py * 0.4);
+                let cap = smooth(0.8, 0.86, v) * 0.35 * smooth(1.0, 0.9, v);
+                let wide = half
+                    * ((1.0 - v).max(0.0).powf(0.55) * 0.8 + 0.22 * smooth(1.0, 0.93, v) + cap)
+                    * (0.7 + 0.6 * n);
+                let u = (px - x) / wide.max(0.5);
+                let cover = (wide - (px - x).abs() + 0.5).clamp(0.0, 1.0);
+                let strata = fbm().at(py * 0.3 + row, v * 220.0);
+                let stone = Rgb::hex(0xd8b08c)
+                    * (0.7 + 0.4 * strata)
+                    * (1.0 - 0.35 * smooth(0.82, 0.86, v));
+                let light = sky.key * ((0.4 + u * side * 0.55).max(0.0) * 0.6) + sky.fill * 0.4;
+                let mist = mix(0.5, 0.1, t) + smooth(0.35, 0.0, v) * 0.5;
+                old.lerp(
+                    sky.air(stone * light * (0.7 + 0.5 * n), mist.min(0.95), x),
+                    cover,
+                )
+            },
+        );
     }
 }
 
@@ -120,7 +141,10 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
             let r = h * mix(0.013, 0.13, t);
             let x = rng.range(0.06, 0.94) * w;
             let y = mix(rng.range(0.2, 0.66), rng.range(0.22, 0.42), t) * h;
-            if placed.iter().all(|p| (p.0 - x).hypot(p.1 - y) > (p.2 + r) * 1.5) {
+            if placed
+                .iter()
+                .all(|p| (p.0 - x).hypot(p.1 - y) > (p.2 + r) * 1.5)
+            {
                 placed.push((x, y, r));
                 break;
             }
@@ -130,5 +154,9 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
         let lost = 0.6 * (1.0 - r / (h * 0.14)).clamp(0.0, 1.0).powi(2) + 0.05;
         balloon(c, &sky, x, y, r, lost, &mut rng);
     }
-    Print { bloom: 0.18, contrast: 0.3, ..Print::default() }
+    Print {
+        bloom: 0.18,
+        contrast: 0.3,
+        ..Print::default()
+    }
 }

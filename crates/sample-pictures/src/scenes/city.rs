@@ -20,15 +20,19 @@ struct Block {
     cool: bool,
     lost: f32,
     wall: Rgb,
+    lamps: [Rgb; 5],
     id: u32,
 }
+
+/// The white of an office at night.
+const OFFICE: Rgb = Rgb(0.62, 0.78, 1.0);
 
 const LAMPS: [u32; 5] = [0xffc878, 0xffb45c, 0xffdca0, 0xffe8c4, 0xffa648];
 
 fn block(c: &mut Canvas, sky: &Sky, b: &Block) {
     let row = b.id as f32 * 37.0;
     let tall = (b.foot - b.top).max(1.0);
-    c.visit(b.left, b.top, b.right - 1.0, b.foot, |x, y, old| {
+    c.visit(b.left, b.top, b.right - 1.0, b.foot, |x, y, _| {
         let (u, v) = ((x - b.left) / b.pane, (y - b.top) / b.storey);
         let (iu, iv) = (u as u32, v as u32);
         let (fu, fv) = (u - iu as f32, v - iv as f32);
@@ -42,33 +46,33 @@ fn block(c: &mut Canvas, sky: &Sky, b: &Block) {
             let floor_busy = hash01(b.id, iv + 7) * 0.5 + 0.6;
             let lit = hash01(b.id.wrapping_mul(131) + iu, iv) < b.busy * floor_busy;
             let lamp = if b.cool && hash01(iu + b.id, iv + 3) < 0.6 {
-                Rgb::hex_cool()
+                OFFICE
             } else {
-                LAMP_LIGHT.with(|l| l[(hash01(iu + 17, iv + b.id) * 4.99) as usize])
+                b.lamps[(hash01(iu + 17, iv + b.id) * 4.99) as usize]
             };
             let strength = 0.25 + 2.2 * hash01(iu + b.id * 3, iv + 11).powi(3);
-            body = if lit { lamp * strength * (0.7 + 0.4 * fv) } else { body * 0.55 + sky.low * 0.07 };
+            body = if lit {
+                lamp * strength * (0.7 + 0.4 * fv)
+            } else {
+                body * 0.55 + sky.low * 0.07
+            };
         }
         let street = smooth(b.storey * 6.0, 0.0, b.foot - y) * 0.22 * (1.0 - b.lost);
         body += Rgb(1.0, 0.62, 0.3) * street;
-        let _ = old;
         body.lerp(sky.haze.lerp(Rgb(0.55, 0.33, 0.2), 0.18), b.lost)
     });
 }
 
-thread_local! {
-    static LAMP_LIGHT: [Rgb; 5] = LAMPS.map(Rgb::hex);
-}
-
-impl Rgb {
-    /// The white of an office at night.
-    const fn hex_cool() -> Self {
-        Self(0.62, 0.78, 1.0)
-    }
-}
-
 /// One row of buildings from edge to edge.
-fn street(c: &mut Canvas, sky: &Sky, foot: f32, scale: f32, lost: f32, old_town: bool, rng: &mut Rng) {
+fn street(
+    c: &mut Canvas,
+    sky: &Sky,
+    foot: f32,
+    scale: f32,
+    lost: f32,
+    old_town: bool,
+    rng: &mut Rng,
+) {
     let (w, h) = (c.w as f32, c.h as f32);
     let mut x = -rng.f() * h * 0.05;
     let (centre, row) = (rng.range(0.25, 0.75) * w, rng.range(0.0, 1024.0));
@@ -76,7 +80,11 @@ fn street(c: &mut Canvas, sky: &Sky, foot: f32, scale: f32, lost: f32, old_town:
         let wide = h * scale * rng.range(0.06, 0.15);
         let middle = (-((x - centre) / (w * 0.28)).powi(2)).exp();
         let noise = fbm().at(x * 0.6 + row, row);
-        let tall = if old_town { h * scale * rng.range(0.14, 0.26) } else { h * scale * (0.07 + 0.4 * noise * (0.2 + middle) * rng.range(0.5, 1.6)) };
+        let tall = if old_town {
+            h * scale * rng.range(0.14, 0.26)
+        } else {
+            h * scale * (0.07 + 0.4 * noise * (0.2 + middle) * rng.range(0.5, 1.6))
+        };
         let id = rng.next() as u32 & 0xffff;
         let tone = rng.pick(&[0x0e1420, 0x141824, 0x1a1820, 0x10182a, 0x201c22]);
         let pane = h * scale * rng.range(0.0065, 0.012);
@@ -91,23 +99,41 @@ fn street(c: &mut Canvas, sky: &Sky, foot: f32, scale: f32, lost: f32, old_town:
             cool: !old_town && rng.chance(0.35),
             lost,
             wall: Rgb::hex(tone),
+            lamps: LAMPS.map(Rgb::hex),
             id,
         };
         if old_town {
             gable(c, sky, &b);
         } else if tall > h * scale * 0.25 && rng.chance(0.6) {
             let inset = wide * rng.range(0.12, 0.25);
-            let crown = Block { left: (b.left + inset).round(), right: (b.right - inset).round(), top: b.top - tall * rng.range(0.1, 0.25), ..b };
+            let crown = Block {
+                left: (b.left + inset).round(),
+                right: (b.right - inset).round(),
+                top: b.top - tall * rng.range(0.1, 0.25),
+                ..b
+            };
             block(c, sky, &crown);
             if rng.chance(0.5) {
                 let mx = (crown.left + crown.right) / 2.0;
                 let tip = crown.top - tall * rng.range(0.08, 0.22);
-                c.stroke((mx, crown.top), (mx, tip), 1.2, 0.6, sky.haze.lerp(b.wall, 1.0 - lost), 1.0);
+                c.stroke(
+                    (mx, crown.top),
+                    (mx, tip),
+                    1.2,
+                    0.6,
+                    sky.haze.lerp(b.wall, 1.0 - lost),
+                    1.0,
+                );
                 c.glow(mx, tip, 5.0, Rgb(2.5, 0.25, 0.15) * (1.0 - lost * 0.6));
             }
         }
         block(c, sky, &b);
-        x += wide + if rng.chance(0.2) { h * 0.01 * scale } else { 0.0 };
+        x += wide
+            + if rng.chance(0.2) {
+                h * 0.01 * scale
+            } else {
+                0.0
+            };
     }
 }
 
@@ -139,19 +165,37 @@ fn quay(c: &mut Canvas, y: f32, bridge: bool, rng: &mut Rng) {
         let (a, b) = (w * rng.range(0.12, 0.3), w * rng.range(0.68, 0.9));
         c.visit(0.0, deck, w, deck + h * 0.008, |_, _, old| old * 0.2);
         for tower in [a, b] {
-            c.stroke((tower, y), (tower, deck - h * 0.2), h * 0.006, h * 0.004, Rgb::hex(0x1a1a26), 1.0);
+            c.stroke(
+                (tower, y),
+                (tower, deck - h * 0.2),
+                h * 0.006,
+                h * 0.004,
+                Rgb::hex(0x1a1a26),
+                1.0,
+            );
             c.glow(tower, deck - h * 0.2, h * 0.012, Rgb(2.4, 0.3, 0.2));
         }
         let span = b - a;
         for i in 0..90 {
             let t = i as f32 / 60.0 - 0.25;
             let x = a + span * t;
-            let sag = if (0.0..=1.0).contains(&t) { 4.0 * (t - 0.5).powi(2) } else { 1.0 - 4.0 * if t < 0.0 { -t } else { t - 1.0 } };
+            let sag = if (0.0..=1.0).contains(&t) {
+                4.0 * (t - 0.5).powi(2)
+            } else {
+                1.0 - 4.0 * if t < 0.0 { -t } else { t - 1.0 }
+            };
             if sag < 0.0 {
                 continue;
             }
             c.glow(x, deck - h * 0.2 * sag, h * 0.005, Rgb::hex(0xffe0b0) * 1.8);
-            c.stroke((x, deck), (x, deck - h * 0.2 * sag), 0.5, 0.5, Rgb::hex(0x20202c), 0.6);
+            c.stroke(
+                (x, deck),
+                (x, deck - h * 0.2 * sag),
+                0.5,
+                0.5,
+                Rgb::hex(0x20202c),
+                0.6,
+            );
         }
     }
 }
@@ -160,7 +204,11 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
     let mut rng = Rng::new(b.seed);
     let (w, h) = (c.w as f32, c.h as f32);
     let horizon = (h * rng.range(0.6, 0.72)).floor();
-    let light = if matches!(b.light, Light::Night | Light::Dusk) { b.light } else { Light::Blue };
+    let light = if matches!(b.light, Light::Night | Light::Dusk) {
+        b.light
+    } else {
+        Light::Blue
+    };
     let mut sky = Sky::new(light, c, horizon, &mut rng);
     sky.sun.1 = horizon + h * 0.04;
     sky.disc = 0.0;
@@ -196,7 +244,14 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
         mirror: 0.6,
         time: b.time,
         shift: rng.range(0.0, 1000.0),
+        glitter: None,
     };
     water.paint(c);
-    Print { bloom: 0.3, contrast: 0.28, exposure: 1.2, grain: 2.8, ..Print::default() }
+    Print {
+        bloom: 0.3,
+        contrast: 0.28,
+        exposure: 1.2,
+        grain: 2.8,
+        ..Print::default()
+    }
 }

@@ -11,6 +11,11 @@ use crate::paint::sky::{Light, Sky};
 
 /// A dune across the wind: a long rise, a sharp crest, a short slip face.
 fn crest(phase: f32) -> f32 {
+    // Wind rounds the edge a little.
+    (edge(phase - 0.014) + edge(phase) + edge(phase + 0.014)) * (1.0 / 3.0)
+}
+
+fn edge(phase: f32) -> f32 {
     let t = phase - phase.floor();
     let k = 0.72;
     if t < k {
@@ -18,7 +23,7 @@ fn crest(phase: f32) -> f32 {
         r * r * (1.6 - 0.6 * r)
     } else {
         let r = (1.0 - t) / (1.0 - k);
-        r.powf(1.15)
+        r * (0.85 + 0.15 * r)
     }
 }
 
@@ -34,8 +39,16 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
         sky.sun.0 = w * (0.5 + side * 0.8);
     }
     sky.paint(c, c.h);
-    let sun = if low { [side, rng.range(0.2, 0.32), 0.12] } else { [side * 0.9, 0.6, 0.1] };
-    let (ox, oz, turn) = (rng.range(0.0, 900.0), rng.range(0.0, 900.0), rng.range(-0.35, 0.35));
+    let sun = if low {
+        [side, rng.range(0.2, 0.32), 0.12]
+    } else {
+        [side * 0.9, 0.6, 0.1]
+    };
+    let (ox, oz, turn) = (
+        rng.range(0.0, 900.0),
+        rng.range(0.0, 900.0),
+        rng.range(-0.35, 0.35),
+    );
     let big = rng.range(0.09, 0.15);
     let focal = w.min(h * 1.5) * 1.1;
     let height = |x: f32, z: f32| {
@@ -55,17 +68,33 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
             eye = eye.max(height(k * z, z) + 0.42);
         }
     }
-    let view = View { horizon, focal, eye, near: 0.7, far: 64.0, steps: 520, sun };
+    let view = View {
+        horizon,
+        focal,
+        eye,
+        near: 0.7,
+        far: 64.0,
+        steps: 820,
+        sun,
+    };
     let sand = Rgb::hex(rng.pick(&[0xcf9a6a, 0xd8b084, 0xc48a60, 0xdcbc94]));
     let air = rng.range(0.008, 0.02);
     let colour = |s: &Spot| {
-        let ripple = ((s.x * 34.0 + s.z * 9.0 + (fbm().at(s.x * 40.0, s.z * 40.0) - 0.5) * 34.0) * 1.0).sin();
+        let ripple = ((s.x * 34.0 + s.z * 9.0 + (fbm().at(s.x * 40.0, s.z * 40.0) - 0.5) * 34.0)
+            * 1.0)
+            .sin();
         let seen = exp_neg(s.z * 0.11);
         let grain = fbm().at(s.x * 160.0, s.z * 160.0);
-        let light = sky.key * (s.sun * 0.8 * (1.0 + ripple * 0.14 * seen)) + sky.fill * (s.sky * 0.34);
+        let light =
+            sky.key * (s.sun * 0.8 * (1.0 + ripple * 0.14 * seen)) + sky.fill * (s.sky * 0.34);
         let body = sand * (0.86 + 0.2 * grain) * light;
         sky.air(body, 1.0 - exp_neg((s.z - 2.0) * air), s.column)
     };
     ground::paint(c, &view, 0.1, height, colour);
-    Print { bloom: 0.14, contrast: 0.42, saturation: 0.96, ..Print::default() }
+    Print {
+        bloom: 0.14,
+        contrast: 0.42,
+        saturation: 0.96,
+        ..Print::default()
+    }
 }

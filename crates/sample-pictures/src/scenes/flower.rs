@@ -26,15 +26,114 @@ struct Kind {
 
 const KINDS: [Kind; 9] = [
     // daisy, sunflower, poppy, dahlia (two), blossom, cosmos, cornflower blue, tulip-like magnolia
-    Kind { rings: 2, petals: 19, wide: 0.17, belly: 0.65, inner: 0.92, base: 0xe8e4dc, tip: 0xffffff, heart: 0xe8a81c, heart_size: 0.26, notch: 0.0 },
-    Kind { rings: 3, petals: 21, wide: 0.2, belly: 0.5, inner: 0.9, base: 0xd8820c, tip: 0xffc828, heart: 0x3c2412, heart_size: 0.4, notch: 0.0 },
-    Kind { rings: 2, petals: 4, wide: 0.95, belly: 0.72, inner: 0.86, base: 0x5c0c0a, tip: 0xe8391c, heart: 0x1c1c16, heart_size: 0.15, notch: 0.12 },
-    Kind { rings: 8, petals: 15, wide: 0.3, belly: 0.66, inner: 0.84, base: 0x8c1440, tip: 0xe85a86, heart: 0xd8486a, heart_size: 0.05, notch: 0.0 },
-    Kind { rings: 8, petals: 16, wide: 0.3, belly: 0.62, inner: 0.84, base: 0xd8541c, tip: 0xf8b860, heart: 0xe07828, heart_size: 0.05, notch: 0.0 },
-    Kind { rings: 1, petals: 5, wide: 0.78, belly: 0.64, inner: 1.0, base: 0xe890ac, tip: 0xfde4ea, heart: 0xd8b03a, heart_size: 0.13, notch: 0.18 },
-    Kind { rings: 1, petals: 8, wide: 0.52, belly: 0.74, inner: 1.0, base: 0x9a2a72, tip: 0xe89ac8, heart: 0xe8b020, heart_size: 0.17, notch: 0.1 },
-    Kind { rings: 4, petals: 11, wide: 0.3, belly: 0.78, inner: 0.74, base: 0x2c3aa8, tip: 0x6a8af0, heart: 0x4a3a8c, heart_size: 0.12, notch: 0.25 },
-    Kind { rings: 3, petals: 6, wide: 0.62, belly: 0.6, inner: 0.8, base: 0xb85a8c, tip: 0xfaeef0, heart: 0xc8c06a, heart_size: 0.1, notch: 0.0 },
+    Kind {
+        rings: 2,
+        petals: 19,
+        wide: 0.17,
+        belly: 0.65,
+        inner: 0.92,
+        base: 0xe8e4dc,
+        tip: 0xffffff,
+        heart: 0xe8a81c,
+        heart_size: 0.26,
+        notch: 0.0,
+    },
+    Kind {
+        rings: 3,
+        petals: 21,
+        wide: 0.2,
+        belly: 0.5,
+        inner: 0.9,
+        base: 0xd8820c,
+        tip: 0xffc828,
+        heart: 0x3c2412,
+        heart_size: 0.4,
+        notch: 0.0,
+    },
+    Kind {
+        rings: 2,
+        petals: 4,
+        wide: 0.95,
+        belly: 0.72,
+        inner: 0.86,
+        base: 0x5c0c0a,
+        tip: 0xe8391c,
+        heart: 0x1c1c16,
+        heart_size: 0.15,
+        notch: 0.12,
+    },
+    Kind {
+        rings: 8,
+        petals: 15,
+        wide: 0.3,
+        belly: 0.66,
+        inner: 0.84,
+        base: 0x8c1440,
+        tip: 0xe85a86,
+        heart: 0xd8486a,
+        heart_size: 0.05,
+        notch: 0.0,
+    },
+    Kind {
+        rings: 8,
+        petals: 16,
+        wide: 0.3,
+        belly: 0.62,
+        inner: 0.84,
+        base: 0xd8541c,
+        tip: 0xf8b860,
+        heart: 0xe07828,
+        heart_size: 0.05,
+        notch: 0.0,
+    },
+    Kind {
+        rings: 1,
+        petals: 5,
+        wide: 0.78,
+        belly: 0.64,
+        inner: 1.0,
+        base: 0xe890ac,
+        tip: 0xfde4ea,
+        heart: 0xd8b03a,
+        heart_size: 0.13,
+        notch: 0.18,
+    },
+    Kind {
+        rings: 1,
+        petals: 8,
+        wide: 0.52,
+        belly: 0.74,
+        inner: 1.0,
+        base: 0x9a2a72,
+        tip: 0xe89ac8,
+        heart: 0xe8b020,
+        heart_size: 0.17,
+        notch: 0.1,
+    },
+    Kind {
+        rings: 4,
+        petals: 11,
+        wide: 0.3,
+        belly: 0.78,
+        inner: 0.74,
+        base: 0x2c3aa8,
+        tip: 0x6a8af0,
+        heart: 0x4a3a8c,
+        heart_size: 0.12,
+        notch: 0.25,
+    },
+    Kind {
+        rings: 3,
+        petals: 6,
+        wide: 0.62,
+        belly: 0.6,
+        inner: 0.8,
+        base: 0xb85a8c,
+        tip: 0xfaeef0,
+        heart: 0xc8c06a,
+        heart_size: 0.1,
+        notch: 0.0,
+    },
 ];
 
 struct Pose {
@@ -47,7 +146,15 @@ struct Pose {
     light: (f32, f32),
 }
 
-fn petal(c: &mut Canvas, k: &Kind, p: &Pose, angle: f32, len: f32, level: f32, sun: Rgb, rng: &mut Rng) {
+/// One petal: its direction, its length, and its ring (1 is the innermost).
+struct Petal {
+    angle: f32,
+    len: f32,
+    level: f32,
+}
+
+fn petal(c: &mut Canvas, k: &Kind, p: &Pose, petal: &Petal, sun: Rgb, rng: &mut Rng) {
+    let Petal { angle, len, level } = *petal;
     let squash = 1.0 - p.tip * 0.55;
     let (ca, sa) = (angle.cos(), angle.sin());
     let (ct, st) = (p.turn.cos(), p.turn.sin());
@@ -55,8 +162,16 @@ fn petal(c: &mut Canvas, k: &Kind, p: &Pose, angle: f32, len: f32, level: f32, s
     let (row, curl) = (rng.range(0.0, 1024.0), rng.bell() * 0.25);
     let (base, tip) = (Rgb::hex(k.base), Rgb::hex(k.tip));
     let tone = rng.range(0.9, 1.08);
-    let reach = len.max(wide);
-    c.visit(p.x - reach, p.y - reach, p.x + reach, p.y + reach, |x, y, old| {
+    let (ax, ay) = (ca * len, sa * len * squash);
+    let (tx, ty) = (p.x + ax * ct - ay * st, p.y + ax * st + ay * ct);
+    let room = wide + 4.0 + p.r * 0.012;
+    let (x0, x1, y0, y1) = (
+        p.x.min(tx) - room,
+        p.x.max(tx) + room,
+        p.y.min(ty) - room,
+        p.y.max(ty) + room,
+    );
+    c.visit(x0, y0, x1, y1, |x, y, old| {
         // Into the face of the flower, then along the petal.
         let (dx, dy) = (x - p.x, y - p.y);
         let (fx, fy) = (dx * ct + dy * st, (-dx * st + dy * ct) / squash);
@@ -65,11 +180,21 @@ fn petal(c: &mut Canvas, k: &Kind, p: &Pose, angle: f32, len: f32, level: f32, s
             return old;
         }
         let v = (-fx * sa + fy * ca) / wide - curl * u * u * 0.4;
+        if v.abs() * wide > wide + 4.0 + p.r * 0.012 {
+            return old;
+        }
         let rise = if u < k.belly { u / k.belly } else { 1.0 };
-        let fall = if u > k.belly { (u - k.belly) / (1.0 - k.belly) } else { 0.0 };
+        let fall = if u > k.belly {
+            (u - k.belly) / (1.0 - k.belly)
+        } else {
+            0.0
+        };
         let notch = k.notch * smooth(0.35, 0.0, v.abs()) * 0.6;
         let ruffle = (fbm().at(v * 60.0 + row, row) - 0.5) * 0.12 * k.wide.min(0.6);
-        let shape = (0.16 + 0.84 * (rise * (2.0 - rise)).sqrt()) * (1.0 - (fall + notch + ruffle).clamp(0.0, 1.0).powi(2)).max(0.0).sqrt();
+        let shape = (0.16 + 0.84 * (rise * (2.0 - rise)).sqrt())
+            * (1.0 - (fall + notch + ruffle).clamp(0.0, 1.0).powi(2))
+                .max(0.0)
+                .sqrt();
         let room = (shape - v.abs()) * wide;
         if room < -3.0 {
             return old;
@@ -86,11 +211,15 @@ fn petal(c: &mut Canvas, k: &Kind, p: &Pose, angle: f32, len: f32, level: f32, s
         let rib = (1.0 - smooth(0.0, 0.12, v.abs())) * 0.12;
         let body = base.lerp(tip, smooth(0.05, 0.85, u + (veins - 0.5) * 0.25));
         let facing = (ca * ct - sa * st) * p.light.0 + (ca * st + sa * ct) * p.light.1;
-        let cup = 0.62 + 0.3 * u + 0.14 * facing * (0.4 + u) + across * 0.13 * (sa * p.light.0 - ca * p.light.1);
+        let cup = 0.62
+            + 0.3 * u
+            + 0.14 * facing * (0.4 + u)
+            + across * 0.13 * (sa * p.light.0 - ca * p.light.1);
         let deep = mix(0.42, 1.0, smooth(0.0, 0.55, u)) * mix(0.72, 1.0, level);
         let edge = smooth(0.75, 1.0, across.abs().max(u)) * 0.1;
         let glow = tip * (0.1 * smooth(0.3, 1.0, u));
-        let lit = body * sun * ((cup * deep + edge) * (0.86 + 0.28 * veins) * (1.0 - rib) * tone) + glow;
+        let lit =
+            body * sun * ((cup * deep + edge) * (0.86 + 0.28 * veins) * (1.0 - rib) * tone) + glow;
         old.lerp(lit, cover)
     });
 }
@@ -99,19 +228,36 @@ fn heart(c: &mut Canvas, k: &Kind, p: &Pose, sun: Rgb, rng: &mut Rng) {
     let r = p.r * k.heart_size;
     let squash = 1.0 - p.tip * 0.55;
     let tone = Rgb::hex(k.heart);
-    c.disc(p.x + r * 0.05, p.y + r * 0.1, r * 1.06, r * 0.16, tone * 0.2, 0.6);
+    c.disc(
+        p.x + r * 0.05,
+        p.y + r * 0.1,
+        r * 1.06,
+        r * 0.16,
+        tone * 0.2,
+        0.6,
+    );
     let seeds = (60.0 + 500.0 * k.heart_size) as usize;
     let dot = r * 1.15 / (seeds as f32).sqrt();
     for i in 0..seeds {
         let t = (i as f32 + 0.5) / seeds as f32;
         let (a, d) = (i as f32 * 2.399_963, t.sqrt() * r);
         let (fx, fy) = (a.cos() * d, a.sin() * d * squash);
-        let (x, y) = (p.x + fx * p.turn.cos() - fy * p.turn.sin(), p.y + fx * p.turn.sin() + fy * p.turn.cos());
+        let (x, y) = (
+            p.x + fx * p.turn.cos() - fy * p.turn.sin(),
+            p.y + fx * p.turn.sin() + fy * p.turn.cos(),
+        );
         let ring = mix(0.75, 1.25, smooth(0.2, 0.9, t)) * rng.range(0.75, 1.2);
         let lit = 0.8 + 0.3 * ((fx * p.light.0 + fy * p.light.1) / r);
         c.disc(x, y + dot * 0.35, dot, dot * 0.4, tone * 0.16, 0.8);
         c.disc(x, y, dot * 0.8, dot * 0.4, tone * sun * (ring * lit), 1.0);
-        c.disc(x + p.light.0 * dot * 0.25, y + p.light.1 * dot * 0.25, dot * 0.3, dot * 0.25, tone * sun * 1.7, 0.6);
+        c.disc(
+            x + p.light.0 * dot * 0.25,
+            y + p.light.1 * dot * 0.25,
+            dot * 0.3,
+            dot * 0.25,
+            tone * sun * 1.7,
+            0.6,
+        );
     }
 }
 
@@ -126,7 +272,18 @@ fn flower(c: &mut Canvas, k: &Kind, p: &Pose, sun: Rgb, rng: &mut Rng) {
         for i in order {
             let angle = offset + step * (i as f32 + rng.bell() * 0.16);
             let long = len * rng.range(0.93, 1.05);
-            petal(c, k, p, angle, long, level, sun, rng);
+            petal(
+                c,
+                k,
+                p,
+                &Petal {
+                    angle,
+                    len: long,
+                    level,
+                },
+                sun,
+                rng,
+            );
         }
         len *= k.inner;
     }
@@ -147,13 +304,18 @@ fn garden(c: &mut Canvas, k: &Kind, light: Light, rng: &mut Rng) {
     c.fill_coarse(c.h, 6, |x, y| {
         let n = fbm().at(x * 0.4 + row, y * 0.4 + row);
         let d = ((x - sunny.0) / h).powi(2) + ((y - sunny.1) / h).powi(2);
-        g[0].lerp(g[1], smooth(0.3, 0.65, n)).lerp(g[2], smooth(0.5, 0.85, n) * 0.35 + 0.5 / (1.0 + d * 6.0))
+        g[0].lerp(g[1], smooth(0.3, 0.65, n))
+            .lerp(g[2], smooth(0.5, 0.85, n) * 0.35 + 0.5 / (1.0 + d * 6.0))
     });
     for _ in 0..60 {
         let r = h * rng.range(0.02, 0.075);
         let (x, y) = (rng.f() * w, rng.f() * h);
         let d = ((x - sunny.0) / h).powi(2) + ((y - sunny.1) / h).powi(2);
-        let tone = if rng.chance(0.3) { Rgb::hex(k.tip) * 0.7 } else { g[2].lerp(g[1], rng.f()) };
+        let tone = if rng.chance(0.3) {
+            Rgb::hex(k.tip) * 0.7
+        } else {
+            g[2].lerp(g[1], rng.f())
+        };
         let a = rng.range(0.08, 0.4) / (1.0 + d);
         c.disc(x, y, r, r * 0.12, tone * 1.2, a);
         c.disc(x, y, r * 0.82, r * 0.3, tone, a * 0.3);
@@ -162,7 +324,14 @@ fn garden(c: &mut Canvas, k: &Kind, light: Light, rng: &mut Rng) {
         let (x, sway) = (rng.f() * w, rng.bell() * w * 0.1);
         let tall = rng.range(0.4, 1.0) * h;
         let r = h * rng.range(0.004, 0.012);
-        c.stroke((x, h), (x + sway, h - tall), r, r * 0.6, g[1] * rng.range(0.3, 1.0), 0.6);
+        c.stroke(
+            (x, h),
+            (x + sway, h - tall),
+            r,
+            r * 0.6,
+            g[1] * rng.range(0.3, 1.0),
+            0.6,
+        );
     }
 }
 
@@ -176,7 +345,14 @@ fn stem(c: &mut Canvas, p: &Pose, sun: Rgb, rng: &mut Rng) {
         let next = (mix(p.x, foot, t * t), mix(p.y, h + r * 4.0, t));
         c.stroke(last, next, r, r, green * sun * 0.45, 1.0);
         let side = r * 0.4 * p.light.0;
-        c.stroke((last.0 + side, last.1), (next.0 + side, next.1), r * 0.35, r * 0.35, green * sun * 1.1, 0.7);
+        c.stroke(
+            (last.0 + side, last.1),
+            (next.0 + side, next.1),
+            r * 0.35,
+            r * 0.35,
+            green * sun * 1.1,
+            0.7,
+        );
         last = next;
     }
 }
@@ -199,7 +375,14 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
     let mut behind: Vec<Pose> = Vec::new();
     for _ in 0..if many { 4 + rng.below(4) } else { 2 } {
         let (x, y) = (rng.range(0.02, 0.98) * w, rng.range(0.08, 0.85) * h);
-        behind.push(Pose { x, y, r: m * big * rng.range(0.35, 0.6), turn: turn + rng.bell(), tip: rng.range(0.2, 0.8), light });
+        behind.push(Pose {
+            x,
+            y,
+            r: m * big * rng.range(0.35, 0.6),
+            turn: turn + rng.bell(),
+            tip: rng.range(0.2, 0.8),
+            light,
+        });
     }
     for p in &behind {
         stem(c, p, sun * 0.7, &mut rng);
@@ -217,12 +400,25 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
     stem(c, &p, sun, &mut rng);
     flower(c, &k, &p, sun, &mut rng);
     if rng.chance(0.5) {
-        let q = Pose { x: w * rng.pick(&[0.08, 0.93]), y: h * rng.range(0.7, 1.0), r: m * big * 1.2, turn, tip: 0.5, light };
+        let q = Pose {
+            x: w * rng.pick(&[0.08, 0.93]),
+            y: h * rng.range(0.7, 1.0),
+            r: m * big * 1.2,
+            turn,
+            tip: 0.5,
+            light,
+        };
         let mut front = c.clone();
         flower(&mut front, &k, &q, sun * 0.9, &mut rng);
         soft_front(c, &front, &q, m);
     }
-    Print { bloom: 0.15, contrast: 0.4, vignette: 0.34, saturation: 1.05, ..Print::default() }
+    Print {
+        bloom: 0.15,
+        contrast: 0.4,
+        vignette: 0.34,
+        saturation: 1.05,
+        ..Print::default()
+    }
 }
 
 /// A flower so near that it is only a blur.

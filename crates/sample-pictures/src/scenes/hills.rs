@@ -4,13 +4,21 @@ use super::Brief;
 use crate::paint::canvas::Canvas;
 use crate::paint::darkroom::Print;
 use crate::paint::noise::fbm;
-use crate::paint::ridge::{conifer, conifers_on, skyline, wood_on};
 use crate::paint::rgb::{Rgb, exp_neg, mix, smooth};
+use crate::paint::ridge::{conifer, conifers_on, skyline, wood_on};
 use crate::paint::rng::Rng;
 use crate::paint::sky::{Light, Sky};
 
 /// Paints `layers` ranges from the horizon down to `end` of the height.
-pub(crate) fn ranges(c: &mut Canvas, sky: &Sky, rng: &mut Rng, layers: usize, end: f32, near: Rgb, jag: f32) {
+pub(crate) fn ranges(
+    c: &mut Canvas,
+    sky: &Sky,
+    rng: &mut Rng,
+    layers: usize,
+    end: f32,
+    near: Rgb,
+    jag: f32,
+) {
     let (w, h) = (c.w, c.h as f32);
     let top = sky.horizon;
     for i in 0..layers {
@@ -22,14 +30,19 @@ pub(crate) fn ranges(c: &mut Canvas, sky: &Sky, rng: &mut Rng, layers: usize, en
         let wood = h * mix(0.006, 0.085, t * t);
         let ground = line.clone();
         if t > 0.22 {
-            conifers_on(&mut line, wood * if wood > 16.0 { 0.4 } else { 1.0 }, 1.4, rng);
+            conifers_on(
+                &mut line,
+                wood * if wood > 16.0 { 0.4 } else { 1.0 },
+                1.4,
+                rng,
+            );
         }
         let thick = exp_neg(t * 2.7) * 0.98;
         let (row, fine) = (rng.range(0.0, 1024.0), 2.2 / (0.4 + t));
         let veil = h * mix(0.16, 0.22, t);
         let mist = mix(0.85, 0.55, t);
         if wood > 16.0 {
-            wood_on(c, &ground, wood, 1.0, rng, |x| sky.air(near, thick, x));
+            wood_on(c, &ground, wood, 2.1, rng, |x| sky.air(near, thick, x));
         }
         c.below(&line, |x, y, _| {
             let depth = (y - ground[x as usize] - wood * 0.35).max(0.0);
@@ -72,8 +85,14 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
             let off = rng.f() * rng.f() * h * 0.75;
             let x = if left { edge + off } else { edge - off };
             let tall = h * rng.range(0.32, 0.62) * (1.0 - off / h * 0.5);
-            conifer(c, x, h * 1.04, tall, &mut rng, |t, _| sky.air(near * 0.6, 0.04 + 0.05 * t, x));
+            conifer(c, x, h * 1.04, tall, &mut rng, |t, _| {
+                sky.air(near * 0.6, 0.04 + 0.05 * t, x)
+            });
         }
     }
-    Print { bloom: 0.2, contrast: 0.3, ..Print::default() }
+    Print {
+        bloom: 0.2,
+        contrast: 0.3,
+        ..Print::default()
+    }
 }

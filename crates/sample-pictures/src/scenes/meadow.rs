@@ -25,7 +25,14 @@ fn bloom(c: &mut Canvas, kind: Bloom, x: f32, y: f32, r: f32, light: Rgb, rng: &
         Bloom::Poppy => {
             let red = Rgb::hex(0xd8321c) * light * v;
             c.disc(x - r * 0.3, y, r * 0.75, r * 0.14, red * 0.75, 1.0);
-            c.disc(x + r * 0.35, y - r * 0.1, r * 0.72, r * 0.14, red * 1.1, 1.0);
+            c.disc(
+                x + r * 0.35,
+                y - r * 0.1,
+                r * 0.72,
+                r * 0.14,
+                red * 1.1,
+                1.0,
+            );
             c.disc(x, y + r * 0.25, r * 0.7, r * 0.14, red * 0.9, 1.0);
             c.disc(x, y, r * 0.2, r * 0.1, Rgb::hex(0x1c1014), 0.85);
         }
@@ -37,13 +44,27 @@ fn bloom(c: &mut Canvas, kind: Bloom, x: f32, y: f32, r: f32, light: Rgb, rng: &
                 let tip = (x + a.cos() * r, y + a.sin() * r * 0.6);
                 c.stroke((x, y), tip, r * 0.1, r * 0.18, white, 1.0);
             }
-            c.disc(x, y - r * 0.05, r * 0.3, r * 0.1, Rgb::hex(0xe8a81c) * light, 1.0);
+            c.disc(
+                x,
+                y - r * 0.05,
+                r * 0.3,
+                r * 0.1,
+                Rgb::hex(0xe8a81c) * light,
+                1.0,
+            );
         }
         Bloom::Cornflower => {
             let blue = Rgb::hex(0x4a5ae0) * light * v;
             for i in 0..9 {
                 let a = i as f32 * 0.698 + rng.f();
-                c.stroke((x, y), (x + a.cos() * r, y + a.sin() * r * 0.7), r * 0.06, r * 0.2, blue, 1.0);
+                c.stroke(
+                    (x, y),
+                    (x + a.cos() * r, y + a.sin() * r * 0.7),
+                    r * 0.06,
+                    r * 0.2,
+                    blue,
+                    1.0,
+                );
             }
             c.disc(x, y, r * 0.3, r * 0.2, Rgb::hex(0x4a2a8c) * light, 0.9);
         }
@@ -58,14 +79,29 @@ fn bloom(c: &mut Canvas, kind: Bloom, x: f32, y: f32, r: f32, light: Rgb, rng: &
                 let t = i as f32 / 16.0;
                 let wide = r * 0.55 * (1.0 - t * 0.8);
                 let yy = y - r * 3.2 * t;
-                c.disc(x + rng.bell() * wide, yy, wide * 0.55, wide * 0.2, tone.lerp(Rgb(0.7, 0.6, 0.8), t * 0.3) * rng.range(0.7, 1.3), 1.0);
+                c.disc(
+                    x + rng.bell() * wide,
+                    yy,
+                    wide * 0.55,
+                    wide * 0.2,
+                    tone.lerp(Rgb(0.7, 0.6, 0.8), t * 0.3) * rng.range(0.7, 1.3),
+                    1.0,
+                );
             }
         }
     }
 }
 
 /// Grass and flowers over the rows below `top`.
-fn sward(c: &mut Canvas, sky: &Sky, top: f32, tones: [Rgb; 3], kinds: &[Bloom], rich: f32, rng: &mut Rng) {
+fn sward(
+    c: &mut Canvas,
+    sky: &Sky,
+    top: f32,
+    tones: [Rgb; 3],
+    kinds: &[Bloom],
+    rich: f32,
+    rng: &mut Rng,
+) {
     let (w, h, row) = (c.w as f32, c.h as f32, rng.range(0.0, 1024.0));
     let light = sky.key * 0.42 + sky.fill * 0.42;
     let low_sun = sky.side();
@@ -100,7 +136,14 @@ fn sward(c: &mut Canvas, sky: &Sky, top: f32, tones: [Rgb; 3], kinds: &[Bloom], 
             }
             let kind = kinds[((drift * 29.0) as usize + rng.below(2)) % kinds.len()];
             let head = (x + rng.bell() * s * 0.3, foot - s * rng.range(0.75, 1.2));
-            c.stroke((x, foot), head, s * 0.012, s * 0.01, tones[1] * light * 0.6, 0.9);
+            c.stroke(
+                (x, foot),
+                head,
+                s * 0.012,
+                s * 0.01,
+                tones[1] * light * 0.6,
+                0.9,
+            );
             let glow = light * mix(0.85, 1.25, rng.f());
             let tone = sky.air(glow, (1.0 - q).powi(3) * 0.3, x);
             bloom(c, kind, head.0, head.1, s * 0.16 + 0.6, tone, rng);
@@ -123,19 +166,34 @@ fn lone_tree(c: &mut Canvas, sky: &Sky, top: f32, rng: &mut Rng) {
     let (w, h) = (c.w as f32, c.h as f32);
     let (x, s) = (rng.range(0.2, 0.8) * w, h * rng.range(0.14, 0.24));
     let light = sky.key * 0.4 + sky.fill * 0.4;
-    c.stroke((x, top + h * 0.02), (x, top - s * 0.6), s * 0.035, s * 0.02, Rgb::hex(0x2a2018) * light, 1.0);
+    c.stroke(
+        (x, top + h * 0.02),
+        (x, top - s * 0.6),
+        s * 0.035,
+        s * 0.02,
+        Rgb::hex(0x2a2018) * light,
+        1.0,
+    );
     let side = sky.side();
     for i in 0..1500 {
-        let (a, d) = (rng.f() * 6.283, rng.f().sqrt());
+        let (a, d) = (rng.f() * std::f32::consts::TAU, rng.f().sqrt());
         let (dx, dy) = (a.cos() * d, a.sin() * d);
         let n = fbm().at(dx * 90.0 + x, dy * 90.0);
         if d > 0.55 + n * 0.75 {
             continue;
         }
-        let lit = (0.42 + dx * side * 0.35 - dy * 0.4).clamp(0.06, 1.0) * smooth(0.2, 0.7, n) + i as f32 * 0.00008;
+        let lit = (0.42 + dx * side * 0.35 - dy * 0.4).clamp(0.06, 1.0) * smooth(0.2, 0.7, n)
+            + i as f32 * 0.00008;
         let tone = Rgb::hex(rng.pick(&[0x35531f, 0x4a6a2a, 0x2c4a20])) * light * (0.3 + 1.5 * lit);
         let r = s * rng.range(0.012, 0.03);
-        c.disc(x + dx * s * 0.52, top - s * 0.78 + dy * s * 0.46, r, r * 0.3, sky.air(tone, 0.1, x), 0.95);
+        c.disc(
+            x + dx * s * 0.52,
+            top - s * 0.78 + dy * s * 0.46,
+            r,
+            r * 0.3,
+            sky.air(tone, 0.1, x),
+            0.95,
+        );
     }
 }
 
@@ -163,9 +221,19 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
         &[Bloom::Daisy, Bloom::Buttercup, Bloom::Daisy],
         &[Bloom::Lupin, Bloom::Daisy, Bloom::Lupin],
         &[Bloom::Poppy],
-        &[Bloom::Cornflower, Bloom::Buttercup, Bloom::Poppy, Bloom::Daisy],
+        &[
+            Bloom::Cornflower,
+            Bloom::Buttercup,
+            Bloom::Poppy,
+            Bloom::Daisy,
+        ],
     ]);
     let rich = rng.range(0.5, 1.3);
     sward(c, &sky, top, tones.map(Rgb::hex), kinds, rich, &mut rng);
-    Print { bloom: 0.14, contrast: 0.36, vignette: 0.26, ..Print::default() }
+    Print {
+        bloom: 0.14,
+        contrast: 0.36,
+        vignette: 0.26,
+        ..Print::default()
+    }
 }

@@ -18,7 +18,15 @@ const LAMPS: [[u32; 5]; 4] = [
 fn bokeh(c: &mut Canvas, day: bool, rng: &mut Rng) {
     let (w, h) = (c.w as f32, c.h as f32);
     let m = w.min(h);
-    let (top, low) = if day { (0x8a98a4, 0x4a5a5c) } else { rng.pick(&[(0x121c34, 0x3a2a34), (0x1a1838, 0x43243e), (0x10283a, 0x33302e)]) };
+    let (top, low) = if day {
+        (0x8a98a4, 0x4a5a5c)
+    } else {
+        rng.pick(&[
+            (0x121c34, 0x3a2a34),
+            (0x1a1838, 0x43243e),
+            (0x10283a, 0x33302e),
+        ])
+    };
     let (top, low) = (Rgb::hex(top), Rgb::hex(low));
     let row = rng.range(0.0, 1024.0);
     let set = rng.pick(&LAMPS).map(Rgb::hex);
@@ -37,12 +45,18 @@ fn bokeh(c: &mut Canvas, day: bool, rng: &mut Rng) {
         let y = mid + rng.bell() * h * 0.34;
         let tone = rng.pick(&set) * rng.range(0.35, 1.3) * if day { 0.45 } else { 1.0 };
         let a = rng.range(0.25, 0.7);
-        c.visit(x - r * 1.1, y - r * 1.1, x + r * 1.1, y + r * 1.1, |px, py, old| {
-            let d = (px - x).hypot(py - y) / r;
-            let rim = 0.75 + 0.4 * smooth(0.6, 0.97, d);
-            let onion = 0.95 + 0.05 * (d * 18.0).sin();
-            old + tone * (a * rim * onion * smooth(1.06, 0.96, d) * 0.75)
-        });
+        c.visit(
+            x - r * 1.1,
+            y - r * 1.1,
+            x + r * 1.1,
+            y + r * 1.1,
+            |px, py, old| {
+                let d = (px - x).hypot(py - y) / r;
+                let rim = 0.75 + 0.4 * smooth(0.6, 0.97, d);
+                let onion = 0.95 + 0.05 * (d * 18.0).sin();
+                old + tone * (a * rim * onion * smooth(1.06, 0.96, d) * 0.75)
+            },
+        );
         if y > mid {
             let tall = r * 5.0;
             c.visit(x - r * 0.7, y, x + r * 0.7, y + tall, |px, py, old| {
@@ -64,25 +78,32 @@ struct Drop {
 fn drop(c: &mut Canvas, behind: &Canvas, d: &Drop, wobble: f32) {
     let (rx, ry) = (d.r, d.r * d.tall);
     let zoom = 9.0;
-    c.visit(d.x - rx * 1.2, d.y - ry * 1.2, d.x + rx * 1.2, d.y + ry * 1.2, |px, py, old| {
-        let (u, v) = ((px - d.x) / rx, (py - d.y) / ry);
-        let lumpy = (fbm().at(u * 22.0 + wobble, v * 22.0 + wobble) - 0.5) * 0.3;
-        let e = u * u * (1.0 + 0.22 * v) + v * v + lumpy;
-        if e > 1.12 {
-            return old;
-        }
-        let bulge = 0.55 + 0.45 * e.max(0.0);
-        let sx = d.x - u * d.r * zoom * bulge;
-        let sy = d.y - v * ry * zoom * bulge;
-        let through = behind.near(sx, sy);
-        let rim = smooth(0.45, 1.0, e);
-        let up = (-v * 0.5 + 0.5).clamp(0.0, 1.0);
-        let dark = rim * (0.35 + 0.5 * up);
-        let mut body = through * (1.15 - dark) + through * (smooth(0.2, 0.8, v) * 0.35);
-        let (gx, gy) = (u + 0.32, v + 0.42);
-        body += Rgb(0.85, 0.9, 1.0) * (smooth(0.2, 0.03, gx.hypot(gy)) * 0.6 * (0.3 + old.luma().min(1.0)));
-        old.lerp(body, smooth(1.08, 0.96, e))
-    });
+    c.visit(
+        d.x - rx * 1.2,
+        d.y - ry * 1.2,
+        d.x + rx * 1.2,
+        d.y + ry * 1.2,
+        |px, py, old| {
+            let (u, v) = ((px - d.x) / rx, (py - d.y) / ry);
+            let lumpy = (fbm().at(u * 22.0 + wobble, v * 22.0 + wobble) - 0.5) * 0.3;
+            let e = u * u * (1.0 + 0.22 * v) + v * v + lumpy;
+            if e > 1.12 {
+                return old;
+            }
+            let bulge = 0.55 + 0.45 * e.max(0.0);
+            let sx = d.x - u * d.r * zoom * bulge;
+            let sy = d.y - v * ry * zoom * bulge;
+            let through = behind.near(sx, sy);
+            let rim = smooth(0.45, 1.0, e);
+            let up = (-v * 0.5 + 0.5).clamp(0.0, 1.0);
+            let dark = rim * (0.35 + 0.5 * up);
+            let mut body = through * (1.15 - dark) + through * (smooth(0.2, 0.8, v) * 0.35);
+            let (gx, gy) = (u + 0.32, v + 0.42);
+            body += Rgb(0.85, 0.9, 1.0)
+                * (smooth(0.2, 0.03, gx.hypot(gy)) * 0.6 * (0.3 + old.luma().min(1.0)));
+            old.lerp(body, smooth(1.08, 0.96, e))
+        },
+    );
 }
 
 pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
@@ -99,7 +120,12 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
         old * (0.9 + 0.14 * n) + Rgb(0.005, 0.006, 0.008) * n
     });
     for _ in 0..(w * h / 900.0) as usize {
-        let d = Drop { x: rng.f() * w, y: rng.f() * h, r: m * rng.range(0.0012, 0.004), tall: rng.range(0.9, 1.2) };
+        let d = Drop {
+            x: rng.f() * w,
+            y: rng.f() * h,
+            r: m * rng.range(0.0012, 0.004),
+            tall: rng.range(0.9, 1.2),
+        };
         drop(c, &behind, &d, rng.range(0.0, 900.0));
     }
     for _ in 0..4 + rng.below(7) {
@@ -113,20 +139,49 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
             let cx = sway(y);
             c.visit(cx - r, y, cx + r, y + 1.0, |px, py, old| {
                 let s = 1.0 - ((px - cx) / r).powi(2);
-                old.lerp(behind.near(cx - (px - cx) * 6.0, py) * (0.9 + 0.15 * s), s.max(0.0) * 0.8)
+                old.lerp(
+                    behind.near(cx - (px - cx) * 6.0, py) * (0.9 + 0.15 * s),
+                    s.max(0.0) * 0.8,
+                )
             });
             if rng.chance(0.03) {
-                let d = Drop { x: cx + rng.bell() * r, y, r: r * rng.range(0.35, 0.8), tall: rng.range(1.0, 1.5) };
+                let d = Drop {
+                    x: cx + rng.bell() * r,
+                    y,
+                    r: r * rng.range(0.35, 0.8),
+                    tall: rng.range(1.0, 1.5),
+                };
                 drop(c, &behind, &d, rng.range(0.0, 900.0));
             }
             y += 2.0;
         }
-        drop(c, &behind, &Drop { x: sway(to), y: to, r: r * 1.7, tall: 1.3 }, rng.range(0.0, 900.0));
+        drop(
+            c,
+            &behind,
+            &Drop {
+                x: sway(to),
+                y: to,
+                r: r * 1.7,
+                tall: 1.3,
+            },
+            rng.range(0.0, 900.0),
+        );
     }
     for _ in 0..(w * h / 5200.0) as usize {
         let big = rng.f().powi(3);
-        let d = Drop { x: rng.f() * w, y: rng.f() * h, r: m * (0.004 + 0.024 * big), tall: rng.range(0.9, 1.35) };
+        let d = Drop {
+            x: rng.f() * w,
+            y: rng.f() * h,
+            r: m * (0.004 + 0.024 * big),
+            tall: rng.range(0.9, 1.35),
+        };
         drop(c, &behind, &d, rng.range(0.0, 900.0));
     }
-    Print { bloom: 0.22, contrast: 0.32, vignette: 0.32, exposure: 1.15, ..Print::default() }
+    Print {
+        bloom: 0.22,
+        contrast: 0.32,
+        vignette: 0.32,
+        exposure: 1.15,
+        ..Print::default()
+    }
 }

@@ -4,8 +4,8 @@ use super::Brief;
 use crate::paint::canvas::Canvas;
 use crate::paint::darkroom::Print;
 use crate::paint::noise::{fbm, ridged};
-use crate::paint::ridge::skyline;
 use crate::paint::rgb::{Rgb, mix, smooth};
+use crate::paint::ridge::skyline;
 use crate::paint::rng::Rng;
 use crate::paint::sky::{Light, Sky, stars};
 use crate::paint::water::Water;
@@ -23,13 +23,35 @@ pub(crate) fn deep(light: Light, rng: &mut Rng) -> Rgb {
     })
 }
 
+/// A headland: its side (-1 left, 1 right), how far across and how high it reaches (shares of the picture), how far the
+/// air has taken it, and its grass.
+#[derive(Clone, Copy)]
+pub(crate) struct Land {
+    pub side: f32,
+    pub reach: f32,
+    pub tall: f32,
+    pub lost: f32,
+    pub tone: Rgb,
+}
+
 /// Land that reaches into the sea from one side, above the horizon.
-pub(crate) fn headland(c: &mut Canvas, sky: &Sky, rng: &mut Rng, side: f32, reach: f32, tall: f32, lost: f32, tone: Rgb) {
+pub(crate) fn headland(c: &mut Canvas, sky: &Sky, rng: &mut Rng, land: &Land) {
+    let Land {
+        side,
+        reach,
+        tall,
+        lost,
+        tone,
+    } = *land;
     let (w, h) = (c.w as f32, c.h as f32);
     let bumps = skyline(c.w, 0.0, h * tall * 0.6, h * 0.16, 0.9, rng);
     let line: Vec<f32> = (0..c.w)
         .map(|x| {
-            let from_side = if side < 0.0 { x as f32 / w } else { 1.0 - x as f32 / w };
+            let from_side = if side < 0.0 {
+                x as f32 / w
+            } else {
+                1.0 - x as f32 / w
+            };
             let t = (1.0 - from_side / reach).clamp(-0.1, 1.0);
             let rise = if t <= 0.0 { -0.02 } else { t.powf(0.6) };
             sky.horizon - (h * tall * rise) + bumps[x] * rise.max(0.0)
@@ -38,15 +60,27 @@ pub(crate) fn headland(c: &mut Canvas, sky: &Sky, rng: &mut Rng, side: f32, reac
     let row = rng.range(0.0, 1024.0);
     let key_side = sky.side();
     c.below(&line, |x, y, depth| {
-        let crag = ridged().at(x * 0.9 + row, y * 1.3);
-        let n = fbm().at(x * 1.5 + row, y * 2.0);
-        let slope = fbm().at(x * 0.9 + row + key_side * 6.0, y * 1.3) - fbm().at(x * 0.9 + row, y * 1.3);
+        let crag = ridged().at(x * 1.6 + row, y * 1.2);
+        let n = fbm().at(x * 3.1 + row, y * 4.0);
+        let here = fbm().at(x * 1.7 + row, y * 1.9);
+        let slope = here - fbm().at(x * 1.7 + row + key_side * 6.0, y * 1.9 - 5.0);
         let lit = (0.5 + slope * 5.0).clamp(0.0, 1.3);
         let light = sky.key * (lit * 0.62) + sky.fill * 0.5;
-        let grass = tone.lerp(Rgb::hex(0x6a6258), smooth(h * tall * 0.25, h * tall * 0.5, depth + crag * h * tall * 0.3));
+        let grass = tone.lerp(
+            Rgb::hex(0x5c5650),
+            smooth(
+                h * tall * 0.25,
+                h * tall * 0.5,
+                depth + crag * h * tall * 0.3,
+            ),
+        );
         let foam = smooth(4.0, 1.0, sky.horizon - y + n * 4.0) * 0.6;
         let body = (grass * (0.65 + 0.8 * n - 0.35 * crag)).lerp(Rgb::grey(0.9), foam) * light;
-        sky.air(body, (lost + 0.15 * smooth(0.0, h * tall, depth)).min(0.97), x)
+        sky.air(
+            body,
+            (lost + 0.06 * smooth(0.0, h * tall, depth)).min(0.97),
+            x,
+        )
     });
 }
 
@@ -59,7 +93,11 @@ fn skerries(c: &mut Canvas, sky: &Sky, rng: &mut Rng) {
         let line: Vec<f32> = (0..c.w)
             .map(|x| {
                 let t = 1.0 - ((x as f32 - cx) / half).powi(2);
-                if t <= 0.0 { h } else { sky.horizon - tall * 0.5 * t + bumps[x] * t.sqrt() }
+                if t <= 0.0 {
+                    h
+                } else {
+                    sky.horizon - tall * 0.5 * t + bumps[x] * t.sqrt()
+                }
             })
             .collect();
         let lost = rng.range(0.25, 0.7);
@@ -99,21 +137,41 @@ pub(crate) fn rocks(c: &mut Canvas, sky: &Sky, tall: f32, rng: &mut Rng) {
 }
 
 fn sail(c: &mut Canvas, sky: &Sky, rng: &mut Rng) {
-    let (x, y) = (rng.range(0.25, 0.75) * c.w as f32, sky.horizon + c.h as f32 * 0.012);
+    let (x, y) = (
+        rng.range(0.25, 0.75) * c.w as f32,
+        sky.horizon + c.h as f32 * 0.012,
+    );
     let s = c.h as f32 * rng.range(0.05, 0.09);
     let lean = rng.range(0.02, 0.12);
     let cloth = (sky.key * 0.35 + sky.fill * 0.55) * 0.85;
-    c.visit(x - s * 0.5, y - s * 1.5, x + s * 0.6, y + s * 0.1, |px, py, old| {
-        let t = (y - py) / (s * 1.35);
-        let mast = x + lean * s * t;
-        let (l, r) = (mast - s * 0.34 * (1.0 - t).max(0.0).powf(0.8), mast + s * 0.42 * (1.0 - t * 1.1).max(0.0));
-        if t > 0.08 && t < 1.0 && px > l && px < r {
-            let seam = (px - mast).abs() < 1.0;
-            return if seam { old * 0.5 } else { old.lerp(cloth * (0.75 + 0.3 * ((px - l) / (r - l))), 0.95) };
-        }
-        let hull = (py - y + s * 0.1) / (s * 0.12);
-        if (0.0..1.0).contains(&hull) && (px - x).abs() < s * (0.42 - 0.1 * hull) { Rgb::hex(0x141018) } else { old }
-    });
+    c.visit(
+        x - s * 0.5,
+        y - s * 1.5,
+        x + s * 0.6,
+        y + s * 0.1,
+        |px, py, old| {
+            let t = (y - py) / (s * 1.35);
+            let mast = x + lean * s * t;
+            let (l, r) = (
+                mast - s * 0.34 * (1.0 - t).max(0.0).powf(0.8),
+                mast + s * 0.42 * (1.0 - t * 1.1).max(0.0),
+            );
+            if t > 0.08 && t < 1.0 && px > l && px < r {
+                let seam = (px - mast).abs() < 1.0;
+                return if seam {
+                    old * 0.5
+                } else {
+                    old.lerp(cloth * (0.75 + 0.3 * ((px - l) / (r - l))), 0.95)
+                };
+            }
+            let hull = (py - y + s * 0.1) / (s * 0.12);
+            if (0.0..1.0).contains(&hull) && (px - x).abs() < s * (0.42 - 0.1 * hull) {
+                Rgb::hex(0x141018)
+            } else {
+                old
+            }
+        },
+    );
 }
 
 fn posts(c: &mut Canvas, sky: &Sky, rng: &mut Rng) {
@@ -129,7 +187,14 @@ fn posts(c: &mut Canvas, sky: &Sky, rng: &mut Rng) {
         let tall = h * (0.015 + 0.2 * near) * rng.range(0.7, 1.1);
         let r = h * (0.0015 + 0.011 * near);
         let tone = sky.air(Rgb::hex(0x17141c), t * 0.5, x);
-        c.stroke((x, foot), (x + rng.bell() * r, foot - tall), r, r * 0.95, tone, 1.0);
+        c.stroke(
+            (x, foot),
+            (x + rng.bell() * r, foot - tall),
+            r,
+            r * 0.95,
+            tone,
+            1.0,
+        );
         c.stroke((x, foot), (x, foot + tall * 0.8), r, r * 0.8, tone, 0.4);
     }
 }
@@ -151,9 +216,31 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
     let side = -sky.side();
     if kind < 3 {
         let tone = Rgb::hex(rng.pick(&[0x5c5a48, 0x5a5450, 0x4c5644]));
-        headland(c, &sky, &mut rng, side, 0.75, 0.10, 0.62, tone);
+        headland(
+            c,
+            &sky,
+            &mut rng,
+            &Land {
+                side,
+                reach: 0.75,
+                tall: 0.10,
+                lost: 0.62,
+                tone,
+            },
+        );
         if kind < 2 {
-            headland(c, &sky, &mut rng, side, 0.38, 0.15, 0.25, tone);
+            headland(
+                c,
+                &sky,
+                &mut rng,
+                &Land {
+                    side,
+                    reach: 0.38,
+                    tall: 0.15,
+                    lost: 0.25,
+                    tone,
+                },
+            );
         }
     } else if kind == 3 {
         skerries(c, &sky, &mut rng);
@@ -162,18 +249,27 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
     let water = Water {
         horizon: horizon as usize,
         deep: deep(b.light, &mut rng),
-        chop: if calm { rng.range(0.15, 0.3) } else { rng.range(0.5, 1.0) },
+        chop: if calm {
+            rng.range(0.15, 0.3)
+        } else {
+            rng.range(0.5, 1.0)
+        },
         mirror: mix(0.35, 0.6, rng.f()),
         time: b.time,
         shift: rng.range(0.0, 1000.0),
+        glitter: sky.glitter(),
     };
     water.paint(c);
     // A soft line of air where sea and sky meet.
     let band = h * 0.02;
-    c.shade((horizon - band) as usize, (horizon + band) as usize, |x, y, old| {
-        let a = 1.0 - ((y - horizon) / band).abs();
-        sky.air(old, a * a * 0.35, x)
-    });
+    c.shade(
+        (horizon - band) as usize,
+        (horizon + band) as usize,
+        |x, y, old| {
+            let a = 1.0 - ((y - horizon) / band).abs();
+            sky.air(old, a * a * 0.35, x)
+        },
+    );
     match kind {
         4 => posts(c, &sky, &mut rng),
         5 => sail(c, &sky, &mut rng),
@@ -183,5 +279,9 @@ pub(crate) fn draw(c: &mut Canvas, b: &Brief) -> Print {
         let tall = rng.range(0.1, 0.3);
         rocks(c, &sky, tall, &mut rng);
     }
-    Print { bloom: 0.2, contrast: 0.32, ..Print::default() }
+    Print {
+        bloom: 0.2,
+        contrast: 0.32,
+        ..Print::default()
+    }
 }

@@ -76,47 +76,80 @@ fn trunk(c: &mut Canvas, wood: &Wood, t: &Trunk, rng: &mut Rng) {
     let (k, wood_sun) = (26.0 / t.half.max(2.0), wood.sun);
     let far_mist = wood.mist;
     let reach = t.half * 1.7 + t.lean.abs() * t.foot;
-    c.visit(t.x - reach, 0.0, t.x + reach, t.foot + t.half, |x, y, old| {
-        let up = (t.foot - y).max(0.0);
-        let axis = t.x + t.lean * up + (fbm().at(up * 0.12 + row, row) - 0.5) * t.half * 1.2;
-        let flare = 1.0 + 0.55 * (-(up / (t.half * 2.2))).exp();
-        let half = t.half * flare * (1.0 - 0.25 * up / h);
-        let s = (x - axis) / half;
-        let cover = ((1.0 - s.abs()) * half + 0.5).clamp(0.0, 1.0);
-        if cover <= 0.0 || y > t.foot + t.half * 0.3 * (1.0 - s * s) {
-            return old;
-        }
-        let groove = ridged().at(s * 34.0 + row, y * k * 0.16 + row);
-        let n = fbm().at(s * 60.0 + row, y * k * 0.5);
-        let bark = if wood.birch {
-            let bands = fbm().at(s * 16.0 + row, y * k * 7.0 + row);
-            let knot = fbm().at(s * 40.0 + row, y * k * 1.3 + row);
-            let dark = smooth(0.6, 0.66, bands) * 0.75 + smooth(0.68, 0.74, knot) * 0.8;
-            wood.bark * (0.7 + 0.4 * n) * (1.0 - dark.min(0.85))
-        } else {
-            wood.bark * (0.5 + 0.9 * n) * (1.0 - groove * 0.55)
-        };
-        let round = (0.55 + s * toward_sun * 0.6).clamp(0.08, 1.0) * (1.0 - 0.35 * s * s);
-        let rim = smooth(0.55, 1.0, s * toward_sun.signum()) * (1.0 - t.lost) * 0.28;
-        let mut body = bark * round + wood.glow * rim;
-        if wood.snow {
-            let stuck = smooth(0.55, 0.85, n + s * 0.35 * -toward_sun.signum()) * 0.9;
-            body = body.lerp(Rgb(0.78, 0.83, 0.9) * (0.5 + 0.5 * round), stuck);
-        }
-        let d2 = ((x - wood_sun.0) / h).powi(2) + ((y - wood_sun.1) / h).powi(2);
-        let air = far_mist.lerp(wood.glow, 1.0 / (1.0 + d2 * 9.0));
-        let low = smooth(h * 0.35, 0.0, up) * 0.25 * (1.0 - t.lost);
-        old.lerp(body.lerp(air, (t.lost + low * t.lost.sqrt()).min(0.97)), cover)
-    });
+    c.visit(
+        t.x - reach,
+        0.0,
+        t.x + reach,
+        t.foot + t.half,
+        |x, y, old| {
+            let up = (t.foot - y).max(0.0);
+            let axis = t.x + t.lean * up + (fbm().at(up * 0.12 + row, row) - 0.5) * t.half * 1.2;
+            let flare = 1.0 + 0.55 * (-(up / (t.half * 2.2))).exp();
+            let half = t.half * flare * (1.0 - 0.25 * up / h);
+            let s = (x - axis) / half;
+            let cover = ((1.0 - s.abs()) * half + 0.5).clamp(0.0, 1.0);
+            if cover <= 0.0 || y > t.foot + t.half * 0.3 * (1.0 - s * s) {
+                return old;
+            }
+            let groove = ridged().at(s * 34.0 + row, y * k * 0.16 + row);
+            let n = fbm().at(s * 60.0 + row, y * k * 0.5);
+            let bark = if wood.birch {
+                let bands = fbm().at(s * 16.0 + row, y * k * 7.0 + row);
+                let knot = fbm().at(s * 40.0 + row, y * k * 1.3 + row);
+                let dark = smooth(0.6, 0.66, bands) * 0.75 + smooth(0.68, 0.74, knot) * 0.8;
+                wood.bark * (0.7 + 0.4 * n) * (1.0 - dark.min(0.85))
+            } else {
+                wood.bark * (0.5 + 0.9 * n) * (1.0 - groove * 0.55)
+            };
+            let round = (0.55 + s * toward_sun * 0.6).clamp(0.08, 1.0) * (1.0 - 0.35 * s * s);
+            let rim = smooth(0.55, 1.0, s * toward_sun.signum()) * (1.0 - t.lost) * 0.28;
+            let mut body = bark * round + wood.glow * rim;
+            if wood.snow {
+                let stuck = smooth(0.55, 0.85, n + s * 0.35 * -toward_sun.signum()) * 0.9;
+                body = body.lerp(Rgb(0.78, 0.83, 0.9) * (0.5 + 0.5 * round), stuck);
+            }
+            let d2 = ((x - wood_sun.0) / h).powi(2) + ((y - wood_sun.1) / h).powi(2);
+            let air = far_mist.lerp(wood.glow, 1.0 / (1.0 + d2 * 9.0));
+            let low = smooth(h * 0.35, 0.0, up) * 0.25 * (1.0 - t.lost);
+            old.lerp(
+                body.lerp(air, (t.lost + low * t.lost.sqrt()).min(0.97)),
+                cover,
+            )
+        },
+    );
 }
 
-fn branch(c: &mut Canvas, from: (f32, f32), angle: f32, len: f32, r: f32, tone: Rgb, snow: f32, rng: &mut Rng) {
+struct Branch {
+    from: (f32, f32),
+    angle: f32,
+    len: f32,
+    r: f32,
+    tone: Rgb,
+    snow: f32,
+}
+
+fn branch(c: &mut Canvas, b: &Branch, rng: &mut Rng) {
+    let Branch {
+        from,
+        angle,
+        len,
+        r,
+        tone,
+        snow,
+    } = *b;
     let to = (from.0 + angle.cos() * len, from.1 + angle.sin() * len);
     c.stroke(from, to, r, r * 0.6, tone, 1.0);
     if snow > 0.0 && r > 0.5 {
         let lift = r * 0.7;
         let cap = Rgb(0.83, 0.87, 0.94) * snow;
-        c.stroke((from.0, from.1 - lift), (to.0, to.1 - lift), r * 0.75, r * 0.5, cap, 0.95);
+        c.stroke(
+            (from.0, from.1 - lift),
+            (to.0, to.1 - lift),
+            r * 0.75,
+            r * 0.5,
+            cap,
+            0.95,
+        );
     }
     if r > 0.55 {
         for _ in 0..2 + rng.below(2) {
@@ -124,7 +157,18 @@ fn branch(c: &mut Canvas, from: (f32, f32), angle: f32, len: f32, r: f32, tone: 
             let at = (mix(from.0, to.0, t), mix(from.1, to.1, t));
             let turn = angle + rng.range(-0.75, 0.75);
             let part = rng.range(0.45, 0.7);
-            branch(c, at, turn, len * part, r * 0.55, tone, snow, rng);
+            branch(
+                c,
+                &Branch {
+                    from: at,
+                    angle: turn,
+                    len: len * part,
+                    r: r * 0.55,
+                    tone,
+                    snow,
+                },
+                rng,
+            );
         }
     }
 }
@@ -143,19 +187,48 @@ fn stand(c: &mut Canvas, wood: &Wood, rng: &mut Rng) {
             if near > 0.75 && (x - wood.sun.0).abs() < h * 0.1 {
                 continue;
             }
-            let foot = wood.ground + (h * 1.02 - wood.ground) * near.powf(2.0) * rng.range(0.8, 1.15) + h * 0.015;
-            let t = Trunk { x, half: half * rng.range(0.6, 1.4), foot, lean: rng.bell() * 0.035, lost };
+            let foot = wood.ground
+                + (h * 1.02 - wood.ground) * near.powf(2.0) * rng.range(0.8, 1.15)
+                + h * 0.015;
+            let t = Trunk {
+                x,
+                half: half * rng.range(0.6, 1.4),
+                foot,
+                lean: rng.bell() * 0.035,
+                lost,
+            };
             trunk(c, wood, &t, rng);
             let twigs = if wood.snow { 5 } else { 3 };
             for _ in 0..rng.below(twigs) + usize::from(wood.snow) {
                 let up = rng.range(0.3, 0.95) * foot;
                 let side = rng.pick(&[-1.0f32, 1.0]);
-                let angle = if side > 0.0 { rng.range(-0.7, 0.1) } else { std::f32::consts::PI + rng.range(-0.1, 0.7) };
+                let angle = if side > 0.0 {
+                    rng.range(-0.7, 0.1)
+                } else {
+                    std::f32::consts::PI + rng.range(-0.1, 0.7)
+                };
                 let air = wood.mist.lerp(wood.glow, 0.3);
-                let dark = if wood.birch { Rgb::hex(0x2a2422) } else { wood.bark * 0.45 };
+                let dark = if wood.birch {
+                    Rgb::hex(0x2a2422)
+                } else {
+                    wood.bark * 0.45
+                };
                 let at = (t.x + t.lean * up + side * t.half * 0.8, foot - up);
                 let snow = if wood.snow { 1.0 - lost * 0.3 } else { 0.0 };
-                branch(c, at, angle, t.half * rng.range(5.0, 9.0), t.half * 0.2, dark.lerp(air, lost), snow, rng);
+                let len = t.half * rng.range(5.0, 9.0);
+                let tone = dark.lerp(air, lost);
+                branch(
+                    c,
+                    &Branch {
+                        from: at,
+                        angle,
+                        len,
+                        r: t.half * 0.2,
+                        tone,
+                        snow,
+                    },
+                    rng,
+                );
             }
         }
         veil(c, wood, mix(0.22, 0.05, near), rng);
@@ -170,7 +243,12 @@ fn veil(c: &mut Canvas, wood: &Wood, amount: f32, rng: &mut Rng) {
     small.fill(0, small.h, |x, y| {
         let (x, y) = (x * 8.0, y * 8.0);
         let n = fbm().at(x * 0.3 + row, y * 0.7);
-        Rgb::grey(smooth(0.3, 0.75, n) * amount * smooth(0.0, wood.ground, y) * smooth(h * 1.25, wood.ground, y))
+        Rgb::grey(
+            smooth(0.3, 0.75, n)
+                * amount
+                * smooth(0.0, wood.ground, y)
+                * smooth(h * 1.25, wood.ground, y),
+        )
     });
     let air = wood.mist.lerp(wood.glow, 0.35);
     c.stretch(&small, c.h, 8, |old, a| old.lerp(air, a.0));
@@ -187,7 +265,8 @@ fn shafts(c: &mut Canvas, wood: &Wood, strength: f32, rng: &mut Rng) {
         let r = dx.hypot(dy) / h;
         let ray = fbm().at(angle * 160.0 + row, r * 10.0 + row);
         let fine = fbm().at(angle * 420.0 + row, r * 6.0);
-        let a = smooth(0.46, 0.75, ray) * (0.5 + fine) * smooth(0.05, 0.35, r) / (0.6 + r * r * 1.6);
+        let a =
+            smooth(0.46, 0.75, ray) * (0.5 + fine) * smooth(0.05, 0.35, r) / (0.6 + r * r * 1.6);
         wood.glow * (a * strength)
     });
     c.stretch(&small, c.h, 4, |old, add| old + add);
@@ -207,9 +286,12 @@ fn undergrowth(c: &mut Canvas, wood: &Wood, rng: &mut Rng) {
         let tone = wood.floor[1].lerp(wood.leaf, rng.f()) * (0.35 + 1.1 * pool * rng.f());
         let tone = tone.lerp(wood.mist, (1.0 - t) * 0.45);
         for _ in 0..5 {
-            let a = -1.57 + rng.bell() * 1.25;
+            let a = -std::f32::consts::FRAC_PI_2 + rng.bell() * 1.25;
             let mid = (x + a.cos() * s * 0.6, y + a.sin() * s * 0.6);
-            let tip = (mid.0 + a.cos() * s * 0.6, mid.1 + a.sin() * s * 0.25 + s * 0.1);
+            let tip = (
+                mid.0 + a.cos() * s * 0.6,
+                mid.1 + a.sin() * s * 0.25 + s * 0.1,
+            );
             c.stroke((x, y), mid, s * 0.03, s * 0.055, tone, 0.95);
             c.stroke(mid, tip, s * 0.055, s * 0.01, tone * 1.15, 0.95);
         }
@@ -250,7 +332,14 @@ pub(crate) fn forest(c: &mut Canvas, b: &Brief) -> Print {
         birch: rng.chance(0.18),
         snow: false,
     };
-    let wood = if wood.birch { Wood { bark: Rgb::hex(0xc8c0b2), ..wood } } else { wood };
+    let wood = if wood.birch {
+        Wood {
+            bark: Rgb::hex(0xc8c0b2),
+            ..wood
+        }
+    } else {
+        wood
+    };
     background(c, &wood, &mut rng);
     floor(c, &wood, &mut rng);
     stand(c, &wood, &mut rng);
@@ -259,7 +348,12 @@ pub(crate) fn forest(c: &mut Canvas, b: &Brief) -> Print {
         let strength = rng.range(0.25, 0.6);
         shafts(c, &wood, strength, &mut rng);
     }
-    Print { bloom: 0.24, contrast: 0.42, vignette: 0.32, ..Print::default() }
+    Print {
+        bloom: 0.24,
+        contrast: 0.42,
+        vignette: 0.32,
+        ..Print::default()
+    }
 }
 
 pub(crate) fn winter(c: &mut Canvas, b: &Brief) -> Print {
@@ -291,15 +385,30 @@ pub(crate) fn winter(c: &mut Canvas, b: &Brief) -> Print {
         let (count, big) = (rng.range(150.0, 420.0), rng.range(0.003, 0.006));
         for flake in flakes(count as usize, &mut rng) {
             let r = h * big * flake.2;
-            c.disc(flake.0 * w, flake.1 * h, r, r * 0.7, Rgb(0.97, 0.98, 1.0), 0.7 / (0.7 + flake.2 * 0.5));
+            c.disc(
+                flake.0 * w,
+                flake.1 * h,
+                r,
+                r * 0.7,
+                Rgb(0.97, 0.98, 1.0),
+                0.7 / (0.7 + flake.2 * 0.5),
+            );
         }
     }
-    Print { bloom: 0.2, contrast: 0.3, saturation: 1.0, vignette: 0.2, ..Print::default() }
+    Print {
+        bloom: 0.2,
+        contrast: 0.3,
+        saturation: 1.0,
+        vignette: 0.2,
+        ..Print::default()
+    }
 }
 
 /// Places (0 to 1) and sizes of snow in the air.
 pub(crate) fn flakes(count: usize, rng: &mut Rng) -> Vec<(f32, f32, f32)> {
-    (0..count).map(|_| (rng.f(), rng.f(), 0.3 + 1.4 * rng.f().powi(4))).collect()
+    (0..count)
+        .map(|_| (rng.f(), rng.f(), 0.3 + 1.4 * rng.f().powi(4)))
+        .collect()
 }
 
 fn snow_floor(c: &mut Canvas, wood: &Wood, rng: &mut Rng) {
@@ -318,10 +427,15 @@ fn snow_floor(c: &mut Canvas, wood: &Wood, rng: &mut Rng) {
         let b = fbm().at(u + row + 5.0, v - 7.0);
         let sparkle = fbm().at(x * 5.0, y * 5.0);
         let lit = (0.5 + (a - b) * 3.4).clamp(0.0, 1.0);
-        let stripes = smooth(0.52, 0.62, fbm().at((x - wood.sun.0) * p * 60.0 + row, row + 9.0)) * 0.35;
+        let stripes = smooth(
+            0.52,
+            0.62,
+            fbm().at((x - wood.sun.0) * p * 60.0 + row, row + 9.0),
+        ) * 0.35;
         let path = ((x - wood.sun.0 - bend * q * q) / (h * (0.02 + 0.16 * q))).abs();
         let tread = smooth(1.0, 0.6, path) * 0.22 * (0.6 + a);
-        let body = wood.floor[0].lerp(wood.floor[1], lit * (1.0 - stripes)) * (0.94 + 0.1 * sparkle - tread);
+        let body = wood.floor[0].lerp(wood.floor[1], lit * (1.0 - stripes))
+            * (0.94 + 0.1 * sparkle - tread);
         body.lerp(wood.mist.lerp(wood.glow, 0.4), smooth(0.4, 0.0, q) * 0.85)
     });
 }

@@ -1,0 +1,94 @@
+//! `upload …`
+
+use albumen_core::Core;
+use albumen_core::view::{AlbumKey, QueueState, UploadRow, UploadStage, UploadsView};
+use serde_json::json;
+
+use super::albums_named;
+use crate::args::UploadArgs;
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// Puts the files in the queue and stays until nothing can go on by itself.
+pub async fn run(core: &Core, args: UploadArgs, out: Output) -> Result<(), Failure> {
+    let missing: Vec<String> = args
+        .paths
+        .iter()
+        .filter(|path| !path.exists())
+        .map(|path| path.display().to_string())
+        .collect();
+    if !missing.is_empty() {
+        return Err(Failure::Asked(format!(
+            "Not found: {}. Nothing was uploaded. Check the path and try again.",
+            missing.join(", ")
+        )));
+    }
+    let album = match &args.album {
+        Some(name) => Some(album_to_fill(core, name).await?),
+        None => None,
+    };
+    core.uploads().enqueue(args.paths, album).await?;
+    let view = core.uploads().wait_idle().await?;
+    report(&view, out);
+    match view.state {
+        QueueState::Waiting { message, .. } => Err(Failure::Waiting(message)),
+        _ if view
+            .rows
+            .iter()
+            .any(|row| matches!(row.stage, UploadStage::Failed | UploadStage::LeftOut)) =>
+        {
+            Err(Failure::SomeLeft)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The album of that name, made if there is none.
+async fn album_to_fill(core: &Core, name: &str) -> Result<AlbumKey, Failure> {
+    let found = albums_named(core, name).await?;
+    match found.as_slice() {
+        [] => Ok(core.albums().create(name).await?.key),
+        [album] => Ok(album.key),
+        several => {
+            let keys: Vec<String> = several
+                .iter()
+                .map(|album| album.key.0.to_string())
+                .collect();
+            Err(Failure::Asked(format!(
+                "There are {} albums called “{name}”. Nothing was uploaded. Name one by its number: {}",
+                several.len(),
+                keys.join(", ")
+            )))
+        }
+    }
+}
+
+fn report(view: &UploadsView, out: Output) {
+    let value = json!({ "totals": view.totals, "files": view.rows });
+    out.print(&value, |_| {
+        let mut lines: Vec<String> = view.rows.iter().map(line).collect();
+        lines.push(format!(
+            "{} of {} files are in Google Photos.",
+            view.totals.done, view.totals.files
+        ));
+        lines
+    });
+}
+
+fn line(row: &UploadRow) -> String {
+    let stage = match row.stage {
+        UploadStage::Done => "uploaded",
+        UploadStage::AlreadyThere => "already there",
+        UploadStage::LeftOut => "left out",
+        UploadStage::Failed => "failed",
+        UploadStage::Cancelled => "cancelled",
+        UploadStage::Waiting
+        | UploadStage::Hashing
+        | UploadStage::Sending
+        | UploadStage::Creating => "waiting",
+    };
+    match &row.reason {
+        Some(reason) => format!("{stage:13}  {}  {reason}", row.file_name),
+        None => format!("{stage:13}  {}", row.file_name),
+    }
+}

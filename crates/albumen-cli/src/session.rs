@@ -1,0 +1,144 @@
+//! The engine for the length of one command: opened, pointed at a connection, brought up to date, closed.
+
+use std::io::Write as _;
+use std::sync::Arc;
+
+use albumen_core::view::{ConnectionHealth, ConnectionView, JobId, JobState};
+use albumen_core::{Core, CoreConfig, CoreEvent};
+use albumen_sample::{SampleAccount, SampleError, SampleService};
+
+use crate::args::Common;
+use crate::failure::Failure;
+
+/// An open engine, and the sample service where it was asked for.
+pub struct Session {
+    /// The engine.
+    pub core: Core,
+    sample: Option<SampleService>,
+}
+
+impl Session {
+    /// Opens the engine on the data folder of this computer's Albumen.
+    pub async fn open(common: &Common) -> Result<Self, Failure> {
+        let config = from_env().await?;
+        let data = config.home.data.clone();
+        let core = Core::open(config).await?;
+        let mut session = Self { core, sample: None };
+        if common.sample
+            && let Err(error) = session.open_sample(&data).await
+        {
+            session.close().await;
+            return Err(match error {
+                SampleError::Core(error) => Failure::Core(error),
+                other => Failure::Asked(other.to_string()),
+            });
+        }
+        Ok(session)
+    }
+
+    async fn open_sample(&mut self, data: &std::path::Path) -> Result<(), SampleError> {
+        let service = SampleService::start(data, Arc::new(show_drawing)).await?;
+        let sample = self.sample.insert(service);
+        sample.connect(&self.core, SampleAccount::Legacy).await?;
+        Ok(())
+    }
+
+    /// Makes the connection that was meant the current one, and looks for what is new there unless told not to.
+    pub async fn choose(&self, common: &Common) -> Result<(), Failure> {
+        let connections = self.core.connections().list().await?;
+        let chosen = match &common.connection {
+            Some(which) => connections
+                .iter()
+                .find(|connection| is_meant(connection, which)),
+            None if common.sample => connections.iter().find(|connection| connection.is_sample),
+            None => {
+                let current = self.core.connections().current().await?;
+                connections
+                    .iter()
+                    .find(|connection| Some(connection.key) == current)
+            }
+        };
+        let chosen = chosen.ok_or_else(|| Failure::Asked(missing(common)))?;
+        self.core.connections().select(chosen.key).await?;
+        if chosen.is_sample && self.sample.is_none() {
+            eprintln!(
+                "albumen-cli: the sample library is not running, so this shows what was last seen. Add --sample to start it."
+            );
+            return Ok(());
+        }
+        if !common.offline && chosen.health != ConnectionHealth::SignInNeeded {
+            self.look_for_news().await?;
+        }
+        Ok(())
+    }
+
+    /// Syncs and waits for it. Without an answer from Google the local index serves.
+    async fn look_for_news(&self) -> Result<(), Failure> {
+        let mut events = self.core.events();
+        let job = self.core.sync().now().await?;
+        loop {
+            let view = self
+                .core
+                .jobs()
+                .list()
+                .await
+                .into_iter()
+                .find(|view| view.id == job);
+            match view.map(|view| (view.state, view.note)) {
+                Some((JobState::Running | JobState::Waiting, _)) => {}
+                Some((JobState::Failed, note)) => {
+                    eprintln!(
+                        "albumen-cli: {} This shows what was last seen.",
+                        note.unwrap_or_else(|| "Google did not answer.".into())
+                    );
+                    return Ok(());
+                }
+                Some((JobState::Done | JobState::Cancelled, _)) | None => return Ok(()),
+            }
+            wait_for(&mut events, job).await;
+        }
+    }
+
+    /// Closes the engine, then the sample service.
+    pub async fn close(self) {
+        self.core.close().await;
+        if let Some(sample) = self.sample {
+            sample.stop().await;
+        }
+    }
+}
+
+/// Until something is said of this job, or events were missed, so that the list is worth asking again.
+async fn wait_for(events: &mut tokio::sync::broadcast::Receiver<CoreEvent>, job: JobId) {
+    while let Ok(event) = events.recv().await {
+        if matches!(event, CoreEvent::Job(event) if event.job.id == job) {
+            return;
+        }
+    }
+}
+
+/// The keychain may make it wait, so it is asked off the runtime.
+async fn from_env() -> Result<CoreConfig, Failure> {
+    match tokio::task::spawn_blocking(CoreConfig::from_env).await {
+        Ok(config) => Ok(config?),
+        Err(_) => Err(Failure::Asked("The settings could not be read.".into())),
+    }
+}
+
+fn is_meant(connection: &ConnectionView, which: &str) -> bool {
+    connection.name == which || connection.email == which || which.parse() == Ok(connection.key.0)
+}
+
+fn missing(common: &Common) -> String {
+    match &common.connection {
+        Some(which) => format!("There is no connection “{which}”. `connection list` shows them."),
+        None => "There is no connection yet. Make one with `connection add`, or try the sample library with --sample.".into(),
+    }
+}
+
+fn show_drawing(done: usize, total: usize) {
+    let end = if done == total { "\n" } else { "" };
+    eprint!("\rDrawing the sample library: {done} of {total}{end}");
+    // A terminal that cannot be flushed still gets the line later.
+    drop(std::io::stderr().flush());
+}

@@ -1,0 +1,220 @@
+//! The program as a script uses it: real processes, the sample library, JSON and exit codes.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+/// One home for one test; the drawn pictures are shared by all, as they never change.
+struct Home(tempfile::TempDir);
+
+/// Draws the pictures once, before the tests that run beside each other would each draw them.
+static DRAWN: LazyLock<()> = LazyLock::new(|| {
+    let home = Home(tempfile::tempdir().unwrap());
+    home.json(&["album", "list", "--sample", "--json"]);
+});
+
+impl Home {
+    fn new() -> Self {
+        LazyLock::force(&DRAWN);
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_albumen-cli"))
+            .args(args)
+            .env("ALBUMEN_HOME", self.path().join("home"))
+            .env("ALBUMEN_KEYCHAIN", "off")
+            .env("ALBUMEN_SAMPLE_PICTURES", pictures())
+            .env_remove("ALBUMEN_GOOGLE")
+            .output()
+            .unwrap()
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        let output = self.run(args);
+        assert!(
+            output.status.success(),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+}
+
+fn pictures() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("sample-pictures")
+}
+
+/// A picture that nobody else has: a small bitmap of one colour.
+fn picture(red: u8) -> Vec<u8> {
+    let pixels = [40, red, 200].repeat(16 * 16);
+    let mut bmp = b"BM".to_vec();
+    for field in [
+        54 + 768,
+        0,
+        54,
+        40,
+        16,
+        16,
+        1 | 24 << 16,
+        0,
+        768,
+        0,
+        0,
+        0,
+        0_u32,
+    ] {
+        bmp.extend(field.to_le_bytes());
+    }
+    bmp.extend(pixels);
+    bmp
+}
+
+#[test]
+fn the_sample_library_is_listed_as_json_and_as_text() {
+    let home = Home::new();
+    let albums = home.json(&["album", "list", "--sample", "--json"]);
+    let albums = albums.as_array().unwrap();
+    assert!(
+        albums.len() >= 10,
+        "the sample library has at least ten albums"
+    );
+    let title = albums[0]["title"].as_str().unwrap();
+    let one = home.json(&["album", "get", title, "--sample", "--json"]);
+    assert_eq!(one["key"], albums[0]["key"]);
+
+    let media = home.json(&["media", "list", "--limit", "7", "--sample", "--json"]);
+    assert_eq!(media.as_array().unwrap().len(), 7, "the limit holds");
+    let text = home.run(&["media", "list", "--limit", "7", "--sample"]);
+    assert_eq!(
+        String::from_utf8_lossy(&text.stdout).lines().count(),
+        7,
+        "one line an item for people"
+    );
+
+    let seen = home.run(&["album", "list", "--json"]);
+    assert!(
+        seen.status.success(),
+        "without the service the local index answers"
+    );
+    assert_eq!(
+        serde_json::from_slice::<Value>(&seen.stdout)
+            .unwrap()
+            .as_array()
+            .unwrap()
+            .len(),
+        albums.len()
+    );
+}
+
+#[test]
+fn files_go_up_into_an_album_that_is_shared_and_unshared() {
+    let home = Home::new();
+    let (one, two) = (
+        home.file("one 🌄.bmp", &picture(1)),
+        home.file("two\"quoted\".bmp", &picture(2)),
+    );
+    let args = [
+        "upload",
+        one.to_str().unwrap(),
+        two.to_str().unwrap(),
+        "--album",
+        "From a script",
+        "--sample",
+        "--json",
+    ];
+    let report = home.json(&args);
+    assert_eq!(report["totals"]["done"], 2, "{report}");
+    assert_eq!(
+        home.json(&args)["totals"]["failed"],
+        0,
+        "the same files again are not a failure"
+    );
+    let album = home.json(&["album", "get", "From a script", "--sample", "--json"]);
+    assert_eq!(album["items"], 2, "and they are not in the album twice");
+
+    let link = home.json(&["album", "share", "From a script", "--sample", "--json"]);
+    let shown = home.run(&["album", "link", "From a script", "--offline"]);
+    assert_eq!(
+        String::from_utf8_lossy(&shown.stdout).trim(),
+        link["url"].as_str().unwrap(),
+        "the link is known without the service"
+    );
+    home.json(&["album", "unshare", "From a script", "--sample", "--json"]);
+    let dead = home.run(&["album", "link", "From a script", "--offline"]);
+    assert_eq!(dead.status.code(), Some(1), "a dead link is not handed out");
+}
+
+#[test]
+fn what_cannot_be_done_ends_with_a_sentence_and_a_code() {
+    let home = Home::new();
+    let nobody = home.run(&["album", "list"]);
+    assert_eq!(nobody.status.code(), Some(1));
+    assert!(
+        String::from_utf8_lossy(&nobody.stderr).contains("There is no connection yet"),
+        "{nobody:?}"
+    );
+
+    let gone = home.run(&["upload", "/nowhere/at all.jpg", "--sample", "--json"]);
+    assert_eq!(gone.status.code(), Some(1));
+    let answer: Value = serde_json::from_slice(&gone.stdout).unwrap();
+    assert!(
+        answer["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("Not found"),
+        "{answer}"
+    );
+
+    let text = home.file("letter.jpg", b"Dear Google, this is not a picture.\n");
+    let mixed = home.run(&[
+        "upload",
+        text.to_str().unwrap(),
+        home.file("real.bmp", &picture(3)).to_str().unwrap(),
+        "--sample",
+    ]);
+    assert_eq!(
+        mixed.status.code(),
+        Some(3),
+        "some files were left out: {}",
+        String::from_utf8_lossy(&mixed.stdout)
+    );
+    assert!(
+        String::from_utf8_lossy(&mixed.stdout).contains("1 of"),
+        "the other one went up"
+    );
+
+    let words = home.run(&["album", "dance"]);
+    assert_eq!(
+        words.status.code(),
+        Some(2),
+        "the command line was not understood"
+    );
+}
+
+#[test]
+fn a_half_written_credentials_file_is_refused_in_words() {
+    let home = Home::new();
+    let half = home.file(
+        "client_secret_1.json",
+        br#"{"installed":{"client_id":"1.apps.googleusercontent.com"}}"#,
+    );
+    let refused = home.run(&["connection", "add", "--credentials", half.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        String::from_utf8_lossy(&refused.stderr).contains("secret"),
+        "it says what is missing: {refused:?}"
+    );
+}

@@ -1,0 +1,104 @@
+//! Albums that are to be made: rows without an id of Google's.
+
+use google_photos::Album;
+use rusqlite::{Connection, Row, params};
+
+use crate::index::IndexError;
+use crate::view::{AlbumKey, ConnectionKey};
+
+/// An album that is to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::albums) struct Wish {
+    pub(in crate::albums) key: AlbumKey,
+    pub(in crate::albums) connection: ConnectionKey,
+    pub(in crate::albums) title: String,
+    pub(in crate::albums) wished_ms: i64,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Wish> {
+    Ok(Wish {
+        key: AlbumKey(row.get("id")?),
+        connection: ConnectionKey(row.get("connection_id")?),
+        title: row.get("title")?,
+        wished_ms: row.get("intent_ms")?,
+    })
+}
+
+pub(in crate::albums) fn wish(
+    tx: &Connection,
+    connection: ConnectionKey,
+    title: &str,
+    now_ms: i64,
+) -> Result<Wish, IndexError> {
+    let mut query = tx.prepare_cached(
+        "INSERT INTO albums (connection_id, intent, intent_ms, title, writable, listed_items, first_seen_ms, last_seen_ms)
+         VALUES (?1, 'creating', ?3, ?2, 1, 0, ?3, ?3) RETURNING id, connection_id, title, intent_ms",
+    )?;
+    Ok(query.query_row(params![connection.0, title, now_ms], read)?)
+}
+
+pub(in crate::albums) fn wishes(
+    db: &Connection,
+    connection: ConnectionKey,
+) -> Result<Vec<Wish>, IndexError> {
+    let mut query = db.prepare_cached(
+        "SELECT id, connection_id, title, intent_ms FROM albums
+         WHERE connection_id = ? AND google_id IS NULL AND intent IS NOT NULL ORDER BY id",
+    )?;
+    Ok(query
+        .query_map([connection.0], read)?
+        .collect::<Result<_, _>>()?)
+}
+
+pub(in crate::albums) fn wish_of(
+    db: &Connection,
+    key: AlbumKey,
+) -> Result<Option<Wish>, IndexError> {
+    let mut query = db.prepare_cached(
+        "SELECT id, connection_id, title, intent_ms FROM albums WHERE id = ? AND google_id IS NULL AND intent IS NOT NULL",
+    )?;
+    Ok(query.query_map([key.0], read)?.next().transpose()?)
+}
+
+/// The answer was lost.
+pub(in crate::albums) fn uncertain(tx: &Connection, key: AlbumKey) -> Result<(), IndexError> {
+    tx.execute(
+        "UPDATE albums SET intent = 'uncertain' WHERE id = ? AND google_id IS NULL",
+        [key.0],
+    )?;
+    Ok(())
+}
+
+pub(in crate::albums) fn forget_wish(tx: &Connection, key: AlbumKey) -> Result<(), IndexError> {
+    tx.execute(
+        "DELETE FROM albums WHERE id = ? AND google_id IS NULL",
+        [key.0],
+    )?;
+    Ok(())
+}
+
+/// The wish has its album. A sync may have seen it meanwhile and made a row of its own: that one goes, because the wish is
+/// what the person and the upload queue know.
+pub(in crate::albums) fn fulfil(
+    tx: &Connection,
+    connection: ConnectionKey,
+    key: AlbumKey,
+    album: &Album,
+    now_ms: i64,
+) -> Result<(), IndexError> {
+    tx.execute(
+        "DELETE FROM albums WHERE connection_id = ? AND google_id = ? AND id <> ?",
+        params![connection.0, album.id.as_str(), key.0],
+    )?;
+    tx.execute(
+        "UPDATE albums SET google_id = ?2, intent = NULL, intent_ms = NULL,
+                           listed_items = CASE WHEN ?3 = 0 THEN 0 END WHERE id = ?1",
+        params![
+            key.0,
+            album.id.as_str(),
+            i64::try_from(album.items_count).unwrap_or(i64::MAX)
+        ],
+    )?;
+    super::update(tx, key, album, now_ms)?;
+    Ok(())
+}

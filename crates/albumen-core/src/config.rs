@@ -1,0 +1,94 @@
+//! What an engine is opened with.
+
+use std::time::Duration;
+
+use google_photos::{Endpoints, RetryPolicy};
+
+use crate::clock::Clock;
+use crate::connections::SecretStore;
+use crate::error::CoreError;
+use crate::paths::Paths;
+
+/// What an engine is opened with.
+pub struct CoreConfig {
+    /// Where everything lies.
+    pub home: Paths,
+    /// Where Google is.
+    pub endpoints: Endpoints,
+    /// Where secrets are kept.
+    pub secrets: SecretStore,
+    /// Waiting times and limits.
+    pub policy: Policy,
+    /// What time it is.
+    pub clock: Clock,
+    /// For tests that kill the process: the upload stage in which it ends itself.
+    pub die_at: Option<String>,
+}
+
+impl CoreConfig {
+    /// As a person runs it: folders by `ALBUMEN_HOME` or the system, Google by `ALBUMEN_GOOGLE` or itself, secrets in the
+    /// keychain where there is one. `ALBUMEN_KEYCHAIN=off` keeps them in an owner-only file.
+    ///
+    /// Errors: [`CoreError::NoHome`], and [`CoreError::NotLoopback`] where `ALBUMEN_GOOGLE` leads off this computer.
+    pub fn from_env() -> Result<Self, CoreError> {
+        let home = Paths::from_env()?;
+        let endpoints = Endpoints::from_env()?;
+        let secrets = SecretStore::from_env(&home);
+        Ok(Self {
+            home,
+            endpoints,
+            secrets,
+            policy: Policy::default(),
+            clock: Clock::system(),
+            die_at: None,
+        })
+    }
+}
+
+/// Waiting times and limits. Tests shorten them.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Whether the engine looks for what is new by itself: at the start, after sign-in, and again and again.
+    pub sync_by_itself: bool,
+    /// How long between two looks.
+    pub sync_every: Duration,
+    /// How long a full look is good for.
+    pub full_look_every: Duration,
+    /// How young an album or media item must be not to be called missing when a list leaves it out.
+    pub settles_within: Duration,
+    /// How long until a video that is being processed is asked for again, at first; doubles.
+    pub video_poll_first: Duration,
+    /// The longest wait between two questions about a video.
+    pub video_poll_longest: Duration,
+    /// Requests a day after which a sync stops by itself and leaves the rest to the person.
+    pub sync_stops_at_requests: u32,
+    /// How long a sign-in waits for the person.
+    pub sign_in_within: Duration,
+    /// How long to wait before looking whether Google acted on a request whose answer was lost.
+    pub lost_answer_wait: Duration,
+    /// How the client repeats what failed.
+    pub retry: RetryPolicy,
+    /// Waiting times of the upload queue.
+    pub uploads: crate::uploads::UploadPolicy,
+    /// Limits of the picture cache.
+    pub pictures: crate::thumbs::PicturePolicy,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            sync_by_itself: true,
+            sync_every: Duration::from_secs(15 * 60),
+            full_look_every: Duration::from_secs(24 * 60 * 60),
+            settles_within: Duration::from_secs(10 * 60),
+            video_poll_first: Duration::from_secs(30),
+            video_poll_longest: Duration::from_secs(5 * 60),
+            sync_stops_at_requests: 8_000,
+            sign_in_within: Duration::from_secs(5 * 60),
+            lost_answer_wait: Duration::from_secs(2),
+            retry: RetryPolicy::default(),
+            uploads: crate::uploads::UploadPolicy::default(),
+            pictures: crate::thumbs::PicturePolicy::default(),
+        }
+    }
+}

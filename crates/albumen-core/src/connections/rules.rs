@@ -1,0 +1,192 @@
+//! Decisions about connections: what was granted, how one stands.
+
+use google_photos::{ClientKind, Endpoints, Scopes};
+
+use crate::index::IndexError;
+use crate::view::{ConnectionHealth, Permission, SharingLane};
+
+/// Which service a connection belongs to. Tokens of one never go to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Service {
+    /// Google.
+    Google,
+    /// The sample library inside the program; its port changes from start to start.
+    Sample,
+    /// Another service on this computer, by `ALBUMEN_GOOGLE`.
+    Loopback,
+}
+
+impl Service {
+    /// The service of what the engine was opened with.
+    pub(crate) fn of(endpoints: &Endpoints) -> Self {
+        if endpoints.is_google() {
+            Self::Google
+        } else {
+            Self::Loopback
+        }
+    }
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Google => "google",
+            Self::Sample => "sample",
+            Self::Loopback => "loopback",
+        }
+    }
+
+    pub(crate) fn read(word: &str) -> Result<Self, IndexError> {
+        match word {
+            "google" => Ok(Self::Google),
+            "sample" => Ok(Self::Sample),
+            "loopback" => Ok(Self::Loopback),
+            other => Err(IndexError::UnknownWord {
+                column: "endpoint",
+                value: other.to_owned(),
+            }),
+        }
+    }
+}
+
+/// How a sign-in stands, as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SignedIn {
+    /// It holds.
+    Connected,
+    /// Google ended it.
+    Needed,
+    /// Google said that a permission is missing although it was granted once.
+    ConsentMissing,
+}
+
+impl SignedIn {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Connected => "connected",
+            Self::Needed => "sign_in_needed",
+            Self::ConsentMissing => "consent_missing",
+        }
+    }
+
+    pub(crate) fn read(word: &str) -> Result<Self, IndexError> {
+        match word {
+            "connected" => Ok(Self::Connected),
+            "sign_in_needed" => Ok(Self::Needed),
+            "consent_missing" => Ok(Self::ConsentMissing),
+            other => Err(IndexError::UnknownWord {
+                column: "health",
+                value: other.to_owned(),
+            }),
+        }
+    }
+}
+
+pub(crate) fn lane_word(lane: SharingLane) -> &'static str {
+    match lane {
+        SharingLane::Unknown => "unknown",
+        SharingLane::Api => "api",
+        SharingLane::Browser => "browser",
+    }
+}
+
+pub(crate) fn read_lane(word: &str) -> Result<SharingLane, IndexError> {
+    match word {
+        "unknown" => Ok(SharingLane::Unknown),
+        "api" => Ok(SharingLane::Api),
+        "browser" => Ok(SharingLane::Browser),
+        other => Err(IndexError::UnknownWord {
+            column: "sharing_lane",
+            value: other.to_owned(),
+        }),
+    }
+}
+
+pub(crate) fn kind_word(kind: ClientKind) -> &'static str {
+    match kind {
+        ClientKind::Desktop => "desktop",
+        ClientKind::Web => "web",
+    }
+}
+
+pub(crate) fn read_kind(word: &str) -> Result<ClientKind, IndexError> {
+    match word {
+        "desktop" => Ok(ClientKind::Desktop),
+        "web" => Ok(ClientKind::Web),
+        other => Err(IndexError::UnknownWord {
+            column: "client_kind",
+            value: other.to_owned(),
+        }),
+    }
+}
+
+/// The permissions that were not granted.
+pub(crate) fn missing(granted: Scopes) -> Vec<Permission> {
+    [
+        (granted.can_add(), Permission::Add),
+        (granted.can_read(), Permission::Read),
+        (granted.can_edit(), Permission::Edit),
+        (granted.can_pick(), Permission::Pick),
+    ]
+    .into_iter()
+    .filter_map(|(has, permission)| (!has).then_some(permission))
+    .collect()
+}
+
+/// How a connection stands: the most pressing matter first.
+pub(crate) fn health(stored: SignedIn, granted: Scopes, reachable: bool) -> ConnectionHealth {
+    // Picking has its own screen, which says so; all others need these three.
+    let enough = granted.can_add() && granted.can_read() && granted.can_edit();
+    match stored {
+        SignedIn::Needed => ConnectionHealth::SignInNeeded,
+        _ if !reachable => ConnectionHealth::Offline,
+        SignedIn::ConsentMissing => ConnectionHealth::ConsentMissing,
+        SignedIn::Connected if !enough => ConnectionHealth::ConsentMissing,
+        SignedIn::Connected => ConnectionHealth::Connected,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const THREE: &str = "https://www.googleapis.com/auth/photoslibrary.appendonly \
+        https://www.googleapis.com/auth/photoslibrary.readonly.appcreateddata \
+        https://www.googleapis.com/auth/photoslibrary.edit.appcreateddata";
+
+    #[rstest]
+    #[case(SignedIn::Connected, THREE, true, ConnectionHealth::Connected)]
+    #[case(SignedIn::Connected, THREE, false, ConnectionHealth::Offline)]
+    #[case(SignedIn::Needed, THREE, false, ConnectionHealth::SignInNeeded)]
+    #[case(SignedIn::Connected, "openid", true, ConnectionHealth::ConsentMissing)]
+    #[case(
+        SignedIn::ConsentMissing,
+        THREE,
+        true,
+        ConnectionHealth::ConsentMissing
+    )]
+    fn the_most_pressing_matter_is_shown(
+        #[case] stored: SignedIn,
+        #[case] granted: &str,
+        #[case] reachable: bool,
+        #[case] expected: ConnectionHealth,
+    ) {
+        assert_eq!(health(stored, Scopes::parse(granted), reachable), expected);
+    }
+
+    #[test]
+    fn picking_alone_is_not_needed_but_named() {
+        assert_eq!(missing(Scopes::parse(THREE)), [Permission::Pick]);
+    }
+
+    #[rstest]
+    #[case(Service::Google)]
+    #[case(Service::Sample)]
+    #[case(Service::Loopback)]
+    fn a_service_is_read_as_it_was_written(#[case] service: Service) {
+        assert_eq!(Service::read(service.word()).unwrap(), service);
+        assert!(
+            Service::read("elsewhere").is_err(),
+            "an unknown word is an error, never a default"
+        );
+    }
+}

@@ -1,0 +1,282 @@
+//! Signing in: from the credentials to a connection that is kept.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use google_photos::{
+    ClientCredentials, ClientId, ClientKind, CredentialsError, Endpoints, Grant, SignIn,
+    SignInError, SignInOptions,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::Inner;
+use super::rules::Service;
+use super::secrets::Secrets;
+use super::store::{self, New, Stored};
+use crate::error::CoreError;
+use crate::view::{ConnectionKey, CredentialsFileView, SignInView, SignInWith};
+
+/// The port on which a client of type Web application is answered; the person registers it with Google.
+const WEB_CLIENT_PORT: u16 = 8484;
+
+/// Longer than any such file.
+const CREDENTIALS_FILE_BYTES: u64 = 64 * 1024;
+
+/// A sign-in that waits for the person.
+struct Waiting {
+    sign_in: SignIn,
+    credentials: ClientCredentials,
+    service: Service,
+    again: Option<Stored>,
+}
+
+enum Stage {
+    Begun(Box<Waiting>),
+    Finishing,
+}
+
+/// All sign-ins that are not over.
+#[derive(Default)]
+pub(super) struct SignIns {
+    last: AtomicU32,
+    open: Mutex<HashMap<u32, (Stage, CancellationToken)>>,
+}
+
+impl SignIns {
+    fn add(&self, waiting: Waiting) -> u32 {
+        let id = self.last.fetch_add(1, Ordering::SeqCst).wrapping_add(1);
+        self.lock().insert(
+            id,
+            (Stage::Begun(Box::new(waiting)), CancellationToken::new()),
+        );
+        id
+    }
+
+    fn take(&self, id: u32) -> Option<(Box<Waiting>, CancellationToken)> {
+        let mut open = self.lock();
+        let (stage, cancelled) = open.get_mut(&id)?;
+        match std::mem::replace(stage, Stage::Finishing) {
+            Stage::Begun(waiting) => Some((waiting, cancelled.clone())),
+            Stage::Finishing => None,
+        }
+    }
+
+    pub(super) fn cancel(&self, id: u32) {
+        // Order: dropping a sign-in that nobody waits for closes its port.
+        if let Some((_, cancelled)) = self.lock().remove(&id) {
+            cancelled.cancel();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<u32, (Stage, CancellationToken)>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Reads a `client_secret_*.json`.
+pub(super) async fn read_file(file: &Path) -> Result<ClientCredentials, CoreError> {
+    let at = |error| CoreError::file(file, error);
+    if tokio::fs::metadata(file).await.map_err(at)?.len() > CREDENTIALS_FILE_BYTES {
+        return Err(bad(CredentialsError::TooLong));
+    }
+    let bytes = tokio::fs::read(file).await.map_err(at)?;
+    ClientCredentials::from_json(&bytes).map_err(bad)
+}
+
+pub(super) fn file_view(credentials: &ClientCredentials) -> CredentialsFileView {
+    CredentialsFileView {
+        client_id: credentials.client_id.to_string(),
+        is_desktop: credentials.kind == ClientKind::Desktop,
+    }
+}
+
+fn bad(error: CredentialsError) -> CoreError {
+    CoreError::BadCredentials {
+        why: error.to_string(),
+    }
+}
+
+fn failed(error: SignInError) -> CoreError {
+    match error {
+        SignInError::Denied => CoreError::SignInDenied,
+        SignInError::TimedOut => CoreError::SignInTimedOut,
+        SignInError::NoAnswer { .. } => CoreError::Offline { sent: true },
+        other => CoreError::SignInFailed {
+            why: other.to_string(),
+        },
+    }
+}
+
+impl Inner {
+    pub(super) async fn begin_sign_in(
+        self: &Arc<Self>,
+        with: SignInWith,
+    ) -> Result<SignInView, CoreError> {
+        let service = Service::of(&self.endpoints);
+        let (credentials, again) = match with {
+            SignInWith::Typed {
+                client_id,
+                client_secret,
+            } => (
+                ClientCredentials::typed(&client_id, &client_secret).map_err(bad)?,
+                None,
+            ),
+            SignInWith::File { path } => (read_file(Path::new(&path)).await?, None),
+            SignInWith::Again { connection } => {
+                let stored = self.stored(connection).await?;
+                (self.kept_credentials(&stored).await?, Some(stored))
+            }
+        };
+        let service = again.as_ref().map_or(service, |stored| stored.service);
+        let endpoints = self.endpoints_of(service)?;
+        let waiting = self
+            .open_sign_in(endpoints, credentials, service, again)
+            .await?;
+        let consent_url = waiting.sign_in.consent_url().to_string();
+        Ok(SignInView {
+            id: self.sign_ins.add(waiting),
+            consent_url,
+        })
+    }
+
+    async fn open_sign_in(
+        &self,
+        endpoints: Endpoints,
+        credentials: ClientCredentials,
+        service: Service,
+        again: Option<Stored>,
+    ) -> Result<Waiting, CoreError> {
+        let options = SignInOptions {
+            login_hint: again
+                .as_ref()
+                .map(|stored| stored.email.clone())
+                .filter(|email| !email.is_empty()),
+            select_account: again.is_none(),
+            fixed_port: (credentials.kind == ClientKind::Web).then_some(WEB_CLIENT_PORT),
+        };
+        let sign_in = SignIn::begin(endpoints, credentials.clone(), options)
+            .await
+            .map_err(failed)?;
+        Ok(Waiting {
+            sign_in,
+            credentials,
+            service,
+            again,
+        })
+    }
+
+    /// The client id and secret that a connection was made with.
+    async fn kept_credentials(&self, stored: &Stored) -> Result<ClientCredentials, CoreError> {
+        let secrets = self.secrets.get(stored.secret_name.clone()).await?.ok_or_else(|| CoreError::BadCredentials {
+            why: "The client secret of this connection is not on this computer any more. Connect the account again \
+                  with its client id and secret: its albums and uploads are kept."
+                .to_owned(),
+        })?;
+        Ok(ClientCredentials {
+            client_id: ClientId::from(stored.client_id.as_str()),
+            client_secret: secrets.client_secret,
+            kind: stored.client_kind,
+        })
+    }
+
+    pub(super) async fn finish_sign_in(
+        self: &Arc<Self>,
+        id: u32,
+    ) -> Result<ConnectionKey, CoreError> {
+        let (waiting, cancelled) = self.sign_ins.take(id).ok_or(CoreError::Cancelled)?;
+        let Waiting {
+            sign_in,
+            credentials,
+            service,
+            again,
+        } = *waiting;
+        let within = self.frame.policy.sign_in_within;
+        let outcome = tokio::select! {
+            () = cancelled.cancelled() => Err(CoreError::Cancelled),
+            () = self.frame.tasks.stopped() => Err(CoreError::Closed),
+            grant = sign_in.finish(within) => grant.map_err(failed),
+        };
+        self.sign_ins.cancel(id);
+        self.keep(credentials, service, again, outcome?).await
+    }
+
+    /// Signs in while somebody else, not the person, answers the page at the address that is handed to `answer`.
+    pub(super) async fn sign_in_answered_by<F>(
+        self: &Arc<Self>,
+        endpoints: Endpoints,
+        credentials: ClientCredentials,
+        service: Service,
+        answer: impl FnOnce(url::Url) -> F,
+    ) -> Result<ConnectionKey, CoreError>
+    where
+        F: Future<Output = Result<(), CoreError>>,
+    {
+        let Waiting {
+            sign_in,
+            credentials,
+            ..
+        } = self
+            .open_sign_in(endpoints, credentials, service, None)
+            .await?;
+        let answered = answer(sign_in.consent_url().clone());
+        let finished = sign_in.finish(self.frame.policy.sign_in_within);
+        let (_, grant) = tokio::try_join!(answered, async { finished.await.map_err(failed) })?;
+        self.keep(credentials, service, None, grant).await
+    }
+
+    async fn keep(
+        self: &Arc<Self>,
+        credentials: ClientCredentials,
+        service: Service,
+        again: Option<Stored>,
+        grant: Grant,
+    ) -> Result<ConnectionKey, CoreError> {
+        if let Some(expected) = again.filter(|stored| stored.subject != grant.account.subject) {
+            return Err(CoreError::OtherAccount {
+                expected: expected.email,
+                got: grant.account.email,
+            });
+        }
+        let mut new = New {
+            name: grant.account.email.clone(),
+            subject: grant.account.subject,
+            email: grant.account.email,
+            account_name: grant.account.name,
+            picture_url: grant.account.picture.map(String::from),
+            client_id: credentials.client_id.to_string(),
+            client_kind: credentials.kind,
+            service,
+            scopes: grant.scopes,
+            secret_name: uuid::Uuid::new_v4().to_string(),
+        };
+        if new.name.is_empty() {
+            new.name = "Google Photos".to_owned();
+        }
+        let (known, new) = self
+            .frame
+            .index
+            .read(move |db| Ok((store::same(db, &new)?, new)))
+            .await?;
+        let secret_name = known.map_or_else(|| new.secret_name.clone(), |known| known.secret_name);
+        let secrets = Secrets {
+            client_secret: credentials.client_secret,
+            refresh_token: grant.refresh_token,
+        };
+        // Order: secrets first. A connection without them would look signed in and not be.
+        self.secrets.set(secret_name, &secrets).await?;
+        let now_ms = self.frame.clock.now_ms();
+        let key = self
+            .frame
+            .index
+            .write(move |tx| {
+                let key = store::signed_in(tx, &new, now_ms)?;
+                store::select(tx, key)?;
+                Ok(key)
+            })
+            .await?;
+        self.signed_in_again(key).await;
+        Ok(key)
+    }
+}

@@ -1,0 +1,210 @@
+//! The engine as a whole: opens the home, builds the rooms in the order in which they need each other, closes them.
+
+mod counts;
+mod frame;
+mod lock;
+
+use std::sync::Arc;
+
+use tokio::sync::broadcast;
+
+pub(crate) use frame::{Frame, Tasks};
+
+use crate::albums::Albums;
+use crate::config::CoreConfig;
+use crate::connections::Connections;
+use crate::error::CoreError;
+use crate::events::{CoreEvent, Events};
+use crate::index::Index;
+use crate::items::Items;
+use crate::jobs::Jobs;
+use crate::quota::Quota;
+use crate::sharing::Sharing;
+use crate::sync::Sync;
+use crate::thumbs::Pictures;
+use crate::uploads::Uploads;
+use crate::view::{AppState, Counts};
+use lock::HomeLock;
+
+/// The engine. A handle: clones share it.
+#[derive(Clone)]
+pub struct Core {
+    rooms: Arc<Rooms>,
+}
+
+struct Rooms {
+    frame: Frame,
+    quota: Quota,
+    connections: Connections,
+    sync: Sync,
+    albums: Albums,
+    items: Items,
+    uploads: Uploads,
+    sharing: Sharing,
+    pictures: Pictures,
+    lock: HomeLock,
+}
+
+impl Core {
+    /// Opens a home: makes it where there is none, brings its index to the newest schema, takes up what was not finished.
+    /// Asks nothing of the network before it returns.
+    ///
+    /// Errors: `HomeNotWritable`, `AlreadyOpen`, `NewerIndex`, `IndexDamaged`, `DiskFull`.
+    pub async fn open(config: CoreConfig) -> Result<Self, CoreError> {
+        let CoreConfig {
+            home,
+            endpoints,
+            secrets,
+            policy,
+            clock,
+            die_at,
+        } = config;
+        let events = Events::new();
+        let (lock, index) = open_home(home.clone(), events.clone()).await?;
+        let jobs = Jobs::new(events.clone());
+        let quota = Quota::new(index.clone(), clock.clone());
+        let frame = Frame {
+            paths: Arc::new(home),
+            clock,
+            policy: Arc::new(policy),
+            events,
+            index,
+            jobs,
+            tasks: Tasks::new(),
+        };
+        let connections = Connections::new(frame.clone(), endpoints, secrets, quota.clone());
+        let albums = Albums::new(frame.clone(), connections.clone());
+        let items = Items::new(frame.clone(), connections.clone());
+        let sync = Sync::new(frame.clone(), connections.clone(), albums.clone());
+        let pictures = Pictures::new(frame.clone(), connections.clone(), items.clone());
+        let uploads = Uploads::new(
+            frame.clone(),
+            connections.clone(),
+            albums.clone(),
+            pictures.clone(),
+            sync.clone(),
+            die_at,
+        );
+        let sharing = Sharing::new(frame.clone(), connections.clone(), albums.clone());
+        uploads.start().await?;
+        sync.start();
+        let rooms = Rooms {
+            frame,
+            quota,
+            connections,
+            sync,
+            albums,
+            items,
+            uploads,
+            sharing,
+            pictures,
+            lock,
+        };
+        Ok(Self {
+            rooms: Arc::new(rooms),
+        })
+    }
+
+    /// Stops what runs, writes down what waits, folds the index's log in and lets go of the home. Work that was not
+    /// finished goes on at the next start.
+    pub async fn close(&self) {
+        let rooms = &self.rooms;
+        // Order: who writes stops before the index closes.
+        rooms.frame.tasks.stop().await;
+        if let Err(error) = rooms.quota.write_down().await {
+            tracing::debug!(%error, "requests were not counted");
+        }
+        rooms.frame.index.close().await;
+        rooms.lock.let_go();
+    }
+
+    /// To hear what changes. Who is too slow misses events and reads everything again.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<CoreEvent> {
+        self.rooms.frame.events.listen()
+    }
+
+    /// What the window needs before it draws anything.
+    pub async fn state(&self) -> Result<AppState, CoreError> {
+        let connections = &self.rooms.connections;
+        let current = connections.current().await?;
+        let counts = match current {
+            Some(key) => {
+                self.rooms
+                    .frame
+                    .index
+                    .read(move |db| counts::of(db, key))
+                    .await?
+            }
+            None => Counts::default(),
+        };
+        Ok(AppState {
+            connections: connections.list().await?,
+            current,
+            secret_store: connections.secret_store().await,
+            counts,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
+    }
+
+    /// Google accounts.
+    #[must_use]
+    pub fn connections(&self) -> Connections {
+        self.rooms.connections.clone()
+    }
+
+    /// Looking for what is new.
+    #[must_use]
+    pub fn sync(&self) -> Sync {
+        self.rooms.sync.clone()
+    }
+
+    /// Albums.
+    #[must_use]
+    pub fn albums(&self) -> Albums {
+        self.rooms.albums.clone()
+    }
+
+    /// Media items and the grid.
+    #[must_use]
+    pub fn items(&self) -> Items {
+        self.rooms.items.clone()
+    }
+
+    /// The upload queue.
+    #[must_use]
+    pub fn uploads(&self) -> Uploads {
+        self.rooms.uploads.clone()
+    }
+
+    /// Share links.
+    #[must_use]
+    pub fn sharing(&self) -> Sharing {
+        self.rooms.sharing.clone()
+    }
+
+    /// Thumbnails, previews, portraits.
+    #[must_use]
+    pub fn pictures(&self) -> Pictures {
+        self.rooms.pictures.clone()
+    }
+
+    /// Long work.
+    #[must_use]
+    pub fn jobs(&self) -> Jobs {
+        self.rooms.frame.jobs.clone()
+    }
+}
+
+async fn open_home(
+    home: crate::paths::Paths,
+    events: Events,
+) -> Result<(HomeLock, Index), CoreError> {
+    let opened = tokio::task::spawn_blocking(move || {
+        home.create()?;
+        let lock = HomeLock::take(&home)?;
+        let index = Index::open(&home.index(), events)?;
+        Ok((lock, index))
+    });
+    opened.await.map_err(|_| CoreError::Closed)?
+}

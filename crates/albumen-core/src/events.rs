@@ -1,0 +1,56 @@
+//! What the engine calls out: a job moved, the index changed. Events carry no data to show; who hears one reads again.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tokio::sync::broadcast;
+
+use crate::view::{IndexChanged, JobEvent};
+
+/// How many events a slow listener may be behind before it misses some.
+const WAITING_EVENTS: usize = 256;
+
+/// One event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CoreEvent {
+    /// A job changed.
+    Job(JobEvent),
+    /// The local index changed.
+    IndexChanged(IndexChanged),
+}
+
+/// Where events are called out. Clones share their listeners.
+#[derive(Clone, Debug)]
+pub(crate) struct Events {
+    sender: broadcast::Sender<CoreEvent>,
+    generation: Arc<AtomicU32>,
+}
+
+impl Events {
+    pub(crate) fn new() -> Self {
+        Self {
+            sender: broadcast::channel(WAITING_EVENTS).0,
+            generation: Arc::default(),
+        }
+    }
+
+    pub(crate) fn listen(&self) -> broadcast::Receiver<CoreEvent> {
+        self.sender.subscribe()
+    }
+
+    pub(crate) fn job(&self, event: JobEvent) {
+        // Nobody listening is no failure: the list of jobs can be read at any time.
+        let _ = self.sender.send(CoreEvent::Job(event));
+    }
+
+    /// To be called after the commit, or after a change of what is only in memory.
+    pub(crate) fn index_changed(&self) {
+        let generation = self
+            .generation
+            .fetch_add(1, Ordering::SeqCst)
+            .wrapping_add(1);
+        let _ = self
+            .sender
+            .send(CoreEvent::IndexChanged(IndexChanged { generation }));
+    }
+}

@@ -1,0 +1,43 @@
+//! Brings a file to the newest schema. Steps only go forward; a released one is never edited.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::IndexError;
+
+/// All steps, oldest first. The schema's number is how many of them a file has seen.
+const MIGRATIONS: &[&str] = &[include_str!("schema/0001_first.sql")];
+
+/// Brings the file to the newest schema, all steps or none.
+///
+/// Errors: `NewerThanApp`, and what SQLite says.
+pub(crate) fn migrate(db: &mut Connection) -> Result<(), IndexError> {
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = version(&tx)?;
+    let todo = MIGRATIONS.get(found..).ok_or(IndexError::NewerThanApp {
+        found,
+        known: MIGRATIONS.len(),
+    })?;
+    for step in todo {
+        tx.execute_batch(step)?;
+    }
+    if !todo.is_empty() {
+        tx.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
+    }
+    Ok(tx.commit()?)
+}
+
+/// Refuses a file of a newer version before anything is written to it.
+pub(crate) fn refuse_newer(db: &Connection) -> Result<(), IndexError> {
+    let found = version(db)?;
+    if found > MIGRATIONS.len() {
+        return Err(IndexError::NewerThanApp {
+            found,
+            known: MIGRATIONS.len(),
+        });
+    }
+    Ok(())
+}
+
+fn version(db: &Connection) -> Result<usize, IndexError> {
+    Ok(db.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))? as usize)
+}

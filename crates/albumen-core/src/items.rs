@@ -1,0 +1,251 @@
+//! Media items: the grid, the details of one, its bytes. Everything but bytes is read from the local index.
+
+mod download;
+pub(crate) mod rules;
+mod store;
+mod video;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use google_photos::{MediaItem, MediaItemId};
+use rusqlite::Connection;
+use url::Url;
+
+pub(crate) use store::{Found, Original, Put};
+pub use video::{RemoteVideo, VideoSource};
+
+use crate::albums;
+use crate::connections::Connections;
+use crate::engine::Frame;
+use crate::error::CoreError;
+use crate::index::IndexError;
+use crate::view::{ConnectionKey, GridItem, GridScope, ItemDetails, ItemKey, Segment};
+
+/// Media items. Clones share them.
+#[derive(Clone)]
+pub struct Items {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    frame: Frame,
+    connections: Connections,
+    videos: video::Videos,
+}
+
+impl Items {
+    pub(crate) fn new(frame: Frame, connections: Connections) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                frame,
+                connections,
+                videos: video::Videos::default(),
+            }),
+        }
+    }
+
+    /// The parts of a grid: days of the current connection, newest first, or runs of an album in its order.
+    pub async fn segments(&self, scope: GridScope) -> Result<Vec<Segment>, CoreError> {
+        let current = self.inner.connections.current().await?;
+        let read = move |db: &Connection| match scope {
+            GridScope::All => current.map_or(Ok(Vec::new()), |key| store::days(db, key)),
+            GridScope::Album { album } => Ok(rules::runs(store::album_length(db, album)?)),
+        };
+        Ok(self.inner.frame.index.read(read).await?)
+    }
+
+    /// The items of those segments, in the order asked for. A segment that is not there any more has none.
+    pub async fn grid(
+        &self,
+        scope: GridScope,
+        segments: &[String],
+    ) -> Result<Vec<Vec<GridItem>>, CoreError> {
+        let current = self.inner.connections.current().await?;
+        let segments = segments.to_vec();
+        let read = move |db: &Connection| {
+            let of = |segment: &String| match (&scope, current) {
+                (GridScope::All, Some(key)) => store::of_day(db, key, segment),
+                (GridScope::All, None) => Ok(Vec::new()),
+                (GridScope::Album { album }, _) => match rules::run_start(segment) {
+                    Some(start) => store::of_album(db, *album, start, rules::RUN),
+                    None => Ok(Vec::new()),
+                },
+            };
+            segments.iter().map(of).collect()
+        };
+        Ok(self.inner.frame.index.read(read).await?)
+    }
+
+    /// The newest items of the current connection.
+    pub async fn recent(&self, limit: u32, offset: u32) -> Result<Vec<GridItem>, CoreError> {
+        let current = self.inner.connections.current().await?;
+        let read = move |db: &Connection| {
+            current.map_or(Ok(Vec::new()), |key| store::recent(db, key, limit, offset))
+        };
+        Ok(self.inner.frame.index.read(read).await?)
+    }
+
+    /// Everything known of one item.
+    ///
+    /// Errors: `NotFound`.
+    pub async fn details(&self, key: ItemKey) -> Result<ItemDetails, CoreError> {
+        let read = move |db: &Connection| {
+            let Some(row) = store::details(db, key)? else {
+                return Ok(None);
+            };
+            Ok(Some((row, albums::of_item(db, key)?)))
+        };
+        let (row, albums) = self.inner.frame.index.read(read).await?.ok_or(NOT_FOUND)?;
+        let local_path = still_there(row.local_path.clone()).await;
+        Ok(rules::details(row, albums, local_path))
+    }
+
+    /// Its page at Google, for its owner.
+    ///
+    /// Errors: `NotFound`.
+    pub async fn page_url(&self, key: ItemKey) -> Result<Option<Url>, CoreError> {
+        Ok(self
+            .find(key)
+            .await?
+            .product_url
+            .and_then(|text| Url::parse(&text).ok()))
+    }
+
+    /// The file it was uploaded from, where that is still there.
+    ///
+    /// Errors: `NotFound`.
+    pub async fn local_path(&self, key: ItemKey) -> Result<Option<PathBuf>, CoreError> {
+        Ok(still_there(self.find(key).await?.local_path)
+            .await
+            .map(PathBuf::from))
+    }
+
+    /// Copies an item from Google into a folder (under its own name, never over another file) or to a file. Google leaves
+    /// the place out of a photo and transcodes a video. Gives where it lies.
+    ///
+    /// Errors: `NotFound`, `StillProcessing`, `VideoFailed`, `File`, `DiskFull`, and what Google refuses.
+    pub async fn download(&self, key: ItemKey, to: &Path) -> Result<PathBuf, CoreError> {
+        self.inner.download(key, to).await
+    }
+
+    /// From where a video can be played: the person's own file where it is still there, otherwise from Google.
+    ///
+    /// Errors: `NotFound`, `StillProcessing`, `VideoFailed`, and what Google refuses.
+    pub async fn video_source(&self, key: ItemKey) -> Result<VideoSource, CoreError> {
+        self.inner.video_source(key).await
+    }
+
+    /// What other rooms need of an item.
+    ///
+    /// Errors: `NotFound`.
+    pub(crate) async fn find(&self, key: ItemKey) -> Result<Found, CoreError> {
+        self.inner.find(key).await
+    }
+}
+
+const NOT_FOUND: CoreError = CoreError::NotFound { what: "photo" };
+
+impl Inner {
+    async fn find(&self, key: ItemKey) -> Result<Found, CoreError> {
+        self.frame
+            .index
+            .read(move |db| store::find(db, key))
+            .await?
+            .ok_or(NOT_FOUND)
+    }
+
+    /// The item as Google has it now, with a fresh base URL; the index is brought up to date with it.
+    async fn fresh(&self, key: ItemKey) -> Result<MediaItem, CoreError> {
+        let found = self.find(key).await?;
+        let client = self.connections.client(found.connection).await?;
+        let answer = client.media_item(&MediaItemId::from(found.google_id)).await;
+        let item = self
+            .connections
+            .outcome(found.connection, answer)
+            .await
+            .map_err(|error| match error {
+                CoreError::NotFound { .. } => NOT_FOUND,
+                other => other,
+            })?;
+        let (seen, now_ms) = (item.clone(), self.frame.clock.now_ms());
+        let put = move |tx: &rusqlite::Transaction<'_>| {
+            let (_, put) = store::put(tx, found.connection, &seen, "api", now_ms)?;
+            Ok(((), put != Put::Same))
+        };
+        self.frame.index.write_telling(put).await?;
+        Ok(item)
+    }
+}
+
+async fn still_there(path: Option<String>) -> Option<String> {
+    let path = path?;
+    tokio::fs::metadata(&path)
+        .await
+        .ok()
+        .filter(std::fs::Metadata::is_file)
+        .map(|_| path)
+}
+
+/// Keeps a media item that was seen at Google. Within a transaction.
+pub(crate) fn seen(
+    tx: &Connection,
+    connection: ConnectionKey,
+    item: &MediaItem,
+    now_ms: i64,
+) -> Result<(ItemKey, Put), IndexError> {
+    store::put(tx, connection, item, "api", now_ms)
+}
+
+/// Keeps a media item that this app just uploaded, and the file it came from. Within a transaction.
+pub(crate) fn uploaded(
+    tx: &Connection,
+    connection: ConnectionKey,
+    item: &MediaItem,
+    original: &Original,
+    now_ms: i64,
+) -> Result<ItemKey, IndexError> {
+    let (key, _) = store::put(tx, connection, item, "uploaded", now_ms)?;
+    store::keep_original(tx, key, original)?;
+    Ok(key)
+}
+
+/// Keeps the two colours of the placeholder, `#rrggbb#rrggbb`, and the size as displayed where Google did not tell it.
+/// Within a transaction.
+pub(crate) fn looks(
+    tx: &Connection,
+    key: ItemKey,
+    tones: &str,
+    size_px: Option<(u32, u32)>,
+) -> Result<(), IndexError> {
+    store::looks(tx, key, tones, size_px)
+}
+
+/// The key of an item by Google's id.
+pub(crate) fn by_google_id(
+    db: &Connection,
+    connection: ConnectionKey,
+    id: &str,
+) -> Result<Option<ItemKey>, IndexError> {
+    store::by_google_id(db, connection, id)
+}
+
+/// Google's ids of the videos that were still being processed, youngest first, none that came before `since_ms`.
+pub(crate) fn in_work(
+    db: &Connection,
+    connection: ConnectionKey,
+    since_ms: i64,
+) -> Result<Vec<String>, IndexError> {
+    store::in_work(db, connection, since_ms)
+}
+
+/// Marks what a full look did not see; gives how many. Within a transaction.
+pub(crate) fn mark_missing(
+    tx: &Connection,
+    connection: ConnectionKey,
+    look_began_ms: i64,
+    settled_before_ms: i64,
+    now_ms: i64,
+) -> Result<usize, IndexError> {
+    store::mark_missing(tx, connection, look_began_ms, settled_before_ms, now_ms)
+}

@@ -1,0 +1,166 @@
+//! Media items as they are shown: tiles, details, segments.
+
+use rusqlite::{Connection, Row, params};
+
+use crate::index::IndexError;
+use crate::items::rules::{self, DetailsRow};
+use crate::view::{AlbumKey, ConnectionKey, GridItem, ItemKey, ItemKind, ItemState, Segment};
+
+/// What other rooms need of an item.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) connection: ConnectionKey,
+    pub(crate) google_id: String,
+    pub(crate) kind: ItemKind,
+    pub(crate) state: ItemState,
+    pub(crate) file_name: String,
+    pub(crate) mime_type: String,
+    pub(crate) product_url: Option<String>,
+    pub(crate) local_path: Option<String>,
+}
+
+const TILE: &str = "m.id, m.kind, m.file_name, m.width_px, m.height_px, m.taken_ms, m.duration_ms, m.tones, m.video_state";
+
+fn tile(row: &Row<'_>) -> Result<GridItem, IndexError> {
+    Ok(GridItem {
+        key: ItemKey(row.get("id")?),
+        kind: rules::read_kind(
+            row.get_ref("kind")?
+                .as_str()
+                .map_err(rusqlite::Error::from)?,
+        )?,
+        file_name: row.get("file_name")?,
+        width_px: row.get::<_, Option<u32>>("width_px")?.unwrap_or(0),
+        height_px: row.get::<_, Option<u32>>("height_px")?.unwrap_or(0),
+        taken_ms: row.get("taken_ms")?,
+        duration_ms: row.get("duration_ms")?,
+        tones: row.get("tones")?,
+        state: rules::read_state(
+            row.get_ref("video_state")?
+                .as_str_or_null()
+                .map_err(rusqlite::Error::from)?,
+        )?,
+    })
+}
+
+pub(in crate::items) fn find(db: &Connection, key: ItemKey) -> Result<Option<Found>, IndexError> {
+    let mut query = db.prepare_cached(
+        "SELECT connection_id, google_id, kind, video_state, file_name, mime_type, product_url, local_path
+         FROM media_items WHERE id = ?",
+    )?;
+    let read = |row: &Row<'_>| -> Result<Found, IndexError> {
+        Ok(Found {
+            connection: ConnectionKey(row.get("connection_id")?),
+            google_id: row.get("google_id")?,
+            kind: rules::read_kind(&row.get::<_, String>("kind")?)?,
+            state: rules::read_state(row.get::<_, Option<String>>("video_state")?.as_deref())?,
+            file_name: row.get("file_name")?,
+            mime_type: row.get("mime_type")?,
+            product_url: row.get("product_url")?,
+            local_path: row.get("local_path")?,
+        })
+    };
+    query.query_and_then([key.0], read)?.next().transpose()
+}
+
+pub(in crate::items) fn details(
+    db: &Connection,
+    key: ItemKey,
+) -> Result<Option<DetailsRow>, IndexError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {TILE}, mime_type, description, camera_make, camera_model, focal_length_mm, aperture, iso, exposure_s,
+                size_bytes, local_path, product_url
+         FROM media_items m WHERE id = ?"
+    ))?;
+    let read = |row: &Row<'_>| -> Result<DetailsRow, IndexError> {
+        Ok(DetailsRow {
+            item: tile(row)?,
+            mime_type: row.get("mime_type")?,
+            description: row.get("description")?,
+            camera_make: row.get("camera_make")?,
+            camera_model: row.get("camera_model")?,
+            focal_length_mm: row.get("focal_length_mm")?,
+            aperture: row.get("aperture")?,
+            iso: row.get("iso")?,
+            exposure_s: row.get("exposure_s")?,
+            size_bytes: row
+                .get::<_, Option<i64>>("size_bytes")?
+                .and_then(|bytes| u64::try_from(bytes).ok()),
+            local_path: row.get("local_path")?,
+            product_url: row.get("product_url")?,
+        })
+    };
+    query.query_and_then([key.0], read)?.next().transpose()
+}
+
+/// The days of a connection, newest first.
+pub(in crate::items) fn days(
+    db: &Connection,
+    connection: ConnectionKey,
+) -> Result<Vec<Segment>, IndexError> {
+    let mut query =
+        db.prepare_cached("SELECT day, items FROM days WHERE connection_id = ? ORDER BY day DESC")?;
+    let read = |row: &Row<'_>| {
+        let day: String = row.get(0)?;
+        Ok(Segment {
+            key: day.clone(),
+            day: Some(day),
+            items: row.get(1)?,
+        })
+    };
+    Ok(query
+        .query_map([connection.0], read)?
+        .collect::<Result<_, rusqlite::Error>>()?)
+}
+
+pub(in crate::items) fn of_day(
+    db: &Connection,
+    connection: ConnectionKey,
+    day: &str,
+) -> Result<Vec<GridItem>, IndexError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {TILE} FROM media_items m WHERE connection_id = ? AND day = ? AND missing_since_ms IS NULL
+         ORDER BY taken_ms DESC, id DESC"
+    ))?;
+    query
+        .query_and_then(params![connection.0, day], tile)?
+        .collect()
+}
+
+pub(in crate::items) fn recent(
+    db: &Connection,
+    connection: ConnectionKey,
+    limit: u32,
+    offset: u32,
+) -> Result<Vec<GridItem>, IndexError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {TILE} FROM media_items m WHERE connection_id = ? AND missing_since_ms IS NULL
+         ORDER BY day DESC, taken_ms DESC, id DESC LIMIT ? OFFSET ?"
+    ))?;
+    query
+        .query_and_then(params![connection.0, limit, offset], tile)?
+        .collect()
+}
+
+pub(in crate::items) fn album_length(db: &Connection, album: AlbumKey) -> Result<u32, IndexError> {
+    let mut query = db.prepare_cached(
+        "SELECT count(*) FROM album_items a JOIN media_items m ON m.id = a.item_id
+         WHERE a.album_id = ? AND m.missing_since_ms IS NULL",
+    )?;
+    Ok(query.query_row([album.0], |row| row.get(0))?)
+}
+
+pub(in crate::items) fn of_album(
+    db: &Connection,
+    album: AlbumKey,
+    start: u32,
+    length: u32,
+) -> Result<Vec<GridItem>, IndexError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {TILE} FROM album_items a JOIN media_items m ON m.id = a.item_id
+         WHERE a.album_id = ? AND m.missing_since_ms IS NULL ORDER BY a.position LIMIT ? OFFSET ?"
+    ))?;
+    query
+        .query_and_then(params![album.0, length, start], tile)?
+        .collect()
+}

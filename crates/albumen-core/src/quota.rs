@@ -1,0 +1,112 @@
+//! How many requests were sent, by connection and Pacific day. Counting never holds a request up.
+
+pub(crate) mod rules;
+mod store;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use google_photos::{RequestKind, RequestObserver};
+
+use crate::clock::Clock;
+use crate::error::CoreError;
+use crate::index::Index;
+use crate::view::{ConnectionKey, QuotaView};
+use rules::Counted;
+
+/// How long counts may wait in memory. A kill loses no more than these.
+const WRITE_AFTER: Duration = Duration::from_millis(300);
+
+/// The counters. Clones share them.
+#[derive(Clone)]
+pub(crate) struct Quota {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    index: Index,
+    clock: Clock,
+    waiting: Mutex<HashMap<(ConnectionKey, String), Counted>>,
+}
+
+impl Quota {
+    pub(crate) fn new(index: Index, clock: Clock) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                index,
+                clock,
+                waiting: Mutex::default(),
+            }),
+        }
+    }
+
+    /// What the client of a connection tells of its requests.
+    pub(crate) fn observer(&self, connection: ConnectionKey) -> Arc<dyn RequestObserver> {
+        Arc::new(OneConnection {
+            quota: self.clone(),
+            connection,
+        })
+    }
+
+    /// Requests of the current Pacific day.
+    pub(crate) async fn today(&self, connection: ConnectionKey) -> Result<QuotaView, CoreError> {
+        self.write_down().await?;
+        let now_ms = self.inner.clock.now_ms();
+        let day = rules::pacific_day(now_ms);
+        let requests = self
+            .inner
+            .index
+            .read(move |db| store::requests(db, connection, &day))
+            .await?;
+        Ok(rules::view(requests, now_ms))
+    }
+
+    /// Writes down what is waiting in memory.
+    pub(crate) async fn write_down(&self) -> Result<(), CoreError> {
+        let waiting: Vec<_> = self.lock().drain().collect();
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        self.inner
+            .index
+            .write_quietly(move |tx| store::add(tx, &waiting))
+            .await?;
+        Ok(())
+    }
+
+    fn count(&self, connection: ConnectionKey, kind: RequestKind) {
+        let day = rules::pacific_day(self.inner.clock.now_ms());
+        let mut waiting = self.lock();
+        let first = waiting.is_empty();
+        waiting.entry((connection, day)).or_default().add(kind);
+        drop(waiting);
+        if let (true, Ok(runtime)) = (first, tokio::runtime::Handle::try_current()) {
+            let quota = self.clone();
+            runtime.spawn(async move {
+                tokio::time::sleep(WRITE_AFTER).await;
+                if let Err(error) = quota.write_down().await {
+                    tracing::debug!(%error, "requests were not counted");
+                }
+            });
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(ConnectionKey, String), Counted>> {
+        self.inner
+            .waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct OneConnection {
+    quota: Quota,
+    connection: ConnectionKey,
+}
+
+impl RequestObserver for OneConnection {
+    fn request_sent(&self, kind: RequestKind, _method: &'static str) {
+        self.quota.count(self.connection, kind);
+    }
+}

@@ -1,0 +1,43 @@
+//! The table `quota`.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::rules::Counted;
+use crate::index::IndexError;
+use crate::view::ConnectionKey;
+
+/// Requests of one connection on one day.
+pub(super) fn requests(
+    db: &Connection,
+    connection: ConnectionKey,
+    day: &str,
+) -> Result<u32, IndexError> {
+    let mut query =
+        db.prepare_cached("SELECT requests FROM quota WHERE connection_id = ? AND day = ?")?;
+    Ok(query
+        .query_row(params![connection.0, day], |row| row.get(0))
+        .optional()?
+        .unwrap_or(0))
+}
+
+/// Adds what was counted. A connection that was removed meanwhile is passed over.
+pub(super) fn add(
+    db: &Connection,
+    counted: &[((ConnectionKey, String), Counted)],
+) -> Result<(), IndexError> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO quota (connection_id, day, requests, media_requests)
+         SELECT id, ?2, ?3, ?4 FROM connections WHERE id = ?1
+         ON CONFLICT DO UPDATE SET requests = requests + excluded.requests,
+                                   media_requests = media_requests + excluded.media_requests",
+    )?;
+    for ((connection, day), count) in counted {
+        insert.execute(params![
+            connection.0,
+            day,
+            count.requests,
+            count.media_requests
+        ])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! What albums hold: listed where Google counts otherwise than at the last listing.
+
+use std::collections::HashMap;
+
+use google_photos::{AlbumId, MediaItem, SearchRequest};
+use rusqlite::Transaction;
+
+use super::look::{Look, endless};
+use super::pages::{Next, Pages, Until};
+use crate::error::CoreError;
+use crate::items::Put;
+use crate::view::{AlbumKey, ItemKey};
+use crate::{albums, items};
+
+impl Look<'_> {
+    /// The contents of the albums that changed; of all of them in a full look. Gives whether all were listed.
+    pub(super) async fn contents(&mut self, all: bool) -> Result<bool, CoreError> {
+        let key = self.key;
+        let to_list = self
+            .sync
+            .frame
+            .index
+            .read(move |db| albums::to_list(db, key, all))
+            .await?;
+        for (album, google_id, counted) in to_list {
+            if self.enough_for_today().await? {
+                return Ok(false);
+            }
+            match self.list_album(&google_id).await {
+                Ok(listed) => self.keep_contents(album, listed, counted).await?,
+                // It went away between two calls; the next look marks it.
+                Err(CoreError::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(true)
+    }
+
+    async fn list_album(&self, google_id: &str) -> Result<Vec<MediaItem>, CoreError> {
+        let request = SearchRequest::album(AlbumId::from(google_id));
+        let mut pages = Pages::new(Until::End);
+        let (mut after, mut listed) = (None, Vec::new());
+        loop {
+            let page = self
+                .heard(self.client.search_page(&request, after.as_ref()).await)
+                .await?;
+            let length = page.items.len();
+            listed.extend(page.items);
+            match pages.after(length, length, page.next) {
+                Next::Page(token) => after = Some(token),
+                Next::Over => return Ok(listed),
+                Next::Endless => return Err(endless("mediaItems.search")),
+            }
+        }
+    }
+
+    async fn keep_contents(
+        &self,
+        album: AlbumKey,
+        listed: Vec<MediaItem>,
+        counted: u32,
+    ) -> Result<(), CoreError> {
+        let (key, now_ms) = (self.key, self.now_ms());
+        let keep = move |tx: &Transaction<'_>| {
+            let mut changed = false;
+            let mut keys: Vec<ItemKey> = Vec::with_capacity(listed.len());
+            let mut known = HashMap::new();
+            for item in &listed {
+                let key = match known.get(&item.id) {
+                    Some(key) => *key,
+                    None => {
+                        let (item_key, put) = items::seen(tx, key, item, now_ms)?;
+                        changed |= put != Put::Same;
+                        known.insert(&item.id, item_key);
+                        item_key
+                    }
+                };
+                keys.push(key);
+            }
+            changed |= albums::set_contents(tx, album, &keys, counted)?;
+            Ok(((), changed))
+        };
+        Ok(self.sync.frame.index.write_telling(keep).await?)
+    }
+}

@@ -1,0 +1,180 @@
+//! Thumbnails, previews, portraits: cached, made from the person's own file, or fetched from Google, in this order.
+//!
+//! How long pictures are kept:
+//! - Those made from the person's own files are kept for good. They are the person's, cost no quota and never expire.
+//! - Those fetched from Google expire after 60 minutes, which is what Google allows. An expired one is shown at once and
+//!   fetched again in the background; where Google cannot be reached it stays, so that the library can be looked at offline.
+//! - Those of the sample library are kept for good: it is not Google.
+//!
+//! The cache has a limit in bytes. Above it the pictures of Google that were shown longest ago go first, then the large ones
+//! that can be made again from the person's own files.
+//!
+//! A picture that cannot be shown is a drawn stand-in, never an error; an error means that asking later may help.
+
+mod base_urls;
+mod cache;
+mod capture_time;
+mod disk;
+mod fetch;
+mod flights;
+mod item;
+mod local;
+mod make;
+mod placeholder;
+mod portrait;
+mod rules;
+mod store;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub(crate) use capture_time::capture_time_ms;
+pub(crate) use local::{Adopted, put_adopted};
+pub use rules::PicturePolicy;
+
+use crate::connections::Connections;
+use crate::engine::Frame;
+use crate::error::CoreError;
+use crate::items::Items;
+use crate::view::{ConnectionKey, ItemKey, UploadKey};
+use base_urls::BaseUrls;
+use cache::Cache;
+use flights::Flights;
+use placeholder::Placeholder;
+
+/// Which picture is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PictureRequest {
+    /// A media item; of a video, its poster.
+    Item {
+        /// Which one.
+        key: ItemKey,
+        /// The side of the square box it fits in, pixels: 256, 512 or 2048; another is served by the next larger one.
+        size: u32,
+    },
+    /// A preview of a file in the upload queue.
+    Upload {
+        /// Which one.
+        key: UploadKey,
+    },
+    /// The portrait of an account.
+    Avatar {
+        /// Whose.
+        connection: ConnectionKey,
+    },
+}
+
+/// A picture.
+#[derive(Clone, Debug)]
+pub struct PictureFile {
+    /// Where its bytes are.
+    pub content: PictureContent,
+    /// `image/jpeg`, `image/png`, `image/webp`, `image/gif` or `image/svg+xml`.
+    pub content_type: &'static str,
+}
+
+/// Where the bytes of a picture are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureContent {
+    /// In a file of the cache. It may be gone when it is opened late; then ask again.
+    File(PathBuf),
+    /// Here.
+    Bytes(Arc<[u8]>),
+}
+
+impl PictureFile {
+    fn file(path: PathBuf, content_type: &'static str) -> Self {
+        Self {
+            content: PictureContent::File(path),
+            content_type,
+        }
+    }
+
+    fn drawn(what: Placeholder) -> Self {
+        let svg = placeholder::draw(what).into_bytes();
+        Self {
+            content: PictureContent::Bytes(svg.into()),
+            content_type: placeholder::CONTENT_TYPE,
+        }
+    }
+
+    /// Whether this is a drawn stand-in. It should not be kept by who shows it: the picture itself may come.
+    #[must_use]
+    pub fn is_stand_in(&self) -> bool {
+        self.content_type == placeholder::CONTENT_TYPE
+    }
+
+    /// The bytes.
+    ///
+    /// Errors: `NotFound` when the file went meanwhile.
+    pub async fn read(self) -> Result<Vec<u8>, CoreError> {
+        match self.content {
+            PictureContent::Bytes(bytes) => Ok(bytes.to_vec()),
+            PictureContent::File(path) => tokio::fs::read(&path)
+                .await
+                .map_err(|_| CoreError::NotFound { what: "picture" }),
+        }
+    }
+}
+
+/// Pictures. Clones share the cache.
+#[derive(Clone)]
+pub struct Pictures {
+    inner: Arc<Inner>,
+}
+
+/// What the parts of this room share.
+pub(crate) struct Inner {
+    frame: Frame,
+    connections: Connections,
+    cache: Cache,
+    base_urls: BaseUrls,
+    flights: Flights<PictureRequest>,
+    fetches: tokio::sync::Semaphore,
+    makes: tokio::sync::Semaphore,
+}
+
+impl Pictures {
+    pub(crate) fn new(frame: Frame, connections: Connections, _: Items) -> Self {
+        let base_urls = BaseUrls::start(&frame, connections.clone());
+        // One core stays free for what the person does.
+        let makers =
+            std::thread::available_parallelism().map_or(1, |cores| (cores.get() - 1).clamp(1, 4));
+        Self {
+            inner: Arc::new(Inner {
+                cache: Cache::new(frame.clone()),
+                base_urls,
+                flights: Flights::default(),
+                fetches: tokio::sync::Semaphore::new(rules::PARALLEL_FETCHES),
+                makes: tokio::sync::Semaphore::new(makers),
+                frame,
+                connections,
+            }),
+        }
+    }
+
+    /// A picture: from the cache, made or fetched now. Several that ask for the same one at a time cause the work once.
+    ///
+    /// Broken bytes, a type Albumen cannot draw and a video Google still works on give a drawn stand-in.
+    /// Errors: `NotFound`, and where Google is needed `Offline`, `ServiceNotRunning`, `SignInNeeded`, `SlowDown`, `QuotaSpent`.
+    pub async fn get(&self, wanted: PictureRequest) -> Result<PictureFile, CoreError> {
+        let wanted = match wanted {
+            PictureRequest::Item { key, size } => PictureRequest::Item {
+                key,
+                size: rules::kept_size(size),
+            },
+            other => other,
+        };
+        let inner = Arc::clone(&self.inner);
+        self.inner
+            .flights
+            .join(wanted, async move {
+                match wanted {
+                    PictureRequest::Item { key, size } => inner.item(key, size).await,
+                    PictureRequest::Upload { key } => inner.upload(key).await,
+                    PictureRequest::Avatar { connection } => inner.portrait(connection).await,
+                }
+            })
+            .await
+    }
+}

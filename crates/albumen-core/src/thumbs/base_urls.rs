@@ -1,0 +1,169 @@
+//! Base URLs of media items: asked for together, kept in memory only, for less than the hour they live.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use google_photos::{BaseUrl, MediaItem, MediaItemId, MediaKind, VideoStatus};
+use tokio::sync::{mpsc, oneshot};
+
+use super::rules::{BASE_URL_LIFE_MS, MAX_TOGETHER};
+use crate::connections::Connections;
+use crate::engine::Frame;
+use crate::error::CoreError;
+use crate::view::ConnectionKey;
+
+/// What Google says of a media item's pixels.
+#[derive(Clone, Debug)]
+pub enum Pixels {
+    /// They are here.
+    At(BaseUrl),
+    /// A video on which Google still works, or could not.
+    NotReady,
+}
+
+type Answer = Result<Pixels, CoreError>;
+type Known = Arc<Mutex<HashMap<(ConnectionKey, String), (BaseUrl, i64)>>>;
+
+struct Ask {
+    of: ConnectionKey,
+    google_id: String,
+    answer: oneshot::Sender<Answer>,
+}
+
+/// Gives base URLs.
+pub struct BaseUrls {
+    known: Known,
+    asks: mpsc::UnboundedSender<Ask>,
+    frame: Frame,
+}
+
+impl BaseUrls {
+    pub fn start(frame: &Frame, connections: Connections) -> Self {
+        let (asks, queue) = mpsc::unbounded_channel();
+        let known = Known::default();
+        frame.tasks.spawn_until_stopped(gather(
+            queue,
+            Arc::clone(&known),
+            frame.clone(),
+            connections,
+        ));
+        Self {
+            known,
+            asks,
+            frame: frame.clone(),
+        }
+    }
+
+    /// Where the pixels of an item are. Those asked for within a few milliseconds cost one request for 50 of them.
+    pub async fn get(&self, of: ConnectionKey, google_id: &str) -> Answer {
+        let name = (of, google_id.to_owned());
+        if let Some((base, until_ms)) = lock(&self.known).get(&name)
+            && self.frame.clock.now_ms() < *until_ms
+        {
+            return Ok(Pixels::At(base.clone()));
+        }
+        let (answer, coming) = oneshot::channel();
+        self.asks
+            .send(Ask {
+                of,
+                google_id: name.1,
+                answer,
+            })
+            .map_err(|_| CoreError::Closed)?;
+        coming.await.map_err(|_| CoreError::Closed)?
+    }
+
+    /// Forgets one that Google did not honour.
+    pub fn forget(&self, of: ConnectionKey, google_id: &str) {
+        lock(&self.known).remove(&(of, google_id.to_owned()));
+    }
+}
+
+fn lock(
+    known: &Known,
+) -> std::sync::MutexGuard<'_, HashMap<(ConnectionKey, String), (BaseUrl, i64)>> {
+    known.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn gather(
+    mut queue: mpsc::UnboundedReceiver<Ask>,
+    known: Known,
+    frame: Frame,
+    connections: Connections,
+) {
+    while let Some(first) = queue.recv().await {
+        tokio::time::sleep(frame.policy.pictures.gather).await;
+        let mut by_connection: HashMap<ConnectionKey, Vec<Ask>> = HashMap::new();
+        by_connection.entry(first.of).or_default().push(first);
+        while let Ok(ask) = queue.try_recv() {
+            by_connection.entry(ask.of).or_default().push(ask);
+        }
+        for (of, mut asks) in by_connection {
+            while !asks.is_empty() {
+                let batch = asks.split_off(asks.len().saturating_sub(MAX_TOGETHER));
+                let (known, frame, connections) =
+                    (Arc::clone(&known), frame.clone(), connections.clone());
+                let tasks = frame.tasks.clone();
+                tasks.spawn_until_stopped(async move {
+                    answer(of, batch, &known, &frame, &connections).await
+                });
+            }
+        }
+    }
+}
+
+async fn answer(
+    of: ConnectionKey,
+    batch: Vec<Ask>,
+    known: &Known,
+    frame: &Frame,
+    connections: &Connections,
+) {
+    let ids: Vec<_> = batch
+        .iter()
+        .map(|ask| MediaItemId::from(ask.google_id.as_str()))
+        .collect();
+    let got = async {
+        let client = connections.client(of).await?;
+        connections
+            .outcome(of, client.media_items_get(&ids).await)
+            .await
+    };
+    let items = match got.await {
+        Ok(items) => items,
+        Err(error) => {
+            for ask in batch {
+                // Whoever asked may have gone.
+                let _ = ask.answer.send(Err(error.clone()));
+            }
+            return;
+        }
+    };
+    let now = frame.clock.now_ms();
+    {
+        let mut known = lock(known);
+        known.retain(|_, (_, until_ms)| now < *until_ms);
+        for item in items.iter().flatten() {
+            if let Pixels::At(base) = pixels(item) {
+                known.insert(
+                    (of, item.id.as_str().to_owned()),
+                    (base, now + BASE_URL_LIFE_MS),
+                );
+            }
+        }
+    }
+    for (ask, item) in batch.into_iter().zip(items) {
+        let answer = item
+            .map(|item| pixels(&item))
+            .map_err(|_| CoreError::NotFound { what: "photo" });
+        let _ = ask.answer.send(answer);
+    }
+}
+
+fn pixels(item: &MediaItem) -> Pixels {
+    let unready = matches!(&item.kind, MediaKind::Video(video) if matches!(video.status, VideoStatus::Processing | VideoStatus::Failed));
+    match &item.base_url {
+        Some(base) if !unready => Pixels::At(base.clone()),
+        _ => Pixels::NotReady,
+    }
+}

@@ -1,0 +1,84 @@
+//! The picture of a media item: from the cache, from the person's own file, or from Google.
+
+use std::sync::Arc;
+
+use super::placeholder::Placeholder;
+use super::rules::{Age, age};
+use super::store::{self, Cached, ItemFacts};
+use super::{Inner, PictureFile};
+use crate::error::CoreError;
+use crate::view::ItemKey;
+
+impl Inner {
+    pub(super) async fn item(
+        self: &Arc<Self>,
+        key: ItemKey,
+        size_px: u32,
+    ) -> Result<PictureFile, CoreError> {
+        let gone = CoreError::NotFound { what: "photo" };
+        let facts = self
+            .frame
+            .index
+            .read(move |db| store::item_facts(db, key))
+            .await?
+            .ok_or(gone)?;
+        let cached = self.cache.list(facts.connection, &facts.google_id).await?;
+        if let Some(same) = cached.iter().find(|one| one.size_px == size_px)
+            && let Some(picture) = self
+                .cache
+                .open(facts.connection, &facts.google_id, *same)
+                .await
+        {
+            let now = self.frame.clock.now_ms();
+            if age(same.origin, same.made_ms, now, facts.is_sample) == Age::Expired {
+                self.refresh(facts, size_px);
+            }
+            return Ok(picture);
+        }
+        if !facts.is_video
+            && let Some(picture) = self.of_original(&facts, size_px).await?
+        {
+            return Ok(picture);
+        }
+        if facts.is_unready {
+            return Ok(PictureFile::drawn(Placeholder::Video));
+        }
+        match self
+            .fetch(facts.connection, &facts.google_id, size_px)
+            .await
+        {
+            Ok(picture) => Ok(picture),
+            Err(error) => self.another_size(&facts, &cached).await.ok_or(error),
+        }
+    }
+
+    /// A picture of another size is better than none while Google cannot be asked.
+    async fn another_size(&self, facts: &ItemFacts, cached: &[Cached]) -> Option<PictureFile> {
+        for other in cached.iter().rev() {
+            if let Some(picture) = self
+                .cache
+                .open(facts.connection, &facts.google_id, *other)
+                .await
+            {
+                return Some(picture);
+            }
+        }
+        None
+    }
+
+    /// Fetches an expired picture again while the old one is shown.
+    fn refresh(self: &Arc<Self>, facts: ItemFacts, size_px: u32) {
+        let inner = Arc::clone(self);
+        self.frame.tasks.spawn_until_stopped(async move {
+            if let Err(error) = inner
+                .fetch(facts.connection, &facts.google_id, size_px)
+                .await
+            {
+                tracing::debug!(
+                    code = error.code(),
+                    "an expired picture stays until Google can be reached"
+                );
+            }
+        });
+    }
+}

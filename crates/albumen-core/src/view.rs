@@ -1,0 +1,19 @@
+//! What a window or the command line shows. Plain data, copied out of the local index; never a secret, never a path to open.
+//!
+//! Times are Unix milliseconds in UTC. Every struct is camelCase on the wire.
+
+mod albums;
+mod app;
+mod connections;
+mod items;
+mod jobs;
+mod sharing;
+mod uploads;
+
+pub use albums::*;
+pub use app::*;
+pub use connections::*;
+pub use items::*;
+pub use jobs::*;
+pub use sharing::*;
+pub use uploads::*;

@@ -1,0 +1,146 @@
+//! A connection: one Google account seen through one OAuth client.
+
+use serde::{Deserialize, Serialize};
+
+/// The key of a connection in the local index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(transparent)]
+pub struct ConnectionKey(pub i64);
+
+/// One connection as it is shown wherever it acts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionView {
+    /// Its key.
+    pub key: ConnectionKey,
+    /// The name the person gave it.
+    pub name: String,
+    /// The account's address.
+    pub email: String,
+    /// The account's name.
+    pub account_name: String,
+    /// Whether there is a picture under `photo://avatar/{key}`.
+    pub has_picture: bool,
+    /// Whether this is an account of the sample library.
+    pub is_sample: bool,
+    /// How it stands.
+    pub health: ConnectionHealth,
+    /// The permissions that were not granted.
+    pub missing: Vec<Permission>,
+    /// How an album gets its link here.
+    pub sharing_lane: SharingLane,
+    /// Requests this app sent today.
+    pub quota: QuotaView,
+    /// When everything was last seen.
+    pub synced_ms: Option<i64>,
+    /// Whether a sync is running.
+    pub syncing: bool,
+}
+
+/// How a connection stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum ConnectionHealth {
+    /// It works.
+    Connected,
+    /// Google does not answer.
+    Offline,
+    /// Google ended the sign-in.
+    SignInNeeded,
+    /// A permission that is needed was not granted.
+    ConsentMissing,
+}
+
+/// What a person allows on Google's consent page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Permission {
+    /// Adding photos and albums.
+    Add,
+    /// Seeing what Albumen added.
+    Read,
+    /// Changing titles, covers and the contents of albums.
+    Edit,
+    /// Choosing photos from the whole library.
+    Pick,
+}
+
+/// How an album gets its link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum SharingLane {
+    /// Not tried yet.
+    Unknown,
+    /// Google's service answers sharing calls.
+    Api,
+    /// Sharing is switched on by the person, in the browser.
+    Browser,
+}
+
+/// Requests this app sent on the current Pacific day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct QuotaView {
+    /// Requests sent today.
+    pub requests: u32,
+    /// Requests Google allows a day.
+    pub limit: u32,
+    /// When the day ends.
+    pub resets_ms: i64,
+}
+
+/// How a sign-in begins.
+#[derive(Clone, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum SignInWith {
+    /// With a client id and secret that were typed.
+    Typed {
+        /// The client id.
+        client_id: String,
+        /// The client secret.
+        client_secret: String,
+    },
+    /// With the downloaded `client_secret_*.json`.
+    File {
+        /// Where it lies.
+        path: String,
+    },
+    /// Again, with what the connection has already.
+    Again {
+        /// The connection.
+        connection: ConnectionKey,
+    },
+}
+
+/// A sign-in that waits for the person in the browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct SignInView {
+    /// Its number, for waiting and cancelling.
+    pub id: u32,
+    /// Google's consent page, to be opened by hand if the browser did not come up.
+    pub consent_url: String,
+}
+
+/// What a dropped `client_secret_*.json` holds, without the secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct CredentialsFileView {
+    /// The client id.
+    pub client_id: String,
+    /// Whether it is of type Desktop app (otherwise Web application).
+    pub is_desktop: bool,
+}

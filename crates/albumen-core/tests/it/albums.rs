@@ -1,0 +1,339 @@
+//! Albums: made once, changed at Google and here at the same time.
+
+use albumen_core::CoreError;
+use albumen_core::view::{AlbumKey, AlbumView, GridScope, ItemKey, JobState};
+use photos_emulator::LibrarySource;
+use serde_json::{Value, json};
+
+use crate::support::World;
+use crate::sync::gif;
+
+/// The titles of the albums that Google holds.
+async fn at_google(world: &World) -> Vec<Value> {
+    world.get("albums").await.as_array().unwrap().clone()
+}
+
+async fn names(world: &World, album: AlbumKey) -> Vec<String> {
+    let scope = || GridScope::Album { album };
+    let runs = world.core.items().segments(scope()).await.unwrap();
+    let keys: Vec<String> = runs.into_iter().map(|run| run.key).collect();
+    let grid = world.core.items().grid(scope(), &keys).await.unwrap();
+    grid.into_iter()
+        .flatten()
+        .map(|item| item.file_name)
+        .collect()
+}
+
+/// Items uploaded and seen, in the order of their numbers.
+async fn with_items(count: u8) -> (World, Vec<ItemKey>) {
+    let (world, _) = World::synced(LibrarySource::Empty).await;
+    for number in 0..count {
+        world
+            .upload_elsewhere(&format!("{number}.gif"), gif(number))
+            .await;
+    }
+    world.sync().await;
+    let mut items = world.core.items().recent(1_000, 0).await.unwrap();
+    items.sort_by_key(|item| {
+        item.file_name
+            .trim_end_matches(".gif")
+            .parse::<u32>()
+            .unwrap()
+    });
+    world.forget_stats().await;
+    (world, items.into_iter().map(|item| item.key).collect())
+}
+
+#[tokio::test]
+async fn a_new_album_is_there_at_once_without_a_sync() {
+    let (world, _) = World::synced(LibrarySource::Empty).await;
+    let made = world
+        .core
+        .albums()
+        .create("  Lakes \u{1f3de} \"2026\" ")
+        .await
+        .unwrap();
+    assert_eq!(
+        made.title, "Lakes \u{1f3de} \"2026\"",
+        "trimmed, otherwise as typed"
+    );
+    assert!(made.writable && made.has_page);
+    assert_eq!(world.core.albums().list().await.unwrap(), std::slice::from_ref(&made));
+    assert_eq!(
+        world.library_requests().await,
+        1,
+        "one request, no look afterwards"
+    );
+    let page = world
+        .core
+        .albums()
+        .page_url(made.key)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(page.path().starts_with("/lr/album/"));
+    let refused = world.core.albums().create("   ").await.unwrap_err();
+    assert!(matches!(refused, CoreError::BadTitle));
+    assert_eq!(
+        world.library_requests().await,
+        1,
+        "what Google would refuse is not sent"
+    );
+}
+
+#[tokio::test]
+async fn after_a_lost_answer_the_album_is_looked_for_and_not_made_twice() {
+    let (world, _) = World::synced(LibrarySource::Empty).await;
+    let older = world
+        .elsewhere("/v1/albums", json!({ "album": { "title": "Lakes" } }))
+        .await;
+    world.sync().await;
+    world.clock.advance_ms(1_000);
+    world
+        .fault(json!({ "kind": "lost_answer", "methods": ["albums.create"], "count": 1 }))
+        .await;
+    let made = world.core.albums().create("Lakes").await.unwrap();
+    let held = at_google(&world).await;
+    assert_eq!(
+        held.len(),
+        2,
+        "the older one of that title and the new one: {held:?}"
+    );
+    let ours = world
+        .core
+        .albums()
+        .page_url(made.key)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(
+        !ours.as_str().contains(older["id"].as_str().unwrap()),
+        "not the older one of the same title"
+    );
+    assert_eq!(world.core.albums().list().await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_wish_whose_answer_never_came_is_settled_by_the_next_sync() {
+    let (mut world, _) = World::synced(LibrarySource::Empty).await;
+    world
+        .fault(json!({ "kind": "lost_answer", "methods": ["albums.create"], "count": 1 }))
+        .await;
+    world
+        .fault(json!({ "kind": "cut", "after_bytes": 0, "methods": ["albums.list"] }))
+        .await;
+    let unsure = world.core.albums().create("Seas").await.unwrap_err();
+    assert_eq!(unsure.code(), "offline", "{unsure:?}");
+    assert!(
+        world.core.albums().list().await.unwrap().is_empty(),
+        "an album that may not be there is not shown"
+    );
+    world.no_faults().await;
+    world.reopen().await;
+    assert_eq!(world.sync().await.state, JobState::Done);
+    let albums = world.core.albums().list().await.unwrap();
+    assert_eq!(
+        albums
+            .iter()
+            .map(|album| album.title.as_str())
+            .collect::<Vec<_>>(),
+        ["Seas"]
+    );
+    assert_eq!(at_google(&world).await.len(), 1, "made once");
+}
+
+#[tokio::test]
+async fn a_refused_creation_leaves_nothing_behind() {
+    let (world, _) = World::synced(LibrarySource::Empty).await;
+    world
+        .fault(json!({ "kind": "quota_spent", "methods": ["albums.create"], "count": 1 }))
+        .await;
+    let refused = world.core.albums().create("Seas").await.unwrap_err();
+    assert_eq!(refused.code(), "quotaSpent");
+    assert!(
+        refused.retry_after_s().unwrap() <= 25 * 3600,
+        "it says when to try again"
+    );
+    world.sync().await;
+    assert!(
+        at_google(&world).await.is_empty(),
+        "the next sync does not make it after all"
+    );
+}
+
+#[tokio::test]
+async fn many_at_once_make_as_many_albums_one_after_the_other() {
+    let (world, _) = World::synced(LibrarySource::Empty).await;
+    let albums = world.core.albums();
+    let titles = ["a", "b", "c", "a"];
+    let made = futures::future::join_all(titles.iter().map(|title| albums.create(title))).await;
+    assert!(made.iter().all(Result::is_ok), "{made:?}");
+    assert_eq!(
+        world.get("stats").await["concurrent_write_peak"],
+        1,
+        "Google refuses concurrent writes"
+    );
+    assert_eq!(
+        at_google(&world).await.len(),
+        4,
+        "two of the same title because two were asked for"
+    );
+}
+
+#[tokio::test]
+async fn adding_removing_and_adding_again_restores_the_album() {
+    let (world, items) = with_items(4).await;
+    let albums = world.core.albums();
+    let key = albums.create("Undo").await.unwrap().key;
+    let added = albums.add(key, &items).await.unwrap();
+    assert_eq!((added.items, added.covers.len()), (4, 3));
+    assert!(
+        added.newest_ms.is_some() && added.first_day.is_some(),
+        "{added:?}"
+    );
+    let removed = albums.remove(key, &items[2..]).await.unwrap();
+    assert_eq!(removed.items, 2);
+    assert_eq!(names(&world, key).await, ["0.gif", "1.gif"]);
+    let restored = albums.add(key, &items[2..]).await.unwrap();
+    assert_eq!(restored.items, 4);
+    assert_eq!(
+        names(&world, key).await,
+        ["0.gif", "1.gif", "2.gif", "3.gif"]
+    );
+    world.forget_stats().await;
+    world.sync().await;
+    assert_eq!(
+        world.count("mediaItems.search").await,
+        0,
+        "Google counts as we do, so nothing is listed again"
+    );
+    let held = at_google(&world).await;
+    assert_eq!(held[0]["items"].as_array().unwrap().len(), 4);
+    assert_eq!(
+        world.core.items().recent(10, 0).await.unwrap().len(),
+        4,
+        "removing from an album deletes nothing"
+    );
+}
+
+#[tokio::test]
+async fn what_is_in_the_album_already_is_not_sent_again() {
+    let (world, items) = with_items(2).await;
+    let albums = world.core.albums();
+    let key = albums.create("Twice").await.unwrap().key;
+    albums.add(key, &items).await.unwrap();
+    world.forget_stats().await;
+    assert_eq!(albums.add(key, &items).await.unwrap().items, 2);
+    assert_eq!(world.library_requests().await, 0);
+}
+
+#[tokio::test]
+async fn bad_items_are_found_by_halving_and_the_rest_goes_on() {
+    let (world, items) = with_items(60).await;
+    let albums = world.core.albums();
+    let key = albums.create("Many").await.unwrap().key;
+    let held = world.get("items").await;
+    for gone in ["7.gif", "55.gif"] {
+        let item = held
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|item| item["filename"] == gone)
+            .unwrap();
+        world
+            .delete(&format!("items/{}", item["id"].as_str().unwrap()))
+            .await;
+    }
+    world.forget_stats().await;
+    let some = albums.add(key, &items).await.unwrap_err();
+    assert!(
+        matches!(
+            some,
+            CoreError::SomeRefused {
+                done: 58,
+                refused: 2
+            }
+        ),
+        "{some:?}"
+    );
+    let view = albums.get(key).await.unwrap();
+    assert_eq!(view.items, 58);
+    let mut expected: Vec<String> = (0..60).map(|number| format!("{number}.gif")).collect();
+    expected.retain(|name| name != "7.gif" && name != "55.gif");
+    assert_eq!(names(&world, key).await, expected, "in the order asked for");
+    let calls = world.count("albums.batchAddMediaItems").await;
+    assert!(calls < 30, "halving, not one by one: {calls}");
+    let job = world.core.jobs().list().await.into_iter().last().unwrap();
+    assert_eq!(job.state, JobState::Done, "so many are a job");
+    assert!(job.note.unwrap().contains("58 done, 2 refused"));
+}
+
+#[tokio::test]
+async fn an_album_that_is_gone_costs_no_halving() {
+    let (world, items) = with_items(20).await;
+    let albums = world.core.albums();
+    let key = albums.create("Gone").await.unwrap().key;
+    let id = at_google(&world).await[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    world.delete(&format!("albums/{id}")).await;
+    world.forget_stats().await;
+    let gone = albums.add(key, &items).await.unwrap_err();
+    assert!(
+        matches!(gone, CoreError::NotFound { what: "album" }),
+        "{gone:?}"
+    );
+    assert!(
+        world.library_requests().await <= 2,
+        "{:?}",
+        world.requests().await
+    );
+    world.clock.advance_ms(1_000);
+    world.sync().await;
+    assert!(
+        albums.list().await.unwrap().is_empty(),
+        "the next sync takes it off the list"
+    );
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_a_removal_is_found_out_by_the_next_sync() {
+    let (world, items) = with_items(3).await;
+    let albums = world.core.albums();
+    let key = albums.create("Lost").await.unwrap().key;
+    albums.add(key, &items).await.unwrap();
+    world.fault(json!({ "kind": "lost_answer", "methods": ["albums.batchRemoveMediaItems"], "count": 1 })).await;
+    let lost = albums.remove(key, &items[..1]).await.unwrap_err();
+    assert_eq!(lost.code(), "offline");
+    world.sync().await;
+    assert_eq!(
+        names(&world, key).await,
+        ["1.gif", "2.gif"],
+        "Google had done it"
+    );
+    assert_eq!(albums.get(key).await.unwrap().items, 2);
+}
+
+#[tokio::test]
+async fn title_and_cover_change_at_once_and_at_google() {
+    let (world, items) = with_items(3).await;
+    let albums = world.core.albums();
+    let key = albums.create("Before").await.unwrap().key;
+    albums.add(key, &items).await.unwrap();
+    assert_eq!(albums.rename(key, "After").await.unwrap().title, "After");
+    let covered: AlbumView = albums.set_cover(key, items[2]).await.unwrap();
+    assert_eq!(
+        covered.covers,
+        [items[2], items[0], items[1]],
+        "the cover first, then the others"
+    );
+    let held = at_google(&world).await;
+    assert_eq!(held[0]["title"], "After");
+    let uncovered = albums.remove(key, &items[2..]).await.unwrap();
+    assert_eq!(
+        uncovered.covers,
+        [items[0], items[1]],
+        "a cover that left the album is none"
+    );
+}

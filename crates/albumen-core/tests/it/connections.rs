@@ -1,0 +1,342 @@
+//! Connections: signing in, again, badly, and out.
+
+use albumen_core::view::{ConnectionHealth, JobState, Permission, SecretStoreKind, SignInWith};
+use albumen_core::{Core, CoreError, Endpoints, SampleSignIn};
+use photos_emulator::{LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
+use serde_json::json;
+
+use crate::support::{ALL_SCOPES, MARA, TOMAS, World, answer, typed};
+
+#[tokio::test]
+async fn signing_in_makes_a_connection_and_shows_it() {
+    let world = World::new(LibrarySource::Empty).await;
+    let made = world.sign_in(MARA).await;
+    assert_eq!(
+        (made.email.as_str(), made.account_name.as_str()),
+        (MARA, "Mara Lindqvist")
+    );
+    assert_eq!(made.health, ConnectionHealth::Connected);
+    assert!(made.missing.is_empty() && !made.is_sample && made.has_picture);
+    let state = world.core.state().await.unwrap();
+    assert_eq!(state.current, Some(made.key));
+    assert_eq!(state.secret_store, SecretStoreKind::OwnerFile);
+    assert_eq!(state.connections, [made]);
+}
+
+#[tokio::test]
+async fn the_same_account_signs_in_to_the_same_connection_and_another_to_another() {
+    let world = World::new(LibrarySource::Empty).await;
+    let mara = world.sign_in(MARA).await.key;
+    world.core.connections().rename(mara, "Mine").await.unwrap();
+    let tomas = world.sign_in(TOMAS).await.key;
+    let again = world.sign_in(MARA).await;
+    assert_eq!(
+        (again.key, again.name.as_str()),
+        (mara, "Mine"),
+        "the person's name for it stays"
+    );
+    assert_ne!(tomas, mara);
+    let connections = world.core.connections();
+    assert_eq!(
+        connections.current().await.unwrap(),
+        Some(mara),
+        "who signed in last is shown"
+    );
+    connections.select(tomas).await.unwrap();
+    assert_eq!(connections.current().await.unwrap(), Some(tomas));
+    assert_eq!(
+        connections
+            .select(albumen_core::view::ConnectionKey(99))
+            .await
+            .unwrap_err()
+            .code(),
+        "notFound"
+    );
+}
+
+#[tokio::test]
+async fn a_denied_sign_in_changes_nothing() {
+    let world = World::new(LibrarySource::Empty).await;
+    let denied = world
+        .sign_in_with(typed(), |page| answer(page, MARA, "deny", &ALL_SCOPES))
+        .await
+        .unwrap_err();
+    assert!(matches!(denied, CoreError::SignInDenied), "{denied:?}");
+    assert!(world.core.connections().list().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_sign_in_that_nobody_answers_ends_and_so_does_a_cancelled_one() {
+    let mut world = World::new(LibrarySource::Empty).await;
+    world.core.close().await;
+    let mut config = world.config();
+    config.policy.sign_in_within = std::time::Duration::from_millis(20);
+    world.core = Core::open(config).await.unwrap();
+    let late = world.sign_in_with(typed(), |_| async {}).await.unwrap_err();
+    assert!(matches!(late, CoreError::SignInTimedOut), "{late:?}");
+    let connections = world.core.connections();
+    let begun = connections.begin_sign_in(typed()).await.unwrap();
+    connections.cancel_sign_in(begun.id).await;
+    let cancelled = connections.finish_sign_in(begun.id).await.unwrap_err();
+    assert_eq!(cancelled.code(), "cancelled");
+}
+
+#[tokio::test]
+async fn cancelling_wakes_who_waits() {
+    let world = World::new(LibrarySource::Empty).await;
+    let connections = world.core.connections();
+    let begun = connections.begin_sign_in(typed()).await.unwrap();
+    let (finished, ()) = tokio::join!(
+        connections.finish_sign_in(begun.id),
+        connections.cancel_sign_in(begun.id)
+    );
+    assert_eq!(finished.unwrap_err().code(), "cancelled");
+}
+
+#[tokio::test]
+async fn a_wrong_secret_and_half_credentials_are_named() {
+    let world = World::new(LibrarySource::Empty).await;
+    let wrong = SignInWith::Typed {
+        client_id: SAMPLE_CLIENT_ID.to_owned(),
+        client_secret: "GOCSPX-this-is-not-the-secret".to_owned(),
+    };
+    let refused = world
+        .sign_in_with(wrong, |page| answer(page, MARA, "allow", &ALL_SCOPES))
+        .await
+        .unwrap_err();
+    assert!(refused.to_string().contains("does not belong"), "{refused}");
+    assert!(
+        !refused.to_string().contains("GOCSPX-this"),
+        "no secret in a sentence"
+    );
+    let half = SignInWith::Typed {
+        client_id: "123-abc".to_owned(),
+        client_secret: String::new(),
+    };
+    let half = world
+        .core
+        .connections()
+        .begin_sign_in(half)
+        .await
+        .unwrap_err();
+    assert!(matches!(half, CoreError::BadCredentials { .. }), "{half:?}");
+}
+
+#[tokio::test]
+async fn the_downloaded_file_signs_in_and_shows_no_secret() {
+    let world = World::new(LibrarySource::Empty).await;
+    let file = world.home.path().join("client_secret_x.json");
+    let text = json!({ "installed": { "client_id": SAMPLE_CLIENT_ID, "client_secret": SAMPLE_CLIENT_SECRET } });
+    std::fs::write(&file, text.to_string()).unwrap();
+    let view = world
+        .core
+        .connections()
+        .read_credentials_file(&file)
+        .await
+        .unwrap();
+    assert!(view.is_desktop && view.client_id == SAMPLE_CLIENT_ID);
+    let with = SignInWith::File {
+        path: file.display().to_string(),
+    };
+    let made = world
+        .sign_in_with(with, |page| answer(page, MARA, "allow", &ALL_SCOPES))
+        .await
+        .unwrap();
+    assert_eq!(made.email, MARA);
+    std::fs::write(&file, "{}").unwrap();
+    let other = world
+        .core
+        .connections()
+        .read_credentials_file(&file)
+        .await
+        .unwrap_err();
+    assert!(matches!(other, CoreError::BadCredentials { .. }));
+    let gone = world
+        .core
+        .connections()
+        .read_credentials_file(&file.with_extension("gone"))
+        .await
+        .unwrap_err();
+    assert!(matches!(gone, CoreError::File { .. }));
+}
+
+#[tokio::test]
+async fn missing_permissions_are_named_and_only_the_needed_ones_trouble() {
+    let world = World::new(LibrarySource::Empty).await;
+    let without_pick = world
+        .sign_in_with(typed(), |page| {
+            answer(page, MARA, "allow", &ALL_SCOPES[..3])
+        })
+        .await
+        .unwrap();
+    assert_eq!(without_pick.missing, [Permission::Pick]);
+    assert_eq!(
+        without_pick.health,
+        ConnectionHealth::Connected,
+        "picking has its own screen"
+    );
+    let read_only = world
+        .sign_in_with(typed(), |page| {
+            answer(page, MARA, "allow", &ALL_SCOPES[1..2])
+        })
+        .await
+        .unwrap();
+    assert_eq!(
+        read_only.missing,
+        [Permission::Add, Permission::Edit, Permission::Pick]
+    );
+    assert_eq!(read_only.health, ConnectionHealth::ConsentMissing);
+    let refused = world.core.albums().create("Lakes").await.unwrap_err();
+    assert_eq!(refused.code(), "consentMissing");
+    let mended = world.sign_in(MARA).await;
+    assert_eq!(
+        mended.health,
+        ConnectionHealth::Connected,
+        "signing in again mends it"
+    );
+    assert!(world.core.albums().create("Lakes").await.is_ok());
+}
+
+#[tokio::test]
+async fn a_revoked_sign_in_is_asked_for_again_and_keeps_everything() {
+    let (world, key) = World::synced(LibrarySource::Synthetic(120)).await;
+    world
+        .fault(json!({ "kind": "refresh_revoked", "count": 1 }))
+        .await;
+    world
+        .fault(json!({ "kind": "tokens_expired", "count": 1 }))
+        .await;
+    let job = world.sync().await;
+    assert_eq!(job.state, JobState::Failed);
+    assert!(job.note.unwrap().contains("sign in again"));
+    let connections = world.core.connections();
+    assert_eq!(
+        connections.get(key).await.unwrap().health,
+        ConnectionHealth::SignInNeeded
+    );
+    assert_eq!(
+        world.core.albums().list().await.unwrap().len(),
+        3,
+        "albums stay readable"
+    );
+    let again = || SignInWith::Again { connection: key };
+    let other = world
+        .sign_in_with(again(), |page| answer(page, TOMAS, "allow", &ALL_SCOPES))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&other, CoreError::OtherAccount { expected, .. } if expected == MARA),
+        "{other:?}"
+    );
+    assert_eq!(
+        connections.list().await.unwrap().len(),
+        1,
+        "the other account was not connected by mistake"
+    );
+    let mended = world
+        .sign_in_with(again(), |page| answer(page, MARA, "allow", &ALL_SCOPES))
+        .await
+        .unwrap();
+    assert_eq!(
+        (mended.key, mended.health),
+        (key, ConnectionHealth::Connected)
+    );
+    assert_eq!(world.sync().await.state, JobState::Done);
+}
+
+#[tokio::test]
+async fn a_sign_in_outlives_a_restart() {
+    let (mut world, key) = World::synced(LibrarySource::Synthetic(10)).await;
+    world.reopen().await;
+    assert_eq!(world.sync().await.state, JobState::Done);
+    assert_eq!(
+        world.core.connections().get(key).await.unwrap().health,
+        ConnectionHealth::Connected
+    );
+}
+
+#[tokio::test]
+async fn removing_a_connection_revokes_and_forgets_it_but_no_other() {
+    let (mut world, mara) = World::synced(LibrarySource::Synthetic(10)).await;
+    let tomas = world.sign_in(TOMAS).await.key;
+    let connections = world.core.connections();
+    let videos = albumen_core::Paths::under(world.home.path()).videos(mara);
+    std::fs::create_dir_all(&videos).unwrap();
+    connections.remove(mara).await.unwrap();
+    assert_eq!(world.count("oauth.revoke").await, 1);
+    assert!(!videos.exists(), "its pictures are gone from this computer");
+    assert_eq!(connections.current().await.unwrap(), Some(tomas));
+    assert_eq!(connections.get(mara).await.unwrap_err().code(), "notFound");
+    world.stop_emulator().await;
+    world.core.connections().remove(tomas).await.unwrap();
+    let state = world.core.state().await.unwrap();
+    assert!(state.connections.is_empty(), "also without Google");
+    assert!(
+        !albumen_core::Paths::under(world.home.path())
+            .secrets()
+            .exists(),
+        "no secret is left"
+    );
+}
+
+#[tokio::test]
+async fn a_sample_connection_needs_no_browser_and_follows_its_service() {
+    let mut world = World::new(LibrarySource::Synthetic(10)).await;
+    let endpoints = Endpoints::loopback(world.url.as_str()).unwrap();
+    let sample = SampleSignIn {
+        endpoints: endpoints.clone(),
+        client_id: SAMPLE_CLIENT_ID.to_owned(),
+        client_secret: SAMPLE_CLIENT_SECRET.to_owned(),
+        email: MARA.to_owned(),
+        name: "Sample library".to_owned(),
+    };
+    let made = world.core.connections().add_sample(sample).await.unwrap();
+    assert!(made.is_sample && made.name == "Sample library" && made.missing.is_empty());
+    assert_eq!(world.sync().await.state, JobState::Done);
+    assert!(world.core.connections().has_sample().await.unwrap());
+    world.reopen().await;
+    let connections = world.core.connections();
+    assert_eq!(
+        connections.get(made.key).await.unwrap().health,
+        ConnectionHealth::Offline,
+        "nobody said where it is"
+    );
+    assert_eq!(
+        world
+            .core
+            .albums()
+            .create("Early")
+            .await
+            .unwrap_err()
+            .code(),
+        "offline"
+    );
+    assert_eq!(
+        world.core.items().recent(99, 0).await.unwrap().len(),
+        10,
+        "but it can be looked at"
+    );
+    connections.reopen_sample(endpoints).await.unwrap();
+    assert_eq!(
+        connections.get(made.key).await.unwrap().health,
+        ConnectionHealth::Connected
+    );
+    assert!(world.core.albums().create("Later").await.is_ok());
+}
+
+#[tokio::test]
+async fn tokens_of_one_service_never_go_to_another() {
+    let (world, key) = World::synced(LibrarySource::Empty).await;
+    world.core.close().await;
+    let mut config = world.config();
+    config.endpoints = Endpoints::google();
+    let core = Core::open(config).await.unwrap();
+    let view = core.connections().get(key).await.unwrap();
+    assert_eq!(view.health, ConnectionHealth::Offline);
+    let refused = core.albums().create("Lakes").await.unwrap_err();
+    assert!(
+        matches!(refused, CoreError::ServiceNotRunning),
+        "nothing was sent: {refused:?}"
+    );
+    core.close().await;
+}

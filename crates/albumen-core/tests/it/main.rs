@@ -1,0 +1,23 @@
+//! The engine against the emulator: everything behind HTTP is real.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on shall fail"
+)]
+
+mod albums;
+mod connections;
+mod index;
+mod items;
+mod jobs;
+mod kill;
+mod real_files;
+mod secrets;
+mod sharing;
+mod support;
+mod sync;
+mod thumbs;
+mod upload_support;
+mod uploads;

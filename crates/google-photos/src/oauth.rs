@@ -1,0 +1,22 @@
+//! Sign-in for an installed program, and the tokens that come of it.
+//!
+//! Source: <https://developers.google.com/identity/protocols/oauth2/native-app>
+
+mod account;
+mod callback;
+mod credentials;
+mod exchange;
+mod page;
+mod scopes;
+mod sign_in;
+mod sign_in_error;
+mod tokens;
+
+pub use account::Account;
+pub(crate) use account::UserInfo;
+pub use credentials::{ClientCredentials, ClientKind, CredentialsError};
+pub use scopes::Scopes;
+pub use sign_in::{Grant, SignIn, SignInOptions};
+pub use sign_in_error::SignInError;
+pub use tokens::AccessToken;
+pub(crate) use tokens::Tokens;

@@ -1,0 +1,11 @@
+//! What the page can ask for, one file per feature. A command unpacks, calls the core, converts; it decides nothing.
+
+pub mod albums;
+pub mod app;
+pub mod connections;
+pub mod items;
+pub mod jobs;
+pub mod settings;
+pub mod sharing;
+pub mod system;
+pub mod uploads;

@@ -1,0 +1,67 @@
+//! Connections: accounts and how they are signed in.
+
+use std::path::PathBuf;
+
+use albumen_core::Core;
+use albumen_core::view::{AppState, ConnectionKey, ConnectionView, CredentialsFileView, SignInView, SignInWith};
+use tauri::State;
+
+use super::system;
+use crate::ipc_error::IpcResult;
+
+/// What a `client_secret_*.json` holds, without the secret.
+#[tauri::command]
+#[specta::specta]
+pub async fn credentials_read(core: State<'_, Core>, path: PathBuf) -> IpcResult<CredentialsFileView> {
+    Ok(core.connections().read_credentials_file(&path).await?)
+}
+
+/// Begins a sign-in and opens Google's consent page in the system's browser.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_in_begin(core: State<'_, Core>, input: SignInWith) -> IpcResult<SignInView> {
+    let begun = core.connections().begin_sign_in(input).await?;
+    // A browser that does not come up is no failure: the window shows the address as well.
+    if let Err(error) = system::open_in_browser(&begun.consent_url) {
+        tracing::warn!(reason = error.message, "no browser came up for the consent page");
+    }
+    Ok(begun)
+}
+
+/// Waits until the person has allowed it.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_in_finish(core: State<'_, Core>, id: u32) -> IpcResult<ConnectionView> {
+    Ok(core.connections().finish_sign_in(id).await?)
+}
+
+/// Gives a sign-in up.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_in_cancel(core: State<'_, Core>, id: u32) -> IpcResult<()> {
+    core.connections().cancel_sign_in(id).await;
+    Ok(())
+}
+
+/// Shows another connection.
+#[tauri::command]
+#[specta::specta]
+pub async fn connection_select(core: State<'_, Core>, key: ConnectionKey) -> IpcResult<AppState> {
+    core.connections().select(key).await?;
+    Ok(core.state().await?)
+}
+
+/// Gives a connection another name.
+#[tauri::command]
+#[specta::specta]
+pub async fn connection_rename(core: State<'_, Core>, key: ConnectionKey, name: String) -> IpcResult<()> {
+    core.connections().rename(key, &name).await?;
+    Ok(())
+}
+
+/// Revokes a connection at Google and forgets its tokens, its index and its thumbnails.
+#[tauri::command]
+#[specta::specta]
+pub async fn connection_remove(core: State<'_, Core>, key: ConnectionKey) -> IpcResult<()> {
+    Ok(core.connections().remove(key).await?)
+}

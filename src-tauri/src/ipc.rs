@@ -1,0 +1,82 @@
+//! The commands the window knows, typed for both sides.
+
+use albumen_core::view::{IndexChanged, JobEvent};
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
+
+use crate::commands::{albums, app, connections, items, jobs, settings, sharing, system, uploads};
+
+/// Everything that crosses between the page and the program: what is called, what is thrown, what is told.
+#[must_use]
+pub fn builder() -> Builder<tauri::Wry> {
+    Builder::new()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+        // Counts, sizes and times stay below 2^53.
+        .dangerously_cast_bigints_to_number()
+        .typ::<JobEvent>()
+        .typ::<IndexChanged>()
+        .commands(collect_commands![
+            app::app_state,
+            app::sample_open,
+            connections::credentials_read,
+            connections::sign_in_begin,
+            connections::sign_in_finish,
+            connections::sign_in_cancel,
+            connections::connection_select,
+            connections::connection_rename,
+            connections::connection_remove,
+            app::sync_now,
+            albums::albums_list,
+            albums::album_get,
+            albums::album_create,
+            albums::album_rename,
+            albums::album_set_cover,
+            albums::album_add_items,
+            albums::album_remove_items,
+            albums::album_open_page,
+            items::grid_segments,
+            items::grid_items,
+            items::item_details,
+            items::item_open_page,
+            items::item_show_in_folder,
+            items::item_video_url,
+            uploads::uploads_inspect,
+            uploads::uploads_enqueue,
+            uploads::uploads_view,
+            uploads::upload_retry,
+            uploads::uploads_retry_all,
+            uploads::upload_cancel,
+            uploads::uploads_cancel_all,
+            uploads::uploads_pause,
+            uploads::uploads_clear,
+            sharing::album_share,
+            sharing::album_unshare,
+            sharing::link_keep,
+            sharing::links_list,
+            sharing::link_copy,
+            sharing::link_open,
+            sharing::link_check,
+            jobs::jobs_list,
+            jobs::job_cancel,
+            system::pick_files,
+            system::pick_folder,
+            system::open_external,
+            settings::settings_get,
+            settings::settings_save,
+        ])
+}
+
+/// The text of `ui/src/lib/ipc/bindings.ts`.
+///
+/// # Errors
+/// When a type cannot be written in TypeScript.
+pub fn bindings() -> Result<String, String> {
+    let file = std::env::temp_dir().join(format!("albumen-bindings-{}.ts", uuid::Uuid::new_v4()));
+    let header = "/* What crosses between the page and the program. Written by `cargo xtask bindings`; never edited by hand. */\n";
+    let written = builder()
+        .export(specta_typescript::Typescript::default().header(header), &file)
+        .map_err(|error| error.to_string())
+        .and_then(|()| std::fs::read_to_string(&file).map_err(|error| error.to_string()));
+    let _ = std::fs::remove_file(&file);
+    written
+}

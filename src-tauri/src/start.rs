@@ -1,0 +1,110 @@
+//! The order in which the program comes up and goes down.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use albumen_core::{Core, CoreConfig, CoreError};
+use tauri::{App, AppHandle, Manager, RunEvent};
+use tauri_plugin_window_state::StateFlags;
+
+use crate::media_server::MediaServer;
+use crate::sample::Sample;
+use crate::window_settings::SettingsFile;
+use crate::{events, ipc, photo_protocol, trouble, window};
+
+/// Opens the window and stays until it is closed. Gives a failing exit code when it could only show what went wrong.
+#[must_use]
+pub fn run() -> ExitCode {
+    start_logging();
+    if let Some(reason) = no_display() {
+        eprintln!("{reason}");
+        return ExitCode::FAILURE;
+    }
+    let in_trouble = Arc::new(AtomicBool::new(false));
+    match build(CoreConfig::from_env(), Arc::clone(&in_trouble)) {
+        Ok(app) => {
+            let code = app.run_return(on_event);
+            if code != 0 || in_trouble.load(Ordering::Relaxed) {
+                return ExitCode::FAILURE;
+            }
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("Albumen could not open a window: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build(config: Result<CoreConfig, CoreError>, in_trouble: Arc<AtomicBool>) -> tauri::Result<App> {
+    let ipc = ipc::builder();
+    let mut builder = tauri::Builder::default()
+        // Order: first, so that a second start ends before it touches anything.
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| window::to_front(app)))
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .plugin(tauri_plugin_dialog::init());
+    if let Ok(config) = &config {
+        let place = config.home.config.join("window.json");
+        builder = builder.plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .with_filename(place.to_string_lossy())
+                .with_filter(|label| label == window::MAIN)
+                .build(),
+        );
+    }
+    builder
+        .register_asynchronous_uri_scheme_protocol("photo", photo_protocol::answer)
+        .register_uri_scheme_protocol("trouble", trouble::page)
+        .invoke_handler(ipc.invoke_handler())
+        .setup(move |app| {
+            if let Err(error) = config.and_then(|config| set_up(app.handle(), config)) {
+                in_trouble.store(true, Ordering::Relaxed);
+                eprintln!("{error}");
+                trouble::open(app.handle(), &error)?;
+            } else {
+                window::open(app.handle())?;
+            }
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+}
+
+/// Opens the core and hands it to all who need it.
+fn set_up(app: &AppHandle, config: CoreConfig) -> Result<(), CoreError> {
+    let home = config.home.clone();
+    let core = tauri::async_runtime::block_on(Core::open(config))?;
+    events::forward(app, &core);
+    app.manage(SettingsFile::new(home.config.join("settings.json")));
+    app.manage(MediaServer::new(core.clone()));
+    let sample = Sample::new(core.clone(), &home);
+    sample.resume();
+    app.manage(sample);
+    app.manage(window::WebData(home.cache.join("webview")));
+    app.manage(core);
+    Ok(())
+}
+
+fn on_event(app: &AppHandle, event: RunEvent) {
+    if let RunEvent::Exit = event
+        && let Some(core) = app.try_state::<Core>()
+    {
+        // Order: the queue stops and the index is written out before the process ends.
+        tauri::async_runtime::block_on(core.close());
+    }
+}
+
+fn start_logging() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// Why no window can be shown here, where that is known before it is tried.
+fn no_display() -> Option<&'static str> {
+    let has = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    (cfg!(target_os = "linux") && !has("DISPLAY") && !has("WAYLAND_DISPLAY"))
+        .then_some("There is no display here, so Albumen cannot show its window. Without a desktop, try: xvfb-run -a albumen")
+}

@@ -1,0 +1,89 @@
+//! What the window keeps from one start to the next: how it looks and what it showed last. Not the engine's settings.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, Wry};
+use tauri_plugin_store::{Store, StoreExt};
+
+/// What the window keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WindowSettings {
+    /// Light, dark, or what the system says.
+    pub theme: ThemeChoice,
+    /// How large the tiles are.
+    pub density: Density,
+    /// Whether the details panel of the viewer is open.
+    pub details_open: bool,
+    /// The view that was shown last.
+    pub last_view: String,
+}
+
+/// Which theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ThemeChoice {
+    /// What the system says.
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// How large the tiles of a grid are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Density {
+    /// Many small ones.
+    Compact,
+    /// The usual size.
+    Normal,
+    /// Few large ones.
+    Large,
+}
+
+impl Default for WindowSettings {
+    fn default() -> Self {
+        Self { theme: ThemeChoice::System, density: Density::Normal, details_open: false, last_view: String::new() }
+    }
+}
+
+/// The file in which the settings lie.
+pub struct SettingsFile(PathBuf);
+
+const KEY: &str = "window";
+
+impl SettingsFile {
+    /// Settings in this file; it need not be there yet.
+    #[must_use]
+    pub fn new(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    /// The settings; the usual ones where there are none, or none that can be read.
+    #[must_use]
+    pub fn read(&self, app: &AppHandle) -> WindowSettings {
+        self.store(app)
+            .ok()
+            .and_then(|store| store.get(KEY))
+            .and_then(|value| serde_json::from_value(value).ok())
+            .unwrap_or_default()
+    }
+
+    /// Keeps the settings, on the disk when it returns.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write(&self, app: &AppHandle, settings: &WindowSettings) -> tauri_plugin_store::Result<()> {
+        let store = self.store(app)?;
+        store.set(KEY, serde_json::to_value(settings)?);
+        store.save()
+    }
+
+    fn store(&self, app: &AppHandle) -> tauri_plugin_store::Result<Arc<Store<Wry>>> {
+        app.store_builder(&self.0).disable_auto_save().build()
+    }
+}

@@ -1,0 +1,3 @@
+//! What the window promises to its page.
+
+mod bindings;

@@ -1,0 +1,100 @@
+/**
+ * `node ui/e2e/browser/run.mjs [PART OF A NAME]`: every flow and every screen of the window on the invented library, in
+ * the system's Chromium. Screenshots are left in `target/screens/fake/`.
+ */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { AxeBuilder } from "@axe-core/playwright";
+import { flows } from "./flows.mjs";
+import { tests as gridTests } from "./grid.mjs";
+import { openBrowser, openWindow, pool, root, serve } from "./harness.mjs";
+import { screens } from "./screens.mjs";
+
+const AT_ONCE = 3;
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 900, height: 600 },
+];
+const shots = `${root}/target/screens/fake`;
+const wanted = process.argv[2] ?? "";
+let passed = 0;
+let failed = 0;
+
+async function test(name, work) {
+  if (!name.includes(wanted)) return;
+  const begun = performance.now();
+  try {
+    await work();
+    passed += 1;
+    console.log(`ok   ${name} (${Math.round(performance.now() - begun)} ms)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL ${name}\n     ${String(error.message).replaceAll("\n", "\n     ")}`);
+  }
+}
+
+async function inWindow(browser, address, { query, viewport }, work) {
+  const window = await openWindow(browser, address, query, viewport);
+  try {
+    await work(window.page);
+    assert.deepEqual(window.problems, [], "the console has nothing to complain about");
+  } finally {
+    await window.close();
+  }
+}
+
+async function readable(page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
+  );
+  assert.deepEqual(found, [], "axe finds nothing");
+}
+
+async function picture(page, name, theme) {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
+    await page.screenshot({ path: `${shots}/${name}-${theme}-${size.width}.png` });
+  }
+}
+
+/** The grid's and the viewer's own tests share one window, one after the other. */
+async function grid(browser, address) {
+  const window = await openWindow(browser, address, "n=300");
+  const inSilence = (name, work) =>
+    test(name, async () => {
+      await work();
+      assert.deepEqual(window.problems.splice(0), [], "the console has nothing to complain about");
+    });
+  await gridTests({ page: window.page, base: address.replace(/\/fake\.html$/, ""), test: inSilence });
+  await window.close();
+}
+
+await mkdir(shots, { recursive: true });
+const server = await serve();
+const browser = await openBrowser();
+const tasks = [
+  () => grid(browser, server.address),
+  ...flows.map((flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run))),
+  ...screens.map(
+    (screen) => () =>
+      test(`the screen ${screen.name} is readable in both themes, and pictured`, () =>
+        inWindow(browser, server.address, screen, async (page) => {
+          await screen.steps(page);
+          for (const theme of ["light", "dark"]) {
+            await page.evaluate((chosen) => (document.documentElement.dataset.theme = chosen), theme);
+            await screen.before?.(page);
+            await picture(page, screen.name, theme);
+            await readable(page);
+          }
+        })),
+  ),
+];
+await pool(tasks, AT_ONCE);
+await browser.close();
+await server.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

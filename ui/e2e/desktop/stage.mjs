@@ -1,0 +1,102 @@
+// The programs of the run: started here, ended here, their words kept in files that are searched for secrets afterwards.
+import { spawn } from "node:child_process";
+import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { delimiter, join } from "node:path";
+import { App } from "./app.mjs";
+import { logs, programs, stage } from "./places.mjs";
+import { until, WebDriver } from "./webdriver.mjs";
+
+const running = new Set();
+mkdirSync(logs, { recursive: true });
+
+/** Starts a program; what it says goes into a log of that name. */
+export function start(name, program, args, { env = {}, input } = {}) {
+  const child = spawn(program, args, {
+    env: { ...process.env, ...env },
+    stdio: [input ? "pipe" : "ignore", "pipe", "pipe"],
+  });
+  const log = createWriteStream(join(logs, `${name}.log`), { flags: "a" });
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  if (input) child.stdin.end(input);
+  running.add(child);
+  child.ended = new Promise((done) => child.once("close", done));
+  void child.ended.then(() => running.delete(child));
+  child.on("error", (error) => log.write(`${error.message}\n`));
+  return child;
+}
+
+export async function stop(child) {
+  child.kill();
+  await child.ended;
+}
+
+export async function stopAll() {
+  for (const child of running) child.kill();
+  await Promise.all([...running].map((child) => child.ended));
+}
+
+/** The window manager and an unlocked keychain: what a person's session has. */
+export async function openSession() {
+  start("openbox", "openbox", []);
+  const keyring = start("keyring", "gnome-keyring-daemon", ["--unlock", "--components=secrets", "--daemonize"], {
+    input: "test\n",
+  });
+  await keyring.ended;
+}
+
+/** Puts a stand-in for the system's browser where the window looks for it. */
+export function standInForBrowser() {
+  const folder = join(stage, "bin");
+  mkdirSync(folder, { recursive: true });
+  const script = join(import.meta.dirname, "browser.mjs");
+  const words = `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@" >>"${join(stage, "browser.log")}" 2>&1\n`;
+  writeFileSync(join(folder, "xdg-open"), words, { mode: 0o755 });
+  return folder + delimiter + process.env.PATH;
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** Starts the emulator as a program of its own and waits until it listens. */
+export async function startEmulator(data) {
+  const child = start("emulator", join(programs, "photos-emulator"), [
+    "--port",
+    "0",
+    "--library",
+    "sample",
+    "--data",
+    data,
+  ]);
+  let said = "";
+  child.stdout.on("data", (bytes) => (said += bytes));
+  const base = await until("the emulator listens", () => /listening on (http:\S+)/.exec(said)?.[1], 120_000);
+  return { base, stop: () => stop(child) };
+}
+
+/** Opens the window with this home and this environment. */
+export async function openWindow(name, env) {
+  const port = await freePort();
+  const driver = start(`window-${name}`, "WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
+    env: {
+      TAURI_WEBVIEW_AUTOMATION: "true",
+      RUST_LOG: "warn,albumen_window=trace,albumen_core=trace,google_photos=trace",
+      PATH: standInForBrowser(),
+      ...env,
+    },
+  });
+  const driven = new WebDriver(`http://127.0.0.1:${port}`);
+  await until("WebKitWebDriver answers", () => fetch(`http://127.0.0.1:${port}/status`).then((answer) => answer.ok));
+  await driven.begin(join(programs, "albumen"));
+  return new App(driven, async () => {
+    // A page that does not answer any more must not keep the run from going on.
+    await driven.end().catch(() => {});
+    await stop(driver);
+  });
+}

@@ -1,0 +1,15 @@
+// What the run shows, in order. Each part stands on a home of its own.
+import { close } from "./report.mjs";
+import { openSession, stopAll } from "./stage.mjs";
+
+const PARTS = ["trouble", "sample", "google", "secrets"];
+const asked = process.argv.slice(2);
+
+await openSession();
+for (const name of PARTS) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const { play } = await import(`./parts/${name}.mjs`);
+  await play();
+}
+await stopAll();
+process.exit(close());

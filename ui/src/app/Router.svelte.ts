@@ -1,0 +1,75 @@
+/** Where the window stands, and the way back. There are no addresses: the window has none. */
+import type { AlbumKey, ItemKey } from "../lib/ipc/bindings";
+
+export type Route =
+  | { page: "photos"; item?: ItemKey }
+  | { page: "albums" }
+  | { page: "album"; key: AlbumKey; item?: ItemKey }
+  | { page: "shared" }
+  | { page: "uploads" };
+
+const KEPT = 100;
+
+/** `album:12` as kept in the settings. */
+export function routeName(route: Route): string {
+  return route.page === "album" ? `album:${route.key}` : route.page;
+}
+
+export function routeNamed(name: string): Route {
+  if (name === "albums" || name === "shared" || name === "uploads") return { page: name };
+  const album = /^album:(\d+)$/.exec(name)?.[1];
+  return album === undefined ? { page: "photos" } : { page: "album", key: Number(album) };
+}
+
+export class Router {
+  #past = $state.raw<readonly Route[]>([]);
+  #future: readonly Route[] = [];
+  route = $state.raw<Route>({ page: "photos" });
+
+  get canGoBack(): boolean {
+    return this.#past.length > 0;
+  }
+
+  get previous(): Route | undefined {
+    return this.#past.at(-1);
+  }
+
+  go(route: Route) {
+    if (routeName(route) === routeName(this.route) && this.itemOf(route) === this.itemOf(this.route)) return;
+    this.#past = [...this.#past, this.route].slice(-KEPT);
+    this.#future = [];
+    this.route = route;
+  }
+
+  /** Another place without a step of its own, such as the next photo. */
+  replace(route: Route) {
+    this.route = route;
+  }
+
+  back() {
+    const to = this.#past.at(-1);
+    if (to === undefined) return;
+    this.#past = this.#past.slice(0, -1);
+    this.#future = [...this.#future, this.route];
+    this.route = to;
+  }
+
+  forward() {
+    const to = this.#future.at(-1);
+    if (to === undefined) return;
+    this.#future = this.#future.slice(0, -1);
+    this.#past = [...this.#past, this.route];
+    this.route = to;
+  }
+
+  /** Forgets the way: another account has other albums. */
+  reset(route: Route) {
+    this.#past = [];
+    this.#future = [];
+    this.route = route;
+  }
+
+  itemOf(route: Route): ItemKey | null {
+    return "item" in route ? (route.item ?? null) : null;
+  }
+}

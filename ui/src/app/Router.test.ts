@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { Router, routeName, routeNamed } from "./Router.svelte";
+
+it("goes back the way it came, and forward again", () => {
+  const router = new Router();
+  router.go({ page: "albums" });
+  router.go({ page: "album", key: 3 });
+  router.back();
+  expect(router.route).toEqual({ page: "albums" });
+  router.forward();
+  expect(router.route).toEqual({ page: "album", key: 3 });
+});
+
+it("the next photo takes no step of its own, so Back leaves the viewer", () => {
+  const router = new Router();
+  router.go({ page: "photos", item: 1 });
+  router.replace({ page: "photos", item: 2 });
+  router.back();
+  expect(router.route).toEqual({ page: "photos" });
+});
+
+it("going where one stands is no step", () => {
+  const router = new Router();
+  router.go({ page: "photos" });
+  expect(router.canGoBack).toBe(false);
+});
+
+it("a view that is kept is found again, and an unknown one is Photos", () => {
+  expect(routeNamed(routeName({ page: "album", key: 12 }))).toEqual({ page: "album", key: 12 });
+  expect(routeNamed("shared")).toEqual({ page: "shared" });
+  expect(routeNamed("album:x")).toEqual({ page: "photos" });
+  expect(routeNamed("")).toEqual({ page: "photos" });
+});

@@ -1,0 +1,247 @@
+/**
+ * What the window holds while it is open: where it stands, the copies of what the index says, what is selected. Every
+ * step a person takes goes through here, so that bars, menus and keys do the same.
+ */
+import type { AlbumView, AppState, ConnectionKey, ItemKey, JobId, JobView } from "../lib/ipc/bindings";
+import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
+import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
+import { GridStore } from "../lib/features/timeline/GridStore.svelte";
+import { Selection } from "../lib/features/timeline/Selection.svelte";
+import { UploadsStore } from "../lib/features/uploads/UploadsStore.svelte";
+import { toasts } from "../lib/design/toasts.svelte";
+import type { Backend, WindowSettings } from "../lib/platform/backend";
+import { Reader } from "../lib/platform/Reader";
+import { sentenceOf, wasCancelled } from "../lib/platform/refusal";
+import type { DialogState } from "./dialogs";
+import { Router, routeName, routeNamed, type Route } from "./Router.svelte";
+
+export class Session {
+  readonly backend: Backend;
+  readonly router = new Router();
+  readonly albums: AlbumsStore;
+  readonly links: LinksStore;
+  readonly uploads: UploadsStore;
+  readonly selection = new Selection();
+  state = $state.raw<AppState>() as AppState;
+  settings = $state.raw<WindowSettings>() as WindowSettings;
+  /** Counts up with the index; the grid reads again when it changes. */
+  generation = $state(0);
+  dialog = $state.raw<DialogState | null>(null);
+  /** What went wrong where there is no better place to say it. */
+  problem = $state<string | null>(null);
+  /** Whether the new album is being named on the Albums page. */
+  naming = $state(false);
+  /** Whether the album's title is being edited in place. */
+  retitling = $state(false);
+  /** The tile that takes the focus once the viewer has closed. */
+  focusKey = $state.raw<ItemKey | null>(null);
+  /** How far down the albums one was, to be there again. */
+  readonly albumsScroll = { top: 0 };
+  /** Files dropped before there was a place for them to go. */
+  held = $state.raw<readonly string[]>([]);
+  /** The search field of the page, if it has one. */
+  search = $state.raw<HTMLInputElement | undefined>(undefined);
+
+  readonly connection = $derived(this.state.connections.find((c) => c.key === this.state.current) ?? null);
+  readonly route = $derived(this.router.route);
+  /** Whether the first list of this account is still coming in: nothing is "empty" before it is here. */
+  readonly arriving = $derived(
+    this.connection !== null && this.connection.syncing && this.connection.syncedMs === null,
+  );
+  readonly viewing = $derived(this.router.itemOf(this.route));
+
+  readonly #reader: Reader;
+  #all: { connection: number; store: GridStore } | null = null;
+
+  constructor(backend: Backend, state: AppState, settings: WindowSettings) {
+    this.backend = backend;
+    this.state = state;
+    this.settings = settings;
+    this.albums = new AlbumsStore(backend);
+    this.links = new LinksStore(backend);
+    this.uploads = new UploadsStore(backend);
+    this.#reader = new Reader(async () => {
+      this.state = await backend.appState();
+    });
+    this.router.reset(routeNamed(settings.lastView));
+  }
+
+  /** The album of the page, as far as it is known. */
+  get album(): AlbumView | null {
+    return this.route.page === "album" ? (this.albums.get(this.route.key) ?? null) : null;
+  }
+
+  /** The items of the page's grid; the same object as long as the same scope is shown. */
+  readonly grid = $derived.by(() => this.#gridOf(this.route, this.state.current));
+
+  #gridOf(route: Route, connection: ConnectionKey | null): GridStore | null {
+    if (connection === null) return null;
+    if (route.page === "album") return this.#albumGrid(route.key);
+    if (route.page !== "photos") return null;
+    if (this.#all?.connection !== connection) {
+      this.#all = { connection, store: new GridStore(this.backend, { kind: "all" }) };
+    }
+    return this.#all.store;
+  }
+
+  #lastAlbum: { key: number; store: GridStore } | null = null;
+  #albumGrid(key: number): GridStore {
+    if (this.#lastAlbum?.key !== key) {
+      this.#lastAlbum = { key, store: new GridStore(this.backend, { kind: "album", album: key }) };
+    }
+    return this.#lastAlbum.store;
+  }
+
+  #subject: readonly ItemKey[] | null = null;
+
+  /** What an action works on: what is selected, or what a menu was opened on. */
+  get chosen(): readonly ItemKey[] {
+    return this.#subject ?? [...this.selection.keys];
+  }
+
+  /** Does something with these items as what is chosen. */
+  on<T>(items: readonly ItemKey[], work: () => T): T {
+    this.#subject = items;
+    try {
+      return work();
+    } finally {
+      this.#subject = null;
+    }
+  }
+
+  /** Reads all copies and keeps them fresh. Gives the way to stop. */
+  start(): () => void {
+    void this.readAll();
+    const stops = [
+      this.backend.onIndexChanged(({ generation }) => {
+        this.generation = generation;
+        void this.readAll();
+      }),
+      this.backend.onJob(({ job }) => {
+        if (job.kind === "upload") void this.quietly(this.uploads.read());
+        if (job.kind === "sync") this.#followSync(job);
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  #syncAsked: JobId | null = null;
+
+  /** Looks for what is new because the person asked: says how it went. */
+  async sync() {
+    const job = await this.attempt(() => this.backend.syncNow());
+    this.#syncAsked = job ?? null;
+  }
+
+  #followSync(job: JobView) {
+    void this.quietly(this.#reader.ask());
+    if (job.id !== this.#syncAsked || job.state === "running" || job.state === "waiting") return;
+    this.#syncAsked = null;
+    if (job.state === "failed")
+      this.problem = job.note ?? "Google did not answer. Nothing was changed. Try again later.";
+    if (job.state === "done") toasts.show("Everything is up to date");
+  }
+
+  async readAll() {
+    if (this.state.current === null) return this.quietly(this.#reader.ask());
+    await Promise.all(
+      [this.#reader.ask(), this.albums.read(), this.links.read(), this.uploads.read()].map((read) =>
+        this.quietly(read),
+      ),
+    );
+  }
+
+  /** A failed read keeps the old copy and says why. */
+  async quietly(read: Promise<void>) {
+    await read.catch((refused: unknown) => (this.problem = sentenceOf(refused)));
+  }
+
+  /** Does what the person asked for; a refusal is said above the page. */
+  async attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      this.problem = null;
+      return await work();
+    } catch (refused) {
+      if (!wasCancelled(refused)) this.problem = sentenceOf(refused);
+      return undefined;
+    }
+  }
+
+  /** The same for a place that shows the sentence itself: gives it, or null. */
+  async sentence(work: () => Promise<unknown>): Promise<string | null> {
+    try {
+      await work();
+      return null;
+    } catch (refused) {
+      return sentenceOf(refused);
+    }
+  }
+
+  go(route: Route) {
+    if (routeName(route) !== routeName(this.route)) this.#leave();
+    this.router.go(route);
+    this.keep({ lastView: routeName(route) });
+  }
+
+  back() {
+    const before = routeName(this.route);
+    const seen = this.viewing;
+    this.router.back();
+    if (routeName(this.route) !== before) this.#leave();
+    else if (seen !== null) this.focusKey = seen;
+    this.keep({ lastView: routeName(this.route) });
+  }
+
+  forward() {
+    const before = routeName(this.route);
+    this.router.forward();
+    if (routeName(this.route) !== before) this.#leave();
+  }
+
+  #leave() {
+    this.selection.clear();
+    this.problem = null;
+    this.naming = false;
+    this.retitling = false;
+    this.focusKey = null;
+  }
+
+  openItem(key: ItemKey) {
+    this.focusKey = null;
+    if (this.route.page === "photos" || this.route.page === "album") this.go({ ...this.route, item: key });
+  }
+
+  navigateItem(key: ItemKey) {
+    if (this.route.page === "photos" || this.route.page === "album") this.router.replace({ ...this.route, item: key });
+  }
+
+  closeItem(key: ItemKey) {
+    const { previous } = this.router;
+    const { route } = this;
+    if (route.page !== "photos" && route.page !== "album") return;
+    if (previous && routeName(previous) === routeName(route) && this.router.itemOf(previous) === null)
+      this.router.back();
+    else this.router.replace(route.page === "album" ? { page: "album", key: route.key } : { page: "photos" });
+    this.focusKey = key;
+  }
+
+  /** Takes in that another account is shown, or none. */
+  async switched() {
+    this.#lastAlbum = null;
+    await this.quietly(this.#reader.ask());
+    this.albums.forget();
+    this.links.forget();
+    this.uploads.forget();
+    this.#leave();
+    this.router.reset({ page: "photos" });
+    this.generation += 1;
+    await this.readAll();
+  }
+
+  keep(change: Partial<WindowSettings>) {
+    this.settings = { ...this.settings, ...change };
+    void this.backend.saveSettings(this.settings).catch((refused: unknown) => (this.problem = sentenceOf(refused)));
+  }
+
+  picture = (key: ItemKey, size: 256 | 512) => this.backend.pictureUrl({ of: "item", key, size });
+}

@@ -1,0 +1,53 @@
+/** Turns pressed keys into actions of the table. */
+import { menus } from "../lib/design/menus.svelte";
+import { pressed } from "../lib/words/keys";
+import { possible, table, type ActionName } from "./actions";
+import type { Session } from "./Session.svelte";
+
+const PREFIX_MS = 1200;
+const byKeys = new Map<string, ActionName>();
+for (const [name, action] of Object.entries(table)) {
+  if (action.keys) byKeys.set(action.keys.toLowerCase(), name as ActionName);
+}
+
+/** Enter belongs to the tile that has the focus. */
+const LEFT_TO_THE_PAGE = new Set<ActionName>(["open"]);
+
+/** A key that types must type. */
+function typing(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches("input:not([type='checkbox']), textarea, select"))
+  );
+}
+
+export function keyHandler(session: Session): (event: KeyboardEvent) => void {
+  let prefix = "";
+  let until = 0;
+  return (event) => {
+    if (event.defaultPrevented || event.isComposing || typing(event.target)) return;
+    if (session.dialog !== null || menus.open !== null || document.querySelector("dialog[open]")) return;
+    const key = pressed(event).toLowerCase();
+    const sequence = event.timeStamp < until ? `${prefix} ${key}` : "";
+    const name = byKeys.get(sequence) ?? byKeys.get(key);
+    prefix = key;
+    until = event.timeStamp + PREFIX_MS;
+    if (name === undefined || LEFT_TO_THE_PAGE.has(name) || !possible(session, name)) return;
+    // The viewer has its own keys; only the way back leads out of it.
+    if (session.viewing !== null && name !== "back") return;
+    event.preventDefault();
+    until = 0;
+    table[name].run(session);
+  };
+}
+
+/** The fourth and fifth button of a mouse. */
+export function mouseBack(session: Session): (event: MouseEvent) => void {
+  return (event) => {
+    if (session.dialog !== null) return;
+    if (event.button === 3) session.back();
+    else if (event.button === 4) session.forward();
+    else return;
+    event.preventDefault();
+  };
+}

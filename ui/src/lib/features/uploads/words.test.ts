@@ -1,0 +1,65 @@
+import { expect, it } from "vitest";
+import type { UploadRow, UploadsView } from "../../ipc/bindings";
+import { inSections } from "./UploadsStore.svelte";
+import { paceWords, rowWords, stateWords } from "./words";
+
+const totals = { files: 15, done: 4, failed: 0, left: 11, bytes: 170e6, sentBytes: 62e6, bytesPerS: 4.2e6 };
+const view = (state: UploadsView["state"], change: Partial<UploadsView["totals"]> = {}): UploadsView => ({
+  rows: [],
+  totals: { ...totals, ...change },
+  state,
+});
+const row = (change: Partial<UploadRow>): UploadRow => ({
+  key: 1,
+  fileName: "a.jpg",
+  sizeBytes: 10e6,
+  sentBytes: 0,
+  stage: "waiting",
+  reason: null,
+  canRetry: false,
+  retryAtMs: null,
+  album: null,
+  albumTitle: null,
+  item: null,
+  ...change,
+});
+
+it("asleep says until when, in local time, and how long that is", () => {
+  const now = new Date(2026, 5, 14, 1, 38).getTime();
+  const until = new Date(2026, 5, 14, 9, 0).getTime();
+  const words = stateWords(view({ kind: "waiting", cause: "quotaSpent", message: "…", untilMs: until }), now);
+  expect(words.title).toBe("Asleep until 09:00, in 7 h 22 min");
+});
+
+it.each([
+  ["storageFull", "goOn"],
+  ["signInNeeded", "signIn"],
+  ["consentMissing", "allow"],
+  ["offline", null],
+] as const)("waiting for %s offers %s", (cause, remedy) => {
+  expect(stateWords(view({ kind: "waiting", cause, message: "m", untilMs: null }), 0).remedy).toBe(remedy);
+});
+
+it("is never done while something failed", () => {
+  expect(stateWords(view({ kind: "idle" }, { left: 0, failed: 3 }), 0).title).toBe("3 files did not go up");
+  expect(stateWords(view({ kind: "idle" }, { left: 0, done: 15 }), 0).title).toBe("All done");
+});
+
+it("says how much, how fast and how long", () => {
+  expect(paceWords(totals, 26_000)).toBe("62.0 MB of 170 MB, 4.2 MB a second, about 26 seconds left");
+  expect(paceWords({ ...totals, bytesPerS: 0 }, null)).toBe("62.0 MB of 170 MB");
+});
+
+it("a file of no bytes does not divide by them", () => {
+  expect(rowWords(row({ stage: "sending", sizeBytes: 0 })).chip).toBe("0 %");
+});
+
+it("a waiting file names the time it goes on by itself", () => {
+  const at = new Date(2026, 5, 14, 9, 0).getTime();
+  expect(rowWords(row({ retryAtMs: at }))).toMatchObject({ tone: "warn", chip: "09:00" });
+});
+
+it("puts failures first and leaves no empty section", () => {
+  const rows = [row({ stage: "done" }), row({ stage: "leftOut" }), row({ stage: "sending" })];
+  expect(inSections(rows).map((section) => section.name)).toEqual(["failed", "sending", "done"]);
+});

@@ -1,0 +1,254 @@
+/**
+ * Which part of a very long grid is in the document. Scrolling only reads numbers that are here already. A change above
+ * the viewport never moves what is in it: places are kept by an anchor, and the scroll place follows once it rests.
+ */
+import type { ItemKey } from "../ipc/bindings";
+import { ScrollMap } from "./ScrollMap";
+import { countTiles, SectionDrawer, type SectionView, type TileView } from "./sections";
+import { SegmentLayout, type TilePlace } from "./SegmentLayout";
+import type { GridSource } from "./source";
+
+export interface WindowMeasures {
+  width: number;
+  /** Of the viewport, px. */
+  height: number;
+  lead: number;
+  rowHeight: number;
+  gap: number;
+  pixelRatio: number;
+}
+
+/** More tiles than this are only in the document when they are all in view. */
+const MOST_TILES = 150;
+
+export class VirtualWindow {
+  sections = $state.raw<readonly SectionView[]>([]);
+  /** Height of the scroll box, px. */
+  boxHeight = $state(0);
+  /** What is added to a layout place to have a place in the scroll box. */
+  shift = $state(0);
+  /** The layout place at the top of the viewport. */
+  layoutTop = $state(0);
+  /** A scroll place to be written to the document; a new object each time. */
+  write = $state.raw<{ top: number } | null>(null);
+
+  layout: SegmentLayout;
+  map: ScrollMap;
+  readonly #source: GridSource;
+  #measures: WindowMeasures = { width: 0, height: 0, lead: 0, rowHeight: 196, gap: 4, pixelRatio: 1 };
+  #scroll = 0;
+  #down = true;
+  #fast = false;
+  /** While the window is being resized, what stays in place all along. */
+  #held: Anchor | null = null;
+  readonly #drawer: SectionDrawer;
+
+  constructor(source: GridSource) {
+    this.#source = source;
+    this.#drawer = new SectionDrawer(source);
+    this.layout = new SegmentLayout([], this.#measures);
+    this.map = new ScrollMap(0, 0, 1);
+  }
+
+  get measures(): WindowMeasures {
+    return this.#measures;
+  }
+
+  /** Lays everything out for a new size; the topmost tile in view stays where it is. */
+  measure(measures: WindowMeasures): void {
+    // Nothing is laid out for a document that has not been measured yet.
+    if (measures.width <= 0 || measures.height <= 0) return;
+    const anchor = this.#held ?? this.#anchor();
+    this.#held = anchor;
+    this.#measures = measures;
+    this.#layAnew(anchor);
+  }
+
+  /** Stands again where it stood, in a document that is new. */
+  resume(): void {
+    const top = Math.round(this.map.toScroll(this.layoutTop));
+    this.#scroll = top;
+    this.shift = top - this.layoutTop;
+    this.write = { top };
+    this.#update(true);
+  }
+
+  /** Takes in what arrived: new items of known segments, or another order. */
+  follow(): void {
+    const anchor = this.#anchor();
+    if (this.layout.segments !== this.#source.segments) {
+      this.#layAnew(anchor);
+      return;
+    }
+    const changed = this.layout.lay(this.layout.segments.keys(), (at) => this.#source.itemsOf(at));
+    if (changed >= 0) {
+      this.#remap();
+      this.#hold(anchor);
+    }
+    this.#update(true);
+  }
+
+  /** The document has been scrolled to this place of the box. */
+  scrolled(scroll: number): void {
+    const delta = scroll - this.#scroll;
+    if (delta === 0) return;
+    this.#scroll = scroll;
+    this.#held = null;
+    this.#down = delta > 0;
+    const jump = Math.abs(delta) > 4 * this.#measures.height;
+    this.#fast = Math.abs(delta) > this.#measures.height;
+    const place = jump ? this.map.toLayout(scroll) : this.layoutTop + delta;
+    this.layoutTop = Math.min(Math.max(0, place), this.map.layoutEnd);
+    this.shift = scroll - this.layoutTop;
+    const nearEnd = Math.min(scroll, this.map.scrollEnd - scroll) < this.#measures.height;
+    if (nearEnd) this.#settle();
+    this.#update(false);
+  }
+
+  /** Scrolling rests: the scroll place comes to agree with the layout place again. Nothing visible changes. */
+  rest(): void {
+    const wasFast = this.#fast;
+    this.#fast = false;
+    this.#settle();
+    this.#update(wasFast);
+  }
+
+  /** Goes to a layout place at once. */
+  goTo(place: number): void {
+    this.#held = null;
+    this.#down = place >= this.layoutTop;
+    this.#fast = Math.abs(place - this.layoutTop) > this.#measures.height;
+    this.layoutTop = Math.min(Math.max(0, Math.round(place)), this.map.layoutEnd);
+    this.#settle();
+    this.#update(false);
+  }
+
+  /** The document has taken (or bounded) the place that was to be written. */
+  wrote(scroll: number): void {
+    if (scroll === this.#scroll) return;
+    this.#scroll = scroll;
+    this.shift = scroll - this.layoutTop;
+    this.#update(false);
+  }
+
+  /** Scrolls as little as is needed to see a tile whole, below the day's header; far away it comes to the middle. */
+  reveal(place: TilePlace, headroom: number): void {
+    const box = this.layout.boxOf(place);
+    if (!box) return;
+    const { height, gap } = this.#measures;
+    const from = box.top - headroom - gap;
+    const to = box.top + box.height + gap - height;
+    if (this.layoutTop <= from && this.layoutTop >= to) return;
+    const far = from < this.layoutTop - height || to > this.layoutTop + height;
+    if (far) this.goTo(box.top + box.height / 2 - height / 2);
+    else this.goTo(this.layoutTop > from ? from : to);
+  }
+
+  isDrawn(key: ItemKey): boolean {
+    return this.sections.some((section) => section.tiles.some((tile) => tile.item.key === key));
+  }
+
+  /** The first tile that is in view whole, or in part. */
+  firstInView(): TileView | undefined {
+    for (const section of this.sections) {
+      const tile = section.tiles.find((view) => view.top + this.layout.topOf(section.index) >= this.layoutTop);
+      if (tile) return tile;
+    }
+    return this.sections.flatMap((section) => section.tiles)[0];
+  }
+
+  #layAnew(anchor: Anchor | null): void {
+    this.layout = new SegmentLayout(this.#source.segments, this.#measures);
+    this.layout.lay(this.layout.segments.keys(), (at) => this.#source.itemsOf(at));
+    this.#drawer.reset();
+    this.#remap();
+    this.#hold(anchor);
+    this.#update(true);
+  }
+
+  #remap(): void {
+    this.map = new ScrollMap(this.layout.height, this.#measures.height, this.#measures.pixelRatio);
+    this.boxHeight = this.map.height;
+  }
+
+  /** What stays in place when the layout changes: the topmost tile that is seen whole, or else the topmost segment. */
+  #anchor(): Anchor | null {
+    const { layout, layoutTop } = this;
+    if (layoutTop <= 0 || layout.segments.length === 0) return null;
+    const end = layoutTop + this.#measures.height;
+    const first = layout.segmentAt(layoutTop);
+    let partly: Anchor | null = null;
+    for (let segment = first; segment < layout.segments.length && layout.topOf(segment) < end; segment++) {
+      const [from, past] = layout.tilesBetween(segment, layoutTop, end);
+      for (let place = from; place < past; place++) {
+        const key = this.#drawer.drawnItems(segment)?.[place]?.key;
+        const box = layout.boxOf({ segment, place });
+        if (key === undefined || !box) break;
+        const id = layout.segments[segment]?.key ?? "";
+        const anchor = { id, key, offset: box.top - layoutTop, segment };
+        if (anchor.offset >= 0) return anchor;
+        partly ??= anchor;
+      }
+    }
+    if (partly || layoutTop < this.#measures.lead) return partly;
+    const part = (layoutTop - layout.topOf(first)) / Math.max(1, layout.heightOf(first));
+    return { id: layout.segments[first]?.key ?? "", part, segment: first };
+  }
+
+  #hold(anchor: Anchor | null): void {
+    if (anchor) {
+      const { segments } = this.layout;
+      const known = segments[anchor.segment]?.key === anchor.id;
+      const segment = known ? anchor.segment : segments.findIndex((one) => one.key === anchor.id);
+      this.layoutTop = segment < 0 ? this.layoutTop : this.#placeOf(anchor, segment);
+    }
+    // Whole px, or every edge would be blurred.
+    this.layoutTop = Math.min(Math.max(0, Math.round(this.layoutTop)), this.map.layoutEnd);
+    this.shift = this.#scroll - this.layoutTop;
+    this.#settle();
+  }
+
+  #placeOf(anchor: Anchor, segment: number): number {
+    const top = this.layout.topOf(segment);
+    if ("part" in anchor) return top + anchor.part * this.layout.heightOf(segment);
+    const place = this.#source.itemsOf(segment)?.findIndex((item) => item.key === anchor.key) ?? -1;
+    return (this.layout.boxOf({ segment, place })?.top ?? top) - anchor.offset;
+  }
+
+  #settle(): void {
+    const scroll = Math.round(this.map.toScroll(this.layoutTop));
+    if (Math.abs(scroll - this.#scroll) < 1 && Math.abs(scroll - this.layoutTop - this.shift) < 1) return;
+    this.#scroll = scroll;
+    this.shift = scroll - this.layoutTop;
+    this.write = { top: scroll };
+  }
+
+  #update(always: boolean): void {
+    const { height } = this.#measures;
+    if (height <= 0 || this.layout.segments.length === 0) {
+      this.sections = [];
+      return;
+    }
+    let over = height;
+    const top = this.layoutTop;
+    while (over > 8 && countTiles(this.layout, top - over, top + height + over) > MOST_TILES) over *= 0.7;
+    const stretch = { from: top - over, to: top + height + over, top, shift: this.shift };
+    const before = this.sections;
+    this.sections = this.#drawer.draw(this.layout, stretch, before);
+    if (always || this.sections !== before) this.#source.want(this.#wanted(this.sections));
+  }
+
+  /** In view first, then where the scrolling goes, then behind; while it flies past, only what is in view. */
+  #wanted(sections: readonly SectionView[]): number[] {
+    const end = this.layoutTop + this.#measures.height;
+    const below = sections.filter((section) => this.layout.topOf(section.index) >= end).map(({ index }) => index);
+    const bottomOf = (section: SectionView): number => this.layout.topOf(section.index) + section.height;
+    const above = sections.filter((section) => bottomOf(section) <= this.layoutTop).map(({ index }) => index);
+    const outside = new Set([...below, ...above]);
+    const inView = sections.filter((section) => !outside.has(section.index)).map(({ index }) => index);
+    if (this.#fast) return inView;
+    return this.#down ? [...inView, ...below, ...above.reverse()] : [...inView, ...above.reverse(), ...below];
+  }
+}
+
+type Anchor = { id: string; segment: number } & ({ key: ItemKey; offset: number } | { part: number });

@@ -1,0 +1,17 @@
+/** What the address asks the invented library to be: `?fake=today,uploads-failed&n=100000&theme=dark`. */
+export interface Scene {
+  has(name: string): boolean;
+  items: number;
+  theme: "system" | "light" | "dark";
+}
+
+export function sceneOf(search: string): Scene {
+  const query = new URLSearchParams(search);
+  const names = new Set((query.get("fake") ?? "").split(",").filter((name) => name !== ""));
+  const theme = query.get("theme");
+  return {
+    has: (name) => names.has(name),
+    items: names.has("empty") ? 0 : Number(query.get("n") ?? 600),
+    theme: theme === "dark" || theme === "light" ? theme : "system",
+  };
+}
