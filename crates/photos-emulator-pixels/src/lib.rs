@@ -5,43 +5,27 @@
 
 pub mod draw;
 
-use std::{io, path::Path};
+use std::io;
 
 use fast_image_resize::{ResizeOptions, Resizer};
 use image::{
-    DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageReader, Limits, RgbImage,
-    RgbaImage,
+    DynamicImage, ExtendedColorType, ImageEncoder, RgbImage, RgbaImage,
     codecs::{jpeg::JpegEncoder, png::PngEncoder},
+    metadata::Orientation,
 };
 pub use image::{DynamicImage as Picture, ImageError};
 
-/// A picture that needs more memory than this to decode is not decoded.
-const MOST_DECODED_BYTES: u64 = 512 * 1024 * 1024;
 const QUALITY: u8 = 86;
 
-/// Width and height in pixels as they are stored, from the head of a file.
+/// Decodes a whole file and turns it by its EXIF orientation, 1 to 8. The result is RGB or, if it can be clear, RGBA, 8 bits
+/// each. A picture that needs more than the 512 MiB `image` allows is refused.
 ///
 /// # Errors
-/// [`ImageError`]: the file cannot be read, is of another format or broken.
-pub fn dimensions(file: &Path) -> Result<(u32, u32), ImageError> {
-    ImageReader::open(file)?
-        .with_guessed_format()?
-        .into_dimensions()
-}
-
-/// Decodes a file and turns it as its EXIF says. The result is RGB or, if it can be clear, RGBA, 8 bits each.
-///
-/// # Errors
-/// [`ImageError`]: the file cannot be read, is of another format, broken or too large to decode.
-pub fn decode(file: &Path) -> Result<DynamicImage, ImageError> {
-    let mut reader = ImageReader::open(file)?.with_guessed_format()?;
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_DECODED_BYTES);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder()?;
-    let turn = decoder.orientation()?;
-    let mut picture = DynamicImage::from_decoder(decoder)?;
-    picture.apply_orientation(turn);
+/// [`ImageError`]: of another format, broken or too large to decode.
+pub fn decode(file: &[u8], turn: u8) -> Result<DynamicImage, ImageError> {
+    // The one way to decode that is compiled in `image` itself. All others are generic, and would cost every build a minute.
+    let mut picture = image::load_from_memory(file)?;
+    picture.apply_orientation(Orientation::from_exif(turn).unwrap_or(Orientation::NoTransforms));
     Ok(if picture.color().has_alpha() {
         picture.into_rgba8().into()
     } else {

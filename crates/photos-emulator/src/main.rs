@@ -47,6 +47,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         library: arguments.library,
         persist: arguments.data.is_some(),
         data_dir: arguments.data,
+        pictures_dir: None,
         progress: Some(Arc::new(tell)),
     };
     let emulator = start(config).await.map_err(|error| with_source(&error))?;

@@ -3,6 +3,7 @@
 //! Source: <https://developers.google.com/photos/library/guides/access-media-items>
 
 pub(crate) mod base_url;
+mod dimensions;
 mod gps;
 mod heif;
 mod mp4;

@@ -9,7 +9,7 @@ use std::{
 use exif::{Exif, In, Tag, Value};
 use jiff::{civil, tz::TimeZone};
 
-use super::{heif, mp4, sniff};
+use super::{dimensions, heif, mp4, sniff};
 use crate::library::item::{Camera, Kind};
 
 /// Everything that was found.
@@ -36,12 +36,12 @@ pub(crate) fn probe(path: &Path, name: &str) -> Option<Probe> {
     let (kind, mime_type) = sniff::sniff(&head, name)?;
     file.rewind().ok()?;
     match kind {
-        Kind::Photo => photo(file, path, mime_type),
+        Kind::Photo => photo(file, mime_type),
         Kind::Video => Some(video(file, mime_type)),
     }
 }
 
-fn photo(mut file: BufReader<File>, path: &Path, mime_type: &'static str) -> Option<Probe> {
+fn photo(mut file: BufReader<File>, mime_type: &'static str) -> Option<Probe> {
     let exif = exif::Reader::new().read_from_container(&mut file).ok();
     let (mut width_px, mut height_px) = match mime_type {
         "image/heic" | "image/heif" | "image/avif" | "image/x-canon-cr3" => {
@@ -51,7 +51,8 @@ fn photo(mut file: BufReader<File>, path: &Path, mime_type: &'static str) -> Opt
         raw if raw.starts_with("image/x-") && raw != "image/x-icon" => {
             exif.as_ref().and_then(exif_dimensions).unwrap_or_default()
         }
-        _ => photos_emulator_pixels::dimensions(path).ok()?,
+        "image/tiff" => exif.as_ref().and_then(exif_dimensions)?,
+        _ => dimensions::read(&mut file, mime_type)?,
     };
     let turned = exif
         .as_ref()
@@ -83,6 +84,19 @@ fn video(mut file: BufReader<File>, mime_type: &'static str) -> Probe {
         camera: Camera::default(),
         fps: film.fps,
     }
+}
+
+/// How a picture has to be turned, 1 to 8, as its EXIF says.
+pub(super) fn orientation(path: &Path) -> u8 {
+    let exif = File::open(path).ok().and_then(|file| {
+        exif::Reader::new()
+            .read_from_container(&mut BufReader::new(file))
+            .ok()
+    });
+    let turn = exif
+        .as_ref()
+        .and_then(|exif| number(exif, Tag::Orientation));
+    turn.and_then(|turn| u8::try_from(turn).ok()).unwrap_or(1)
 }
 
 fn number(exif: &Exif, tag: Tag) -> Option<u32> {

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use photos_emulator_pixels::{self as pixels, ImageError, Picture as Pixels, draw};
 use tokio::sync::Semaphore;
 
-use super::{file_of, poster_name, size::Box};
+use super::{file_of, poster_name, probe::orientation, size::Box};
 use crate::{
     app::App,
     library::item::{Item, Kind, Place},
@@ -146,7 +146,7 @@ fn film(item: &Item, file: Option<&Path>, wanted: Box) -> Result<Picture, ImageE
     };
     let (width_px, height_px) = wanted.fit(width, height);
     let beside = file.map(poster_name).filter(|poster| poster.exists());
-    let drawn = match beside.and_then(|poster| pixels::decode(&poster).ok()) {
+    let drawn = match beside.and_then(|poster| decode(&poster).ok()) {
         Some(poster) => {
             let mut poster = pixels::resize(&poster, width_px, height_px)?.into_rgb8();
             if !wanted.plain {
@@ -167,13 +167,13 @@ fn film(item: &Item, file: Option<&Path>, wanted: Box) -> Result<Picture, ImageE
 /// The picture to scale from: the one of middle size if that is large enough.
 fn source(item: &Item, file: &Path, scaled: &Path, longest_px: u32) -> Result<Pixels, ImageError> {
     if longest_px > MIDDLE_PX || item.width_px.max(item.height_px) <= MIDDLE_PX {
-        return pixels::decode(file);
+        return decode(file);
     }
     let middle = middle_file(item, scaled);
-    if let Ok(picture) = pixels::decode(&middle) {
+    if let Ok(picture) = decode(&middle) {
         return Ok(picture);
     }
-    let whole = pixels::decode(file)?;
+    let whole = decode(file)?;
     let scale = f64::from(MIDDLE_PX) / f64::from(whole.width().max(whole.height()));
     let side = |px: u32| ((f64::from(px) * scale).round() as u32).max(1);
     let picture = pixels::resize(&whole, side(whole.width()), side(whole.height()))?;
@@ -202,6 +202,10 @@ fn keep(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let new = file.with_extension(random::token("new-", 6));
     fs::write(&new, bytes)?;
     fs::rename(new, file)
+}
+
+fn decode(file: &Path) -> Result<Pixels, ImageError> {
+    pixels::decode(&fs::read(file)?, orientation(file))
 }
 
 fn finish(picture: &Pixels) -> Result<Picture, ImageError> {

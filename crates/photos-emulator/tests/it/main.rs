@@ -1,0 +1,27 @@
+//! The emulator from outside, over HTTP, with no client but a plain one.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
+mod albums;
+mod batch_create;
+mod consent;
+mod control;
+mod faults;
+mod harness;
+mod listing;
+mod media;
+mod pages;
+mod pictures;
+mod program;
+mod resumable;
+mod sample;
+mod search;
+mod sharing;
+mod synthetic;
+mod tokens;
+mod uploads;
