@@ -373,6 +373,21 @@ pub fn known_item(
     Ok(known)
 }
 
+/// Whether a file is on its way to Google, or there and not yet an item, that has these bytes.
+pub fn is_under_way(
+    db: &Connection,
+    of: ConnectionKey,
+    hash: &[u8; 32],
+) -> Result<bool, IndexError> {
+    let found = db
+        .prepare_cached(
+            "SELECT 1 FROM uploads WHERE connection_id = ? AND content_hash = ? \
+               AND stage IN ('sending', 'sent', 'creating')",
+        )?
+        .exists(params![of.0, hash.as_slice()])?;
+    Ok(found)
+}
+
 /// Whether an item is in an album, as far as the index knows.
 pub fn is_in_album(
     db: &Connection,
