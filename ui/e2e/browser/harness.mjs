@@ -23,7 +23,11 @@ export async function serve() {
     ...options,
     build: { outDir, emptyOutDir: true, rollupOptions: { input: `${ui}/fake.html` } },
   });
-  const server = await preview({ ...options, build: { outDir }, preview: { host: "127.0.0.1", port: 5221 } });
+  const server = await preview({
+    ...options,
+    build: { outDir },
+    preview: { host: "127.0.0.1", port: 5221, strictPort: false },
+  });
   const [address] = server.resolvedUrls?.local ?? [];
   assert.ok(address, "the preview server says where it is");
   return { address: `${address}fake.html`, close: () => server.close() };

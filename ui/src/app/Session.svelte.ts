@@ -111,7 +111,7 @@ export class Session {
 
   /** Reads all copies and keeps them fresh. Gives the way to stop. */
   start(): () => void {
-    void this.readAll();
+    void this.#showSome();
     const stops = [
       this.backend.onIndexChanged(({ generation }) => {
         this.generation = generation;
@@ -123,6 +123,14 @@ export class Session {
       }),
     ];
     return () => stops.forEach((stop) => stop());
+  }
+
+  /** With accounts there is always one that is shown. */
+  async #showSome() {
+    const [first] = this.state.connections;
+    if (this.state.current === null && first)
+      await this.quietly(this.backend.selectConnection(first.key).then(() => {}));
+    await this.readAll();
   }
 
   #syncAsked: JobId | null = null;

@@ -1,14 +1,17 @@
 /** Reads what a refused call says. */
 import type { Refusal } from "./backend";
 
-function isRefusal(error: unknown): error is Refusal {
+/** Said where nothing is known of what went wrong. */
+export const NO_REASON = "Albumen could not do that. Try again.";
+
+export function isRefusal(error: unknown): error is Refusal {
   return typeof error === "object" && error !== null && "code" in error && "message" in error;
 }
 
 /** The sentence for the person. */
 export function sentenceOf(error: unknown): string {
   if (isRefusal(error) && error.message !== "") return error.message;
-  return "Albumen could not do that. Nothing was changed. Try again.";
+  return NO_REASON;
 }
 
 /** Whether the person ended it: then there is nothing to say. */
