@@ -23,6 +23,7 @@ const DEBIAN_TEST = [
   "gnome-keyring",
   "webkit2gtk-driver",
   "python3-gi",
+  "python3-pip",
   "gir1.2-gtk-3.0",
   "fonts-dejavu-core",
   "chromium",

@@ -41,7 +41,7 @@ const STEPS = [
     name: "lints",
     run: ["cargo", ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]],
   },
-  { part: "rust", name: "real files", run: ["bash", ["scripts/real-files"]], onlyWith: "scripts/real-files" },
+  { part: "rust", name: "real files", run: ["node", ["scripts/real-files.mjs"]], onlyWith: "scripts/real-files.mjs" },
   {
     part: "rust",
     name: "Rust tests",

@@ -74,7 +74,10 @@ pub fn bindings() -> Result<String, String> {
     let file = std::env::temp_dir().join(format!("albumen-bindings-{}.ts", uuid::Uuid::new_v4()));
     let header = "/* What crosses between the page and the program. Written by `cargo xtask bindings`; never edited by hand. */\n";
     let written = builder()
-        .export(specta_typescript::Typescript::default().header(header), &file)
+        .export(
+            specta_typescript::Typescript::default().header(header),
+            &file,
+        )
         .map_err(|error| error.to_string())
         .and_then(|()| std::fs::read_to_string(&file).map_err(|error| error.to_string()));
     let _ = std::fs::remove_file(&file);

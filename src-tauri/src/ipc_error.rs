@@ -22,13 +22,21 @@ impl IpcError {
     /// A refusal of the window itself that the window does not act on.
     #[must_use]
     pub fn other(message: impl Into<String>) -> Self {
-        Self { code: "other", message: message.into(), retry_after_s: None }
+        Self {
+            code: "other",
+            message: message.into(),
+            retry_after_s: None,
+        }
     }
 
     /// What was asked for is not there.
     #[must_use]
     pub fn not_found(message: impl Into<String>) -> Self {
-        Self { code: "notFound", message: message.into(), retry_after_s: None }
+        Self {
+            code: "notFound",
+            message: message.into(),
+            retry_after_s: None,
+        }
     }
 }
 

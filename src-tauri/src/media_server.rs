@@ -34,7 +34,10 @@ impl MediaServer {
     /// A server for the videos of this core.
     #[must_use]
     pub fn new(core: Core) -> Self {
-        Self { core, base: OnceCell::new() }
+        Self {
+            core,
+            base: OnceCell::new(),
+        }
     }
 
     /// An address from which this video plays, until the program ends.
@@ -48,7 +51,11 @@ impl MediaServer {
             .base
             .get_or_try_init(|| listen(self.core.clone()))
             .await
-            .map_err(|error| IpcError::other(format!("Videos cannot be played right now: {error}. Start Albumen again.")))?;
+            .map_err(|error| {
+                IpcError::other(format!(
+                    "Videos cannot be played right now: {error}. Start Albumen again."
+                ))
+            })?;
         Ok(format!("{base}/{}", key.0))
     }
 }
@@ -69,5 +76,7 @@ async fn listen(core: Core) -> std::io::Result<String> {
 
 fn router(shared: Arc<Shared>) -> Router {
     // HEAD is answered like GET, without the bytes.
-    Router::new().route("/{token}/{key}", get(answer::answer)).with_state(shared)
+    Router::new()
+        .route("/{token}/{key}", get(answer::answer))
+        .with_state(shared)
 }

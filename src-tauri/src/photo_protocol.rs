@@ -15,8 +15,15 @@ const SHORT: HeaderValue = HeaderValue::from_static("private, max-age=60");
 const NEVER: HeaderValue = HeaderValue::from_static("no-store");
 
 /// Answers one request, off the thread that draws the window.
-pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
-    let core = context.app_handle().try_state::<Core>().map(|core| core.inner().clone());
+pub fn answer(
+    context: UriSchemeContext<'_, Wry>,
+    request: Request<Vec<u8>>,
+    responder: UriSchemeResponder,
+) {
+    let core = context
+        .app_handle()
+        .try_state::<Core>()
+        .map(|core| core.inner().clone());
     tauri::async_runtime::spawn(async move {
         let response = match (core, wanted(request.uri().path())) {
             (Some(core), Some(wanted)) => picture(&core, wanted).await,
@@ -48,7 +55,9 @@ async fn with_bytes(found: PictureFile, wanted: PictureRequest) -> Response<Vec<
         return empty(StatusCode::NOT_FOUND);
     };
     let mut response = Response::new(bytes);
-    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, content_type);
     response.headers_mut().insert(header::CACHE_CONTROL, kept);
     response
 }
@@ -63,10 +72,17 @@ fn wanted(path: &str) -> Option<PictureRequest> {
     let wanted = match kind {
         "item" => {
             let size = parts.next()?.parse().ok()?;
-            matches!(size, 256 | 512 | 2048).then_some(PictureRequest::Item { key: ItemKey(key), size })?
+            matches!(size, 256 | 512 | 2048).then_some(PictureRequest::Item {
+                key: ItemKey(key),
+                size,
+            })?
         }
-        "upload" => PictureRequest::Upload { key: UploadKey(key) },
-        "avatar" => PictureRequest::Avatar { connection: ConnectionKey(key) },
+        "upload" => PictureRequest::Upload {
+            key: UploadKey(key),
+        },
+        "avatar" => PictureRequest::Avatar {
+            connection: ConnectionKey(key),
+        },
         _ => return None,
     };
     parts.next().is_none().then_some(wanted)
@@ -87,21 +103,49 @@ mod tests {
     fn an_address_names_a_picture_in_either_spelling() {
         for path in ["/item/12/256", "/item%2F12%2F256", "/item%2f12%2f256"] {
             assert!(
-                matches!(wanted(path), Some(PictureRequest::Item { key: ItemKey(12), size: 256 })),
+                matches!(
+                    wanted(path),
+                    Some(PictureRequest::Item {
+                        key: ItemKey(12),
+                        size: 256
+                    })
+                ),
                 "{path} is how a system spells it"
             );
         }
-        assert!(matches!(wanted("/upload/7"), Some(PictureRequest::Upload { key: UploadKey(7) })));
-        assert!(matches!(wanted("/avatar/1"), Some(PictureRequest::Avatar { connection: ConnectionKey(1) })));
+        assert!(matches!(
+            wanted("/upload/7"),
+            Some(PictureRequest::Upload { key: UploadKey(7) })
+        ));
+        assert!(matches!(
+            wanted("/avatar/1"),
+            Some(PictureRequest::Avatar {
+                connection: ConnectionKey(1)
+            })
+        ));
     }
 
     #[test]
     fn anything_else_is_no_address() {
         for path in [
-            "", "/", "/item", "/item/12", "/item/12/257", "/item/12/256/more", "/item/x/256", "/item/../../etc/passwd",
-            "/etc/passwd", "/upload/", "/upload/7/256", "/avatar/99999999999999999999", "/%2e%2e/7",
+            "",
+            "/",
+            "/item",
+            "/item/12",
+            "/item/12/257",
+            "/item/12/256/more",
+            "/item/x/256",
+            "/item/../../etc/passwd",
+            "/etc/passwd",
+            "/upload/",
+            "/upload/7/256",
+            "/avatar/99999999999999999999",
+            "/%2e%2e/7",
         ] {
-            assert!(wanted(path).is_none(), "{path} must be refused, not looked up");
+            assert!(
+                wanted(path).is_none(),
+                "{path} must be refused, not looked up"
+            );
         }
     }
 }

@@ -1,12 +1,11 @@
-//! The sample library: an emulator of Google Photos inside this process, signed in to over the same OAuth, HTTP and
-//! upload code that talks to Google.
+//! The sample library in the window: when it starts, and the job that tells how far the drawing is.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use albumen_core::view::{ConnectionView, JobKind};
-use albumen_core::{Core, CoreError, Endpoints, JobHandle, Paths, SampleSignIn};
-use photos_emulator::{Rules, Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
+use albumen_core::{Core, JobHandle, Paths};
+use albumen_sample::{SampleError, SampleService};
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
@@ -22,31 +21,44 @@ pub enum SampleAccount {
     Today,
 }
 
-impl SampleAccount {
-    fn rules(self) -> Rules {
-        match self {
-            Self::Legacy => Rules::Legacy,
-            Self::Today => Rules::Today,
+impl From<SampleAccount> for albumen_sample::SampleAccount {
+    fn from(account: SampleAccount) -> Self {
+        match account {
+            SampleAccount::Legacy => Self::Legacy,
+            SampleAccount::Today => Self::Today,
         }
     }
 }
 
-/// The emulator of this process, once it runs.
+impl From<SampleError> for IpcError {
+    fn from(error: SampleError) -> Self {
+        match error {
+            SampleError::Core(error) => error.into(),
+            other => Self::other(other.to_string()),
+        }
+    }
+}
+
+/// The sample service of this process, once it runs.
 #[derive(Clone)]
 pub struct Sample {
     core: Core,
     data: PathBuf,
-    running: Arc<Mutex<Option<Emulator>>>,
+    running: Arc<Mutex<Option<SampleService>>>,
 }
 
 impl Sample {
     /// A sample library that keeps its drawings and its state in this home.
     #[must_use]
     pub fn new(core: Core, home: &Paths) -> Self {
-        Self { core, data: home.data.join("sample"), running: Arc::default() }
+        Self {
+            core,
+            data: home.data.clone(),
+            running: Arc::default(),
+        }
     }
 
-    /// Starts the emulator again in the background where somebody has used it before. What the window shows meanwhile
+    /// Starts the service again in the background where somebody has used it before. What the window shows meanwhile
     /// comes from the index. `ALBUMEN_SAMPLE=off` leaves it off, as if the network were gone.
     pub fn resume(&self) {
         if std::env::var_os("ALBUMEN_SAMPLE").is_some_and(|value| value == "off") {
@@ -55,15 +67,19 @@ impl Sample {
         let sample = self.clone();
         tauri::async_runtime::spawn(async move {
             if let Err(error) = sample.resume_if_used().await {
-                tracing::warn!(message = error.message, "the sample library did not start again");
+                tracing::warn!(
+                    message = error.message,
+                    "the sample library did not start again"
+                );
             }
         });
     }
 
     async fn resume_if_used(&self) -> IpcResult<()> {
         if self.core.connections().has_sample().await? {
-            let endpoints = self.endpoints().await?;
-            self.core.connections().reopen_sample(endpoints).await?;
+            let mut running = self.running.lock().await;
+            let service = self.service(&mut running).await?;
+            service.reopen(&self.core).await?;
         }
         Ok(())
     }
@@ -71,62 +87,41 @@ impl Sample {
     /// Signs in to an account of the sample library.
     ///
     /// # Errors
-    /// When the emulator cannot be started, and those of a sign-in.
+    /// When the service cannot be started, and those of a sign-in.
     pub async fn open(&self, account: SampleAccount) -> IpcResult<ConnectionView> {
-        let endpoints = self.endpoints().await?;
-        let who = {
-            let running = self.running.lock().await;
-            let emulator = running.as_ref().ok_or_else(|| IpcError::from(CoreError::ServiceNotRunning))?;
-            let rules = account.rules();
-            let found = emulator.accounts().into_iter().find(|who| who.rules == rules);
-            found.ok_or_else(|| IpcError::other("The sample library has no such account."))?
-        };
-        let sign_in = SampleSignIn {
-            endpoints,
-            client_id: SAMPLE_CLIENT_ID.to_owned(),
-            client_secret: SAMPLE_CLIENT_SECRET.to_owned(),
-            email: who.email,
-            name: who.name,
-        };
-        Ok(self.core.connections().add_sample(sign_in).await?)
+        let mut running = self.running.lock().await;
+        let service = self.service(&mut running).await?;
+        Ok(service.connect(&self.core, account.into()).await?)
     }
 
-    /// Where the emulator listens. Starts it at first, with a job that tells how far the drawing is.
-    async fn endpoints(&self) -> IpcResult<Endpoints> {
-        let mut running = self.running.lock().await;
-        let emulator = match running.take() {
-            Some(emulator) => emulator,
+    async fn service<'a>(
+        &self,
+        running: &'a mut Option<SampleService>,
+    ) -> IpcResult<&'a SampleService> {
+        let service = match running.take() {
+            Some(service) => service,
             None => self.start().await?,
         };
-        let endpoints = Endpoints::loopback(emulator.url().as_str()).map_err(CoreError::from);
-        *running = Some(emulator);
-        Ok(endpoints?)
+        Ok(running.insert(service))
     }
 
-    async fn start(&self) -> IpcResult<Emulator> {
+    async fn start(&self) -> IpcResult<SampleService> {
         let job = Arc::new(self.core.jobs().begin(JobKind::Sample));
         let shown = Arc::clone(&job);
-        let config = Config {
-            library: LibrarySource::Sample,
-            data_dir: Some(self.data.clone()),
-            persist: true,
-            progress: Some(Arc::new(move |progress| {
-                shown.progress(progress.done as u64, Some(progress.total as u64));
-            })),
-            ..Config::default()
-        };
-        let started = photos_emulator::start(config).await;
-        match (started, Arc::into_inner(job)) {
-            (Ok(emulator), job) => {
+        let progress = move |done, total| shown.progress(done as u64, Some(total as u64));
+        let started = SampleService::start(&self.data, Arc::new(progress)).await;
+        let job = Arc::into_inner(job);
+        match started {
+            Ok(service) => {
                 job.map(JobHandle::finish);
-                Ok(emulator)
+                Ok(service)
             }
-            (Err(error), job) => {
-                let sentence = format!("The sample library could not be started: {error}. Nothing else is touched. Try again.");
+            Err(error) => {
+                let error = IpcError::from(error);
                 if let Some(job) = job {
-                    job.fail(&sentence);
+                    job.fail(&error.message);
                 }
-                Err(IpcError::other(sentence))
+                Err(error)
             }
         }
     }

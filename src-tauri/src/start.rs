@@ -41,10 +41,16 @@ fn build(config: Result<CoreConfig, CoreError>, in_trouble: Arc<AtomicBool>) -> 
     let ipc = ipc::builder();
     let mut builder = tauri::Builder::default()
         // Order: first, so that a second start ends before it touches anything.
-        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| window::to_front(app)))
+        .plugin(tauri_plugin_single_instance::init(
+            |app, _arguments, _folder| window::to_front(app),
+        ))
         .plugin(tauri_plugin_store::Builder::new().build())
         .plugin(tauri_plugin_clipboard_manager::init())
-        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .plugin(
+            tauri_plugin_opener::Builder::new()
+                .open_js_links_on_click(false)
+                .build(),
+        )
         .plugin(tauri_plugin_dialog::init());
     if let Ok(config) = &config {
         let place = config.home.config.join("window.json");
@@ -98,8 +104,12 @@ fn on_event(app: &AppHandle, event: RunEvent) {
 }
 
 fn start_logging() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// Why no window can be shown here, where that is known before it is tried.

@@ -14,8 +14,13 @@ struct Message(String);
 /// When the system refuses a window.
 pub fn open(app: &AppHandle, error: &CoreError) -> tauri::Result<()> {
     app.manage(Message(error.to_string()));
-    let address = if cfg!(windows) { "http://trouble.localhost/" } else { "trouble://localhost/" };
-    let url = WebviewUrl::CustomProtocol(address.parse().map_err(|_| tauri::Error::WebviewNotFound)?);
+    let address = if cfg!(windows) {
+        "http://trouble.localhost/"
+    } else {
+        "trouble://localhost/"
+    };
+    let url =
+        WebviewUrl::CustomProtocol(address.parse().map_err(|_| tauri::Error::WebviewNotFound)?);
     let opened = WebviewWindowBuilder::new(app, "trouble", url)
         .title("Albumen cannot start")
         .inner_size(560.0, 300.0)
@@ -27,13 +32,18 @@ pub fn open(app: &AppHandle, error: &CoreError) -> tauri::Result<()> {
 
 /// The page of that window. It has no script and asks for nothing.
 pub fn page(context: UriSchemeContext<'_, Wry>, _request: Request<Vec<u8>>) -> Response<Vec<u8>> {
-    let message = context.app_handle().try_state::<Message>().map(|message| escape(&message.0)).unwrap_or_default();
+    let message = context
+        .app_handle()
+        .try_state::<Message>()
+        .map(|message| escape(&message.0))
+        .unwrap_or_default();
     let mut response = Response::new(PAGE.replace("{message}", &message).into_bytes());
     response.headers_mut().insert("content-type", HTML);
     response
 }
 
-const HTML: tauri::http::HeaderValue = tauri::http::HeaderValue::from_static("text/html; charset=utf-8");
+const HTML: tauri::http::HeaderValue =
+    tauri::http::HeaderValue::from_static("text/html; charset=utf-8");
 
 const PAGE: &str = r#"<!doctype html>
 <html lang="en">
@@ -58,7 +68,10 @@ const PAGE: &str = r#"<!doctype html>
 "#;
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -67,6 +80,10 @@ mod tests {
 
     #[test]
     fn a_message_cannot_bring_markup_into_the_page() {
-        assert_eq!(escape("<b>\"a\" & b"), "&lt;b&gt;&quot;a&quot; &amp; b", "a file name may hold anything");
+        assert_eq!(
+            escape("<b>\"a\" & b"),
+            "&lt;b&gt;&quot;a&quot; &amp; b",
+            "a file name may hold anything"
+        );
     }
 }

@@ -30,11 +30,12 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .iter()
         .find(|window| window.label == MAIN)
         .ok_or(tauri::Error::WindowNotFound)?;
-    let mut builder = WebviewWindowBuilder::from_config(app, config)?.on_page_load(|window, load| {
-        if load.event() == PageLoadEvent::Finished {
-            show(&window);
-        }
-    });
+    let mut builder =
+        WebviewWindowBuilder::from_config(app, config)?.on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                show(&window);
+            }
+        });
     if let Some(data) = app.try_state::<WebData>() {
         builder = builder.data_directory(data.0.clone());
     }
@@ -56,7 +57,9 @@ pub fn apply_theme(window: &WebviewWindow, chosen: ThemeChoice) {
         Some(Theme::Dark) => CANVAS_DARK,
         _ => CANVAS_LIGHT,
     };
-    let done = window.set_theme(theme).and_then(|()| window.set_background_color(Some(ground)));
+    let done = window
+        .set_theme(theme)
+        .and_then(|()| window.set_background_color(Some(ground)));
     if let Err(error) = done {
         tracing::warn!(%error, "the window did not take its theme");
     }
@@ -98,7 +101,9 @@ pub fn without_gpu(_window: &WebviewWindow) -> tauri::Result<()> {
 
 #[cfg(target_os = "linux")]
 fn has_gpu() -> bool {
-    if std::env::var_os("LIBGL_ALWAYS_SOFTWARE").is_some_and(|value| value == "1" || value == "true") {
+    if std::env::var_os("LIBGL_ALWAYS_SOFTWARE")
+        .is_some_and(|value| value == "1" || value == "true")
+    {
         return false;
     }
     std::fs::read_dir("/dev/dri")

@@ -47,7 +47,12 @@ pub enum Density {
 
 impl Default for WindowSettings {
     fn default() -> Self {
-        Self { theme: ThemeChoice::System, density: Density::Normal, details_open: false, last_view: String::new() }
+        Self {
+            theme: ThemeChoice::System,
+            density: Density::Normal,
+            details_open: false,
+            last_view: String::new(),
+        }
     }
 }
 
@@ -77,7 +82,11 @@ impl SettingsFile {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn write(&self, app: &AppHandle, settings: &WindowSettings) -> tauri_plugin_store::Result<()> {
+    pub fn write(
+        &self,
+        app: &AppHandle,
+        settings: &WindowSettings,
+    ) -> tauri_plugin_store::Result<()> {
         let store = self.store(app)?;
         store.set(KEY, serde_json::to_value(settings)?);
         store.save()

@@ -29,10 +29,16 @@ const LAYERS: &[Layer] = &[
         in_tests: &["photos-emulator"],
         never: &["tauri", "rusqlite"],
     },
+    Layer {
+        name: "photos-emulator-pixels",
+        uses: &[],
+        in_tests: &[],
+        never: WINDOW,
+    },
     // Neither in its tests: it shares no code with the client, else one mistake would hide in both.
     Layer {
         name: "photos-emulator",
-        uses: &["sample-pictures"],
+        uses: &["photos-emulator-pixels", "sample-pictures"],
         in_tests: &[],
         never: WINDOW,
     },
@@ -43,15 +49,21 @@ const LAYERS: &[Layer] = &[
         never: WINDOW,
     },
     Layer {
-        name: "albumen-cli",
+        name: "albumen-sample",
         uses: &["albumen-core", "google-photos", "photos-emulator"],
-        in_tests: &["sample-pictures"],
+        in_tests: &[],
+        never: WINDOW,
+    },
+    Layer {
+        name: "albumen-cli",
+        uses: &["albumen-core", "albumen-sample", "google-photos"],
+        in_tests: &["photos-emulator", "sample-pictures"],
         never: WINDOW,
     },
     Layer {
         name: "albumen",
-        uses: &["albumen-core", "google-photos", "photos-emulator"],
-        in_tests: &["sample-pictures"],
+        uses: &["albumen-core", "albumen-sample"],
+        in_tests: &["photos-emulator", "sample-pictures"],
         never: &["rusqlite"],
     },
     Layer {

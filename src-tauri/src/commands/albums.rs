@@ -31,28 +31,44 @@ pub async fn album_create(core: State<'_, Core>, title: String) -> IpcResult<Alb
 /// Gives an album another title.
 #[tauri::command]
 #[specta::specta]
-pub async fn album_rename(core: State<'_, Core>, key: AlbumKey, title: String) -> IpcResult<AlbumView> {
+pub async fn album_rename(
+    core: State<'_, Core>,
+    key: AlbumKey,
+    title: String,
+) -> IpcResult<AlbumView> {
     Ok(core.albums().rename(key, &title).await?)
 }
 
 /// Gives an album another cover.
 #[tauri::command]
 #[specta::specta]
-pub async fn album_set_cover(core: State<'_, Core>, key: AlbumKey, item: ItemKey) -> IpcResult<AlbumView> {
+pub async fn album_set_cover(
+    core: State<'_, Core>,
+    key: AlbumKey,
+    item: ItemKey,
+) -> IpcResult<AlbumView> {
     Ok(core.albums().set_cover(key, item).await?)
 }
 
 /// Puts items in an album.
 #[tauri::command]
 #[specta::specta]
-pub async fn album_add_items(core: State<'_, Core>, key: AlbumKey, items: Vec<ItemKey>) -> IpcResult<AlbumView> {
+pub async fn album_add_items(
+    core: State<'_, Core>,
+    key: AlbumKey,
+    items: Vec<ItemKey>,
+) -> IpcResult<AlbumView> {
     Ok(core.albums().add(key, &items).await?)
 }
 
 /// Takes items out of an album. They stay in the library.
 #[tauri::command]
 #[specta::specta]
-pub async fn album_remove_items(core: State<'_, Core>, key: AlbumKey, items: Vec<ItemKey>) -> IpcResult<AlbumView> {
+pub async fn album_remove_items(
+    core: State<'_, Core>,
+    key: AlbumKey,
+    items: Vec<ItemKey>,
+) -> IpcResult<AlbumView> {
     Ok(core.albums().remove(key, &items).await?)
 }
 

@@ -17,7 +17,10 @@ pub async fn app_state(core: State<'_, Core>) -> IpcResult<AppState> {
 /// Opens an account of the sample library. At first it is drawn: see the job of kind `sample`.
 #[tauri::command]
 #[specta::specta]
-pub async fn sample_open(sample: State<'_, Sample>, account: SampleAccount) -> IpcResult<ConnectionView> {
+pub async fn sample_open(
+    sample: State<'_, Sample>,
+    account: SampleAccount,
+) -> IpcResult<ConnectionView> {
     sample.open(account).await
 }
 

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use albumen_core::Core;
-use albumen_core::view::{AppState, ConnectionKey, ConnectionView, CredentialsFileView, SignInView, SignInWith};
+use albumen_core::view::{
+    AppState, ConnectionKey, ConnectionView, CredentialsFileView, SignInView, SignInWith,
+};
 use tauri::State;
 
 use super::system;
@@ -12,7 +14,10 @@ use crate::ipc_error::IpcResult;
 /// What a `client_secret_*.json` holds, without the secret.
 #[tauri::command]
 #[specta::specta]
-pub async fn credentials_read(core: State<'_, Core>, path: PathBuf) -> IpcResult<CredentialsFileView> {
+pub async fn credentials_read(
+    core: State<'_, Core>,
+    path: PathBuf,
+) -> IpcResult<CredentialsFileView> {
     Ok(core.connections().read_credentials_file(&path).await?)
 }
 
@@ -23,7 +28,10 @@ pub async fn sign_in_begin(core: State<'_, Core>, input: SignInWith) -> IpcResul
     let begun = core.connections().begin_sign_in(input).await?;
     // A browser that does not come up is no failure: the window shows the address as well.
     if let Err(error) = system::open_in_browser(&begun.consent_url) {
-        tracing::warn!(reason = error.message, "no browser came up for the consent page");
+        tracing::warn!(
+            reason = error.message,
+            "no browser came up for the consent page"
+        );
     }
     Ok(begun)
 }
@@ -54,7 +62,11 @@ pub async fn connection_select(core: State<'_, Core>, key: ConnectionKey) -> Ipc
 /// Gives a connection another name.
 #[tauri::command]
 #[specta::specta]
-pub async fn connection_rename(core: State<'_, Core>, key: ConnectionKey, name: String) -> IpcResult<()> {
+pub async fn connection_rename(
+    core: State<'_, Core>,
+    key: ConnectionKey,
+    name: String,
+) -> IpcResult<()> {
     core.connections().rename(key, &name).await?;
     Ok(())
 }

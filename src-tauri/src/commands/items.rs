@@ -18,7 +18,11 @@ pub async fn grid_segments(core: State<'_, Core>, scope: GridScope) -> IpcResult
 /// The items of those parts, in the order asked for.
 #[tauri::command]
 #[specta::specta]
-pub async fn grid_items(core: State<'_, Core>, scope: GridScope, segments: Vec<String>) -> IpcResult<Vec<Vec<GridItem>>> {
+pub async fn grid_items(
+    core: State<'_, Core>,
+    scope: GridScope,
+    segments: Vec<String>,
+) -> IpcResult<Vec<Vec<GridItem>>> {
     Ok(core.items().grid(scope, &segments).await?)
 }
 

@@ -11,7 +11,11 @@ use crate::ipc_error::{IpcError, IpcResult};
 /// Gives an album a link, or opens its page where only the person can do that.
 #[tauri::command]
 #[specta::specta]
-pub async fn album_share(core: State<'_, Core>, key: AlbumKey, share: ShareWith) -> IpcResult<ShareOutcome> {
+pub async fn album_share(
+    core: State<'_, Core>,
+    key: AlbumKey,
+    share: ShareWith,
+) -> IpcResult<ShareOutcome> {
     let outcome = core.sharing().share(key, share).await?;
     follow(&core, key, outcome).await
 }
@@ -50,9 +54,11 @@ pub async fn links_list(core: State<'_, Core>) -> IpcResult<Vec<LinkView>> {
 #[specta::specta]
 pub async fn link_copy(app: AppHandle, core: State<'_, Core>, key: LinkKey) -> IpcResult<()> {
     let url = core.sharing().link_url(key).await?;
-    app.clipboard()
-        .write_text(url)
-        .map_err(|_| IpcError::other("The clipboard did not take the link. Mark it in the field and copy it from there."))
+    app.clipboard().write_text(url).map_err(|_| {
+        IpcError::other(
+            "The clipboard did not take the link. Mark it in the field and copy it from there.",
+        )
+    })
 }
 
 /// Opens a link in the browser.

@@ -14,9 +14,12 @@ use crate::ipc_error::{IpcError, IpcResult};
 #[specta::specta]
 pub async fn pick_files(app: AppHandle) -> IpcResult<Vec<PathBuf>> {
     let (answer, chosen) = oneshot::channel();
-    app.dialog().file().set_title("Add photos and videos").pick_files(move |files| {
-        let _ = answer.send(files.unwrap_or_default());
-    });
+    app.dialog()
+        .file()
+        .set_title("Add photos and videos")
+        .pick_files(move |files| {
+            let _ = answer.send(files.unwrap_or_default());
+        });
     Ok(paths(chosen.await.unwrap_or_default()))
 }
 
@@ -25,9 +28,12 @@ pub async fn pick_files(app: AppHandle) -> IpcResult<Vec<PathBuf>> {
 #[specta::specta]
 pub async fn pick_folder(app: AppHandle) -> IpcResult<Vec<PathBuf>> {
     let (answer, chosen) = oneshot::channel();
-    app.dialog().file().set_title("Add a folder").pick_folder(move |folder| {
-        let _ = answer.send(folder.into_iter().collect());
-    });
+    app.dialog()
+        .file()
+        .set_title("Add a folder")
+        .pick_folder(move |folder| {
+            let _ = answer.send(folder.into_iter().collect());
+        });
     Ok(paths(chosen.await.unwrap_or_default()))
 }
 
@@ -40,23 +46,34 @@ pub async fn open_external(url: String) -> IpcResult<()> {
 
 /// Opens a page at Google, where there is one.
 pub fn open_page(page: Option<Url>) -> IpcResult<()> {
-    let page = page.ok_or_else(|| IpcError::not_found("Google has named no page for this yet. Look for what is new, then try again."))?;
+    let page = page.ok_or_else(|| {
+        IpcError::not_found(
+            "Google has named no page for this yet. Look for what is new, then try again.",
+        )
+    })?;
     open_in_browser(page.as_str())
 }
 
 /// Opens a web address in the system's browser.
 pub fn open_in_browser(address: &str) -> IpcResult<()> {
-    let refused = || IpcError::other("This is not the address of a web page, so it was not opened.");
+    let refused =
+        || IpcError::other("This is not the address of a web page, so it was not opened.");
     let url = Url::parse(address).map_err(|_| refused())?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(refused());
     }
-    tauri_plugin_opener::open_url(url.as_str(), None::<&str>)
-        .map_err(|_| IpcError::other("No browser came up. Choose a browser in the system's settings, then try again."))
+    tauri_plugin_opener::open_url(url.as_str(), None::<&str>).map_err(|_| {
+        IpcError::other(
+            "No browser came up. Choose a browser in the system's settings, then try again.",
+        )
+    })
 }
 
 fn paths(chosen: Vec<FilePath>) -> Vec<PathBuf> {
-    chosen.into_iter().filter_map(|path| path.into_path().ok()).collect()
+    chosen
+        .into_iter()
+        .filter_map(|path| path.into_path().ok())
+        .collect()
 }
 
 #[cfg(test)]
@@ -65,8 +82,17 @@ mod tests {
 
     #[test]
     fn only_web_addresses_reach_the_browser() {
-        for address in ["file:///etc/passwd", "javascript:alert(1)", "photo://item/1/256", "no address", ""] {
-            assert!(open_in_browser(address).is_err(), "{address} could start another program or read a file");
+        for address in [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "photo://item/1/256",
+            "no address",
+            "",
+        ] {
+            assert!(
+                open_in_browser(address).is_err(),
+                "{address} could start another program or read a file"
+            );
         }
     }
 }

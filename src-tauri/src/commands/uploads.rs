@@ -18,7 +18,11 @@ pub async fn uploads_inspect(core: State<'_, Core>, paths: Vec<PathBuf>) -> IpcR
 /// Puts files in the upload queue. Returns once they are durable there.
 #[tauri::command]
 #[specta::specta]
-pub async fn uploads_enqueue(core: State<'_, Core>, paths: Vec<PathBuf>, album: Option<AlbumKey>) -> IpcResult<EnqueuedView> {
+pub async fn uploads_enqueue(
+    core: State<'_, Core>,
+    paths: Vec<PathBuf>,
+    album: Option<AlbumKey>,
+) -> IpcResult<EnqueuedView> {
     Ok(core.uploads().enqueue(paths, album).await?)
 }
 

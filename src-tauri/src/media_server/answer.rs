@@ -27,14 +27,19 @@ pub(super) async fn answer(
         return refusal(StatusCode::NOT_FOUND);
     }
     let items = shared.core.items();
-    let (source, details) = match (items.video_source(ItemKey(key)).await, items.details(ItemKey(key)).await) {
+    let (source, details) = match (
+        items.video_source(ItemKey(key)).await,
+        items.details(ItemKey(key)).await,
+    ) {
         (Ok(source), Ok(details)) => (source, details),
         (Err(error), _) | (_, Err(error)) => {
             tracing::debug!(code = error.code(), "no video");
             return refusal(StatusCode::NOT_FOUND);
         }
     };
-    let range = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
+    let range = headers
+        .get(header::RANGE)
+        .and_then(|value| value.to_str().ok());
     let answered = match source {
         VideoSource::File(path) => from_file(path, &details.mime_type, range).await,
         VideoSource::Google(video) => Ok(from_google(&video, range)),
@@ -46,7 +51,11 @@ pub(super) async fn answer(
 }
 
 /// The bytes of a file on this computer.
-pub(super) async fn from_file(path: PathBuf, content_type: &str, range: Option<&str>) -> io::Result<Response<Body>> {
+pub(super) async fn from_file(
+    path: PathBuf,
+    content_type: &str,
+    range: Option<&str>,
+) -> io::Result<Response<Body>> {
     let mut file = tokio::fs::File::open(path).await?;
     let length = file.metadata().await?.len();
     let asked = asked(range, length);
@@ -60,7 +69,11 @@ pub(super) async fn from_file(path: PathBuf, content_type: &str, range: Option<&
 fn from_google(video: &RemoteVideo, range: Option<&str>) -> Response<Body> {
     let length = video.length();
     let asked = length.map_or(Asked::Whole, |length| asked(range, length));
-    let first = if let Asked::Part { first, .. } = asked { first } else { 0 };
+    let first = if let Asked::Part { first, .. } = asked {
+        first
+    } else {
+        0
+    };
     let bytes = StreamReader::new(Box::pin(video.read_from(first)));
     reply(bytes, video.content_type(), asked, length)
 }
@@ -81,10 +94,14 @@ fn reply(
     let mut response = Response::new(Body::from_stream(bytes));
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    let kind = HeaderValue::from_str(content_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let kind = HeaderValue::from_str(content_type)
+        .unwrap_or(HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_TYPE, kind);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     if let Some(sent) = sent {
         headers.insert(header::CONTENT_LENGTH, sent.into());
     }
@@ -129,8 +146,15 @@ mod tests {
     #[tokio::test]
     async fn without_a_range_the_whole_video_is_sent_and_ranges_are_offered() {
         let (status, headers, bytes) = ask(None).await;
-        assert_eq!((status, bytes.as_slice()), (StatusCode::OK, b"0123456789".as_slice()));
-        assert_eq!(headers[header::ACCEPT_RANGES], "bytes", "the player seeks only where it may");
+        assert_eq!(
+            (status, bytes.as_slice()),
+            (StatusCode::OK, b"0123456789".as_slice())
+        );
+        assert_eq!(
+            headers[header::ACCEPT_RANGES],
+            "bytes",
+            "the player seeks only where it may"
+        );
         assert_eq!(headers[header::CONTENT_TYPE], "video/mp4");
         assert_eq!(headers[header::CONTENT_LENGTH], "10");
     }
@@ -138,7 +162,10 @@ mod tests {
     #[tokio::test]
     async fn a_range_brings_just_those_bytes() {
         let (status, headers, bytes) = ask(Some("bytes=3-5")).await;
-        assert_eq!((status, bytes.as_slice()), (StatusCode::PARTIAL_CONTENT, b"345".as_slice()));
+        assert_eq!(
+            (status, bytes.as_slice()),
+            (StatusCode::PARTIAL_CONTENT, b"345".as_slice())
+        );
         assert_eq!(headers[header::CONTENT_RANGE], "bytes 3-5/10");
         assert_eq!(headers[header::CONTENT_LENGTH], "3");
     }
@@ -146,7 +173,14 @@ mod tests {
     #[tokio::test]
     async fn bytes_beyond_the_end_are_refused_with_the_length() {
         let (status, headers, bytes) = ask(Some("bytes=10-")).await;
-        assert_eq!((status, bytes.len()), (StatusCode::RANGE_NOT_SATISFIABLE, 0));
-        assert_eq!(headers[header::CONTENT_RANGE], "bytes */10", "so the player learns the length");
+        assert_eq!(
+            (status, bytes.len()),
+            (StatusCode::RANGE_NOT_SATISFIABLE, 0)
+        );
+        assert_eq!(
+            headers[header::CONTENT_RANGE],
+            "bytes */10",
+            "so the player learns the length"
+        );
     }
 }

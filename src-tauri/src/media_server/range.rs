@@ -21,7 +21,9 @@ pub enum Asked {
 /// Source: RFC 9110, section 14.
 #[must_use]
 pub fn asked(header: Option<&str>, length: u64) -> Asked {
-    let Some((first, last)) = header.and_then(|value| value.trim().strip_prefix("bytes=")).and_then(|spec| spec.split_once('-'))
+    let Some((first, last)) = header
+        .and_then(|value| value.trim().strip_prefix("bytes="))
+        .and_then(|spec| spec.split_once('-'))
     else {
         return Asked::Whole;
     };
@@ -30,13 +32,18 @@ pub fn asked(header: Option<&str>, length: u64) -> Asked {
         (Ok(first), Ok(last)) if first <= last => (first, last.min(length.saturating_sub(1))),
         (Ok(first), Err(_)) if last.is_empty() => (first, length.saturating_sub(1)),
         (Err(_), Ok(0)) if first.is_empty() => return Asked::NotThere,
-        (Err(_), Ok(tail)) if first.is_empty() => (length.saturating_sub(tail), length.saturating_sub(1)),
+        (Err(_), Ok(tail)) if first.is_empty() => {
+            (length.saturating_sub(tail), length.saturating_sub(1))
+        }
         _ => return Asked::Whole,
     };
     if part.0 >= length {
         return Asked::NotThere;
     }
-    Asked::Part { first: part.0, last: part.1 }
+    Asked::Part {
+        first: part.0,
+        last: part.1,
+    }
 }
 
 #[cfg(test)]
@@ -69,8 +76,20 @@ mod tests {
 
     #[test]
     fn nothing_can_be_asked_of_an_empty_body() {
-        assert_eq!(asked(Some("bytes=0-"), 0), Asked::NotThere, "there is no first byte");
-        assert_eq!(asked(Some("bytes=-5"), 0), Asked::NotThere, "there are no last bytes");
-        assert_eq!(asked(None, 0), Asked::Whole, "the whole of nothing is nothing");
+        assert_eq!(
+            asked(Some("bytes=0-"), 0),
+            Asked::NotThere,
+            "there is no first byte"
+        );
+        assert_eq!(
+            asked(Some("bytes=-5"), 0),
+            Asked::NotThere,
+            "there are no last bytes"
+        );
+        assert_eq!(
+            asked(None, 0),
+            Asked::Whole,
+            "the whole of nothing is nothing"
+        );
     }
 }
