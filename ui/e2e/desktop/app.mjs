@@ -115,7 +115,10 @@ export class App {
   async keep(name, title = "Albumen") {
     await this.driver.run("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     mkdirSync(screens, { recursive: true });
-    photograph(title, join(screens, `${name}.png`));
+    await until(`a picture of ${title}`, () => {
+      photograph(title, join(screens, `${name}.png`));
+      return true;
+    });
   }
 
   /** Gives the page this size. */

@@ -3,18 +3,22 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { start } from "./stage.mjs";
 import { until } from "./webdriver.mjs";
-import { windowNamed, xdotool } from "./x11.mjs";
+import { placeOf, xdotool } from "./x11.mjs";
 
 const FROM = { x: 1200, y: 880 };
 
 /** Drags these files to a place of the page, calls `over` before letting go, and returns when the drop is over. */
 export async function dragIntoWindow(files, at, over = async () => {}) {
-  const corner = windowNamed("Albumen");
-  const source = start("drag", "/usr/bin/python3", [join(import.meta.dirname, "drag.py"), FROM.x, FROM.y, ...files].map(String));
+  const corner = placeOf("Albumen");
+  const source = start(
+    "drag",
+    "/usr/bin/python3",
+    [join(import.meta.dirname, "drag.py"), FROM.x, FROM.y, ...files].map(String),
+  );
   let said = "";
   source.stdout.on("data", (bytes) => (said += bytes));
   await until("the other window is there", () => said.includes("ready"));
-  const other = windowNamed("Files to drag");
+  const other = placeOf("Files to drag");
   const hold = { x: other.x + 80, y: other.y + 30 };
 
   xdotool("mousemove", "--sync", hold.x, hold.y, "mousedown", 1);

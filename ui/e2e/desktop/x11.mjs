@@ -4,26 +4,30 @@ import { join } from "node:path";
 
 export const xdotool = (...args) => execFileSync("xdotool", args.map(String), { encoding: "utf8", timeout: 20_000 });
 
-/** The window of that title, and where its content is on the screen. */
-export function windowNamed(title) {
-  const id = xdotool("search", "--onlyvisible", "--name", `^${title}$`).trim().split("\n")[0];
-  const said = xdotool("getwindowgeometry", "--shell", id);
-  const number = (name) => Number(new RegExp(`^${name}=(-?\\d+)`, "m").exec(said)[1]);
-  return { id, x: number("X"), y: number("Y"), width: number("WIDTH"), height: number("HEIGHT") };
+const ask = (...args) =>
+  execFileSync("/usr/bin/python3", [join(import.meta.dirname, "window.py"), ...args], {
+    encoding: "utf8",
+    timeout: 20_000,
+  });
+
+const idOf = (title) => xdotool("search", "--onlyvisible", "--name", `^${title}$`).trim().split("\n")[0];
+
+/** Where the content of the window of that title is on the screen. */
+export function placeOf(title) {
+  const [x, y, width, height] = ask(idOf(title)).trim().split(" ").map(Number);
+  return { x, y, width, height };
 }
 
 /** Gives the content of a window this size, at the upper left of the screen. */
 export function resize(title, width, height) {
-  const { id } = windowNamed(title);
+  const id = idOf(title);
   xdotool("windowmove", "--sync", id, 2, 24);
   xdotool("windowsize", id, width, height);
 }
 
 /** Writes what the screen shows of a window into a PNG. */
 export function photograph(title, file) {
-  const { x, y, width, height } = windowNamed(title);
-  const script = join(import.meta.dirname, "photograph.py");
-  execFileSync("/usr/bin/python3", [script, x, y, width, height, file].map(String), { timeout: 20_000, stdio: "pipe" });
+  ask(idOf(title), file);
 }
 
 /** What the X clipboard holds. */
