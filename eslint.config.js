@@ -25,23 +25,11 @@ const layer = (name, ...above) => ({
     ],
   },
 });
-const features = [
-  "albums",
-  "connections",
-  "sharing",
-  "uploads",
-  "timeline",
-  "viewer",
-];
+const features = ["albums", "connections", "sharing", "uploads", "timeline", "viewer"];
 
 export default ts.config(
   {
-    ignores: [
-      "ui/dist/**",
-      "ui/src/lib/ipc/bindings.ts",
-      "node_modules/**",
-      "target/**",
-    ],
+    ignores: ["ui/dist/**", "ui/src/lib/ipc/bindings.ts", "node_modules/**", "target/**"],
   },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
@@ -49,9 +37,7 @@ export default ts.config(
     plugins: { "import-x": importX },
     settings: {
       "import-x/ignore": ["node_modules"],
-      "import-x/resolver-next": [
-        createNodeResolver({ extensions: [".ts", ".js", ".svelte"] }),
-      ],
+      "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js", ".svelte"] })],
     },
   },
   {
@@ -67,16 +53,10 @@ export default ts.config(
       "no-undef": "off", // TypeScript knows.
       "no-console": "error",
       eqeqeq: "error",
-      "max-lines": [
-        "error",
-        { max: 250, skipBlankLines: true, skipComments: true },
-      ],
+      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
       "import-x/no-cycle": ["error", { ignoreExternal: true }],
       "no-restricted-imports": ["error", { patterns: [tauri] }],
-      "@typescript-eslint/no-unused-vars": [
-        "error",
-        { argsIgnorePattern: "^_" },
-      ],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "@typescript-eslint/consistent-type-imports": "error",
       "svelte/require-each-key": "error",
       // Maps and sets of classes are replaced as a whole, or are not shown.
@@ -90,9 +70,7 @@ export default ts.config(
     layer(
       `features/${name}`,
       "app",
-      ...features
-        .filter((f) => f !== name && !(name === "viewer" && f === "timeline"))
-        .map((f) => f),
+      ...features.filter((f) => f !== name && !(name === "viewer" && f === "timeline")).map((f) => f),
     ),
   ),
   {
@@ -100,12 +78,7 @@ export default ts.config(
     rules: { "no-restricted-imports": "off" },
   },
   {
-    files: [
-      "ui/e2e/**",
-      "ui/src/lib/platform/fake/**",
-      "ui/src/lib/platform/fake.ts",
-      "**/*.test.ts",
-    ],
+    files: ["ui/e2e/**", "ui/src/lib/platform/fake/**", "ui/src/lib/platform/fake.ts", "**/*.test.ts"],
     rules: { "no-console": "off", "max-lines": "off" },
   },
 );

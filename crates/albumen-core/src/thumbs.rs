@@ -19,7 +19,6 @@ mod fetch;
 mod flights;
 mod item;
 mod local;
-mod make;
 mod placeholder;
 mod portrait;
 mod rules;

@@ -10,6 +10,7 @@ mod find;
 mod lane;
 mod media_types;
 mod meter;
+mod next;
 mod order;
 mod queue;
 mod read;

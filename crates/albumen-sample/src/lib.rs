@@ -97,7 +97,7 @@ impl SampleService {
         let sign_in = SampleSignIn {
             endpoints: self.endpoints.clone(),
             client_id: SAMPLE_CLIENT_ID.to_owned(),
-            client_secret: SAMPLE_CLIENT_SECRET.to_owned().into(),
+            client_secret: SAMPLE_CLIENT_SECRET.to_owned(),
             email: account.email,
             name: account.name,
         };

@@ -4,9 +4,11 @@ use std::{
     collections::HashSet,
     fs, io,
     path::{Path, PathBuf},
+    sync::{LazyLock, Mutex, PoisonError},
 };
 
 use sample_pictures::{CLIPS, Clip, SampleAlbum, SampleItem, SampleKind};
+use sha2::{Digest, Sha256};
 
 use crate::{
     Progress,
@@ -37,7 +39,10 @@ pub(crate) fn draw(dir: &Path, progress: Option<&OnProgress>) -> io::Result<()> 
             progress(Progress { done, total });
         }
     };
-    sample_pictures::write_all(dir, &tell)?;
+    // Two emulators of one process would draw everything twice.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    sample_pictures::write_all(&dir.join(edition()), &tell)?;
     for item in sample_pictures::catalogue() {
         if let Some(clip) = clip_of(item) {
             draw_poster(dir, item, clip)?;
@@ -71,13 +76,27 @@ fn draw_poster(dir: &Path, item: &SampleItem, clip: Clip) -> io::Result<()> {
     fs::rename(new, poster)
 }
 
+/// Names the folder of this edition of the catalogue: drawings of another one, kept in the same place, would not be what
+/// the catalogue says.
+fn edition() -> &'static str {
+    static EDITION: LazyLock<String> = LazyLock::new(|| {
+        let words = format!("{:?}", sample_pictures::catalogue());
+        random::hex(&Sha256::digest(words))
+            .chars()
+            .take(12)
+            .collect()
+    });
+    &EDITION
+}
+
+/// Where a drawing is, below the folder of drawings.
 fn file_name(item: &SampleItem) -> String {
     let end = match item.kind {
         SampleKind::Photo => "jpg",
         SampleKind::Animation => "gif",
         SampleKind::Video => "mp4",
     };
-    format!("{}.{end}", item.id)
+    format!("{}/{}.{end}", edition(), item.id)
 }
 
 /// Puts the library of an account on its shelf: all of it, or a smaller part for the second account.

@@ -43,8 +43,14 @@ const LAYERS: &[Layer] = &[
         never: WINDOW,
     },
     Layer {
+        name: "albumen-thumbnails",
+        uses: &[],
+        in_tests: &[],
+        never: WINDOW,
+    },
+    Layer {
         name: "albumen-core",
-        uses: &["google-photos"],
+        uses: &["albumen-thumbnails", "google-photos"],
         in_tests: &["photos-emulator", "sample-pictures"],
         never: WINDOW,
     },

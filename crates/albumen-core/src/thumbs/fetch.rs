@@ -8,7 +8,7 @@ use google_photos::{ApiError, BaseUrl, GooglePhotos, MediaSize};
 use super::base_urls::Pixels;
 use super::placeholder::Placeholder;
 use super::rules::{Origin, content_type};
-use super::{Inner, PictureContent, PictureFile, make};
+use super::{Inner, PictureContent, PictureFile};
 use crate::error::CoreError;
 use crate::view::ConnectionKey;
 
@@ -118,8 +118,8 @@ fn judge(bytes: &[u8], size_px: u32) -> Option<(&'static str, Option<String>)> {
     let content_type = content_type(bytes)?;
     match size_px {
         // Opening a large one only to look at it would cost more than showing it.
-        2048 => make::looks_whole(bytes).then_some((content_type, None)),
-        _ => make::tones_of(bytes)
+        2048 => albumen_thumbnails::looks_whole(bytes).then_some((content_type, None)),
+        _ => albumen_thumbnails::tones_of(bytes)
             .ok()
             .map(|tones| (content_type, Some(tones))),
     }

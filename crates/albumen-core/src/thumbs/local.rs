@@ -1,16 +1,15 @@
 //! Pictures made from the person's own files: at upload time for good, and whenever one is missing.
 
-use std::fs::{self, File};
-use std::io::BufReader;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use albumen_thumbnails::{Made, make_from};
 use rusqlite::Transaction;
 
-use super::make::{Made, make};
 use super::placeholder::Placeholder;
 use super::rules::{Origin, SIZES};
-use super::{Inner, PictureFile, Pictures, disk, make, store};
+use super::{Inner, PictureFile, Pictures, disk, store};
 use crate::error::CoreError;
 use crate::index::IndexError;
 use crate::uploads::is_drawable;
@@ -97,7 +96,7 @@ impl Pictures {
             .collect();
         let tones = fs::read(place(SIZES[0]))
             .ok()
-            .and_then(|small| make::tones_of(&small).ok());
+            .and_then(|small| albumen_thumbnails::tones_of(&small).ok());
         Adopted { sizes, tones }
     }
 
@@ -220,8 +219,4 @@ impl Inner {
         });
         made.await.map_err(|_| CoreError::Closed)
     }
-}
-
-fn make_from(path: &Path) -> Result<Made, make::MakeError> {
-    make(BufReader::with_capacity(128 * 1024, File::open(path)?))
 }

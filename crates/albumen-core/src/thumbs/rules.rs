@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-/// The sizes that are kept: the side of a square box in pixels.
-pub const SIZES: [u32; 3] = [256, 512, 2048];
+/// The sizes that are kept are those that are made.
+pub use albumen_thumbnails::SIZES;
 /// Google allows remote pictures to be kept for this long.
 /// Source: <https://developers.google.com/photos/overview/best-practices> (caching).
 pub const GOOGLE_LIFE_MS: i64 = 60 * 60 * 1000;

@@ -14,7 +14,7 @@ use super::lane::{Lane, PARALLEL_READS, Sending};
 use super::rules::{MAX_BATCH, PARALLEL_SENDS, batch_size};
 use super::store::{self, Upload};
 use super::trouble::{UploadPolicy, Wait, millis};
-use super::{seam, shown, words};
+use super::{next, seam, shown, words};
 use crate::connections::{Connections, Signal};
 use crate::engine::Frame;
 use crate::error::CoreError;
@@ -117,7 +117,7 @@ impl Queue {
                     next_ms,
                     self.frame
                         .index
-                        .read(move |db| store::next_retry_ms(db, of, now))
+                        .read(move |db| next::next_retry_ms(db, of, now))
                         .await?,
                 );
             }
@@ -138,7 +138,7 @@ impl Queue {
         let files = self
             .frame
             .index
-            .read(move |db| store::next_found(db, of, now, 2 * PARALLEL_READS))
+            .read(move |db| next::next_found(db, of, now, 2 * PARALLEL_READS))
             .await?;
         for file in files {
             {
@@ -168,7 +168,7 @@ impl Queue {
         let files = self
             .frame
             .index
-            .read(move |db| store::next_hashed(db, of, now, 2 * PARALLEL_SENDS))
+            .read(move |db| next::next_hashed(db, of, now, 2 * PARALLEL_SENDS))
             .await?;
         for file in files {
             let stop = CancellationToken::new();
@@ -210,7 +210,7 @@ impl Queue {
         let adding = self
             .frame
             .index
-            .read(move |db| store::next_adding(db, of, now, MAX_BATCH))
+            .read(move |db| next::next_adding(db, of, now, MAX_BATCH))
             .await?;
         if !adding.is_empty() {
             self.begin_batch(of, adding, true, steps);
@@ -219,7 +219,7 @@ impl Queue {
         let mut sent = self
             .frame
             .index
-            .read(move |db| store::next_sent(db, of, now, 2 * MAX_BATCH))
+            .read(move |db| next::next_sent(db, of, now, 2 * MAX_BATCH))
             .await?;
         let Some(album) = sent.first().map(|first| first.album) else {
             return Ok(None);
@@ -227,7 +227,7 @@ impl Queue {
         let before = self
             .frame
             .index
-            .read(move |db| store::first_before_sent(db, of, album, now))
+            .read(move |db| next::first_before_sent(db, of, album, now))
             .await?;
         let in_order = sent
             .iter()

@@ -96,15 +96,7 @@ impl Queue {
                 return Ok(());
             }
         };
-        if !self
-            .go_quietly(
-                &file,
-                StageName::Hashed,
-                Stage::Sending,
-                keep_attempts(&file),
-            )
-            .await?
-        {
+        if !self.announce_sending(&file, hashes.blake3).await? {
             return Ok(());
         }
         self.point("sending");
@@ -119,6 +111,23 @@ impl Queue {
             Ok(token) => self.bytes_are_there(&file, token).await,
             Err(error) => self.not_sent(&file, error).await,
         }
+    }
+
+    /// Writes down that a file is being sent. Not if another one has begun to bring the same bytes, or has just brought
+    /// them: both could pass the looks before this one, but only one passes here.
+    async fn announce_sending(&self, file: &Upload, hash: [u8; 32]) -> Result<bool, CoreError> {
+        let (of, key, with, now) = (
+            file.connection,
+            file.key,
+            keep_attempts(file),
+            self.now_ms(),
+        );
+        let announced = self.frame.index.write_quietly(move |tx| {
+            let settled =
+                store::is_under_way(tx, of, &hash)? || store::known_item(tx, of, &hash)?.is_some();
+            Ok(!settled && store::move_to(tx, key, StageName::Hashed, &Stage::Sending, with, now)?)
+        });
+        Ok(announced.await?)
     }
 
     fn source(self: &Arc<Self>, file: &Upload, sha1: [u8; 20]) -> UploadSource {

@@ -127,111 +127,6 @@ pub fn busy_connections(db: &Connection) -> Result<Vec<ConnectionKey>, IndexErro
     Ok(keys)
 }
 
-/// Files to be read next, first come first.
-pub fn next_found(
-    db: &Connection,
-    of: ConnectionKey,
-    now_ms: i64,
-    limit: usize,
-) -> Result<Vec<Upload>, IndexError> {
-    let condition = "connection_id = :of AND stage = 'found' AND (retry_at_ms IS NULL OR retry_at_ms <= :now) ORDER BY id LIMIT :limit";
-    select(
-        db,
-        condition,
-        named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 },
-    )
-}
-
-/// Files to be sent next, first come first. Of files with the same bytes the first goes; the others wait for what becomes of it.
-pub fn next_hashed(
-    db: &Connection,
-    of: ConnectionKey,
-    now_ms: i64,
-    limit: usize,
-) -> Result<Vec<Upload>, IndexError> {
-    let condition = "connection_id = :of AND stage = 'hashed' AND (retry_at_ms IS NULL OR retry_at_ms <= :now) \
-        AND NOT EXISTS (SELECT 1 FROM uploads twin WHERE twin.connection_id = uploads.connection_id \
-            AND twin.content_hash = uploads.content_hash AND twin.stage IN ('hashed', 'sending', 'sent', 'creating') \
-            AND (twin.id < uploads.id OR twin.stage <> 'hashed') AND twin.id <> uploads.id) \
-        ORDER BY id LIMIT :limit";
-    select(
-        db,
-        condition,
-        named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 },
-    )
-}
-
-/// Files whose bytes are at Google and that may become media items, first come first, all of the album of the first.
-pub fn next_sent(
-    db: &Connection,
-    of: ConnectionKey,
-    now_ms: i64,
-    limit: usize,
-) -> Result<Vec<Upload>, IndexError> {
-    let condition = "connection_id = :of AND stage = 'sent' AND (retry_at_ms IS NULL OR retry_at_ms <= :now) \
-        AND album_id IS (SELECT first.album_id FROM uploads first WHERE first.connection_id = :of AND first.stage = 'sent' \
-            AND (first.retry_at_ms IS NULL OR first.retry_at_ms <= :now) ORDER BY first.id LIMIT 1) \
-        ORDER BY id LIMIT :limit";
-    select(
-        db,
-        condition,
-        named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 },
-    )
-}
-
-/// Files that are in the library already and go into an album, all into the same.
-pub fn next_adding(
-    db: &Connection,
-    of: ConnectionKey,
-    now_ms: i64,
-    limit: usize,
-) -> Result<Vec<Upload>, IndexError> {
-    let condition = "connection_id = :of AND stage = 'creating' AND google_item_id IS NOT NULL \
-        AND (retry_at_ms IS NULL OR retry_at_ms <= :now) \
-        AND album_id IS (SELECT first.album_id FROM uploads first WHERE first.connection_id = :of AND first.stage = 'creating' \
-            AND first.google_item_id IS NOT NULL AND (first.retry_at_ms IS NULL OR first.retry_at_ms <= :now) \
-            ORDER BY first.id LIMIT 1) \
-        ORDER BY id LIMIT :limit";
-    select(
-        db,
-        condition,
-        named_params! { ":of": of.0, ":now": now_ms, ":limit": limit as i64 },
-    )
-}
-
-/// The first file of this album that is still to be read or sent and waits for nothing but its turn. One whose bytes another
-/// file has brought to Google already waits for that one, so nobody waits for it.
-pub fn first_before_sent(
-    db: &Connection,
-    of: ConnectionKey,
-    album: Option<AlbumKey>,
-    now_ms: i64,
-) -> Result<Option<UploadKey>, IndexError> {
-    let first = db
-        .prepare_cached(
-            "SELECT min(id) FROM uploads WHERE connection_id = ? AND album_id IS ? AND stage IN ('found', 'hashed', 'sending') \
-               AND (retry_at_ms IS NULL OR retry_at_ms <= ?) \
-               AND NOT EXISTS (SELECT 1 FROM uploads twin WHERE twin.connection_id = uploads.connection_id \
-                 AND twin.content_hash = uploads.content_hash AND twin.stage IN ('sent', 'creating'))",
-        )?
-        .query_row(params![of.0, album.map(|album| album.0), now_ms], |row| row.get::<_, Option<i64>>(0))?;
-    Ok(first.map(UploadKey))
-}
-
-/// The next moment at which a file that waits may go on.
-pub fn next_retry_ms(
-    db: &Connection,
-    of: ConnectionKey,
-    now_ms: i64,
-) -> Result<Option<i64>, IndexError> {
-    let sql = format!(
-        "SELECT min(retry_at_ms) FROM uploads WHERE connection_id = ? AND stage IN {OPEN} AND retry_at_ms > ?"
-    );
-    Ok(db
-        .prepare_cached(&sql)?
-        .query_row(params![of.0, now_ms], |row| row.get(0))?)
-}
-
 /// One file.
 pub fn upload(db: &Connection, key: UploadKey) -> Result<Option<Upload>, IndexError> {
     Ok(select(db, "id = :key", named_params! { ":key": key.0 })?.pop())
@@ -373,6 +268,21 @@ pub fn known_item(
     Ok(known)
 }
 
+/// Whether a file is on its way to Google, or there and not yet an item, that has these bytes.
+pub fn is_under_way(
+    db: &Connection,
+    of: ConnectionKey,
+    hash: &[u8; 32],
+) -> Result<bool, IndexError> {
+    let found = db
+        .prepare_cached(
+            "SELECT 1 FROM uploads WHERE connection_id = ? AND content_hash = ? \
+               AND stage IN ('sending', 'sent', 'creating')",
+        )?
+        .exists(params![of.0, hash.as_slice()])?;
+    Ok(found)
+}
+
 /// Whether an item is in an album, as far as the index knows.
 pub fn is_in_album(
     db: &Connection,
@@ -411,7 +321,8 @@ pub fn forget_item_bytes(
     Ok(())
 }
 
-fn select(
+/// The files for which a condition holds.
+pub(super) fn select(
     db: &Connection,
     condition: &str,
     values: &[(&str, &dyn rusqlite::ToSql)],

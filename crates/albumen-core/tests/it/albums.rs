@@ -58,7 +58,10 @@ async fn a_new_album_is_there_at_once_without_a_sync() {
         "trimmed, otherwise as typed"
     );
     assert!(made.writable && made.has_page);
-    assert_eq!(world.core.albums().list().await.unwrap(), std::slice::from_ref(&made));
+    assert_eq!(
+        world.core.albums().list().await.unwrap(),
+        std::slice::from_ref(&made)
+    );
     assert_eq!(
         world.library_requests().await,
         1,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use albumen_core::view::{
-    AlbumKey, ConnectionKey, GridScope, QueueState, UploadRow, UploadStage, UploadsView, WaitCause,
+    AlbumKey, ConnectionKey, GridScope, QueueState, UploadRow, UploadsView, WaitCause,
 };
 use albumen_core::{Clock, Core, CoreConfig, UploadPolicy};
 use image::codecs::jpeg::JpegEncoder;
@@ -257,17 +257,6 @@ pub fn row<'a>(view: &'a UploadsView, name: &str) -> &'a UploadRow {
         .iter()
         .find(|row| row.file_name == name)
         .unwrap_or_else(|| panic!("{name} is not in {:?}", view.rows))
-}
-
-/// How many rows are in each stage.
-pub fn stages(view: &UploadsView) -> Vec<(String, UploadStage)> {
-    let mut all: Vec<_> = view
-        .rows
-        .iter()
-        .map(|row| (row.file_name.clone(), row.stage))
-        .collect();
-    all.sort_by(|a, b| a.0.cmp(&b.0));
-    all
 }
 
 /// What the queue waits for, and the sentence.

@@ -13,6 +13,7 @@ mod consent;
 mod control;
 mod faults;
 mod harness;
+mod items;
 mod listing;
 mod media;
 mod pages;

@@ -52,7 +52,7 @@ impl Ifd {
     /// The directory at an offset, its long values behind it.
     fn bytes(&self, at: u32) -> Vec<u8> {
         let mut head = (self.entries.len() as u16).to_le_bytes().to_vec();
-        let mut values = Vec::new();
+        let mut values: Vec<u8> = Vec::new();
         let values_at = at + 2 + self.entries.len() as u32 * 12 + 4;
         for (tag, kind, count, value) in &self.entries {
             head.extend(tag.to_le_bytes());

@@ -1,13 +1,19 @@
 //! Makes thumbnails: decodes within limits, scales, turns, writes JPEG. Blocks; broken or hostile bytes are an error, never a panic.
+//!
+//! A crate of its own so that it is optimised in every profile. Nothing public is generic: generic code is compiled where it
+//! is called, unoptimised in a development build.
 
-use std::io::{BufRead, Seek};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Seek};
+use std::path::Path;
 
 use fast_image_resize as fir;
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageReader, Limits, RgbImage};
 
-use super::rules::SIZES;
+/// The sizes that are made: the side of a square box in pixels.
+pub const SIZES: [u32; 3] = [256, 512, 2048];
 
 /// The longest side that is opened. A longer one is a mistake or an attack.
 const MAX_SIDE_PX: u32 = 25_000;
@@ -56,8 +62,14 @@ pub struct Made {
     pub height_px: u32,
 }
 
-/// Makes all thumbnails of one picture with one decoding.
-pub fn make(source: impl BufRead + Seek) -> Result<Made, MakeError> {
+/// Makes all thumbnails of the picture in a file with one decoding.
+///
+/// Errors: [`MakeError::Io`] where the file cannot be read, [`MakeError::Picture`] where it is no picture within the limits.
+pub fn make_from(path: &Path) -> Result<Made, MakeError> {
+    make(BufReader::with_capacity(128 * 1024, File::open(path)?))
+}
+
+fn make(source: impl BufRead + Seek) -> Result<Made, MakeError> {
     let Opened {
         picture,
         orientation,
@@ -228,5 +240,4 @@ fn tones(picture: &RgbImage) -> String {
 }
 
 #[cfg(test)]
-#[path = "make_tests.rs"]
 mod tests;
