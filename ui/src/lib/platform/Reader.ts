@@ -16,14 +16,19 @@ export class Reader {
       this.#again = true;
       return this.#running;
     }
-    this.#running = this.#run().finally(() => (this.#running = null));
+    this.#running = this.#run();
     return this.#running;
   }
 
   async #run() {
-    do {
-      this.#again = false;
-      await this.#read();
-    } while (this.#again);
+    try {
+      do {
+        this.#again = false;
+        await this.#read();
+      } while (this.#again);
+    } finally {
+      // Order: in the same breath as the last look at what was asked, or a question in between would be lost.
+      this.#running = null;
+    }
   }
 }
