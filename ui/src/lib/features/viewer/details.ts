@@ -3,7 +3,7 @@ import { fullDate } from "../../grid/words";
 import type { ItemDetails } from "../../ipc/bindings";
 import { bytes } from "../../words/format";
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** `Sunday 14 June 2026, 04:12`. */
 export function takenWords(takenMs: number): string {
