@@ -2,6 +2,12 @@
 
 let passed = 0;
 const failures = [];
+let witness = async () => {};
+
+/** What to do when a check fails, so that it can be looked into. */
+export function whenOneFails(look) {
+  witness = look;
+}
 
 /** One thing that must hold. */
 export async function check(name, body) {
@@ -14,6 +20,7 @@ export async function check(name, body) {
   } catch (error) {
     failures.push(name);
     console.log(`FAIL  ${name}: ${error.message}`);
+    await witness(name).catch((reason) => console.log(`      and no picture of it: ${reason.message}`));
     throw new PartFailed(name);
   }
 }

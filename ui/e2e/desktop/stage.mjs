@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { App } from "./app.mjs";
 import { logs, programs, stage } from "./places.mjs";
+import { whenOneFails } from "./report.mjs";
 import { until, WebDriver } from "./webdriver.mjs";
 
 const running = new Set();
@@ -94,9 +95,16 @@ export async function openWindow(name, env) {
   const driven = new WebDriver(`http://127.0.0.1:${port}`);
   await until("WebKitWebDriver answers", () => fetch(`http://127.0.0.1:${port}/status`).then((answer) => answer.ok));
   await driven.begin(join(programs, "albumen"));
-  return new App(driven, async () => {
+  const app = new App(driven, async () => {
     // A page that does not answer any more must not keep the run from going on.
     await driven.end().catch(() => {});
     await stop(driver);
   });
+  whenOneFails(async (check) => {
+    const file = `failed-${check.replace(/\W+/g, "-")}`;
+    console.log(`      the page says: ${(await app.text()).replace(/\s+/g, " ").slice(0, 400)}`);
+    await app.keep(file);
+    console.log(`      target/screens/${file}.png shows it`);
+  });
+  return app;
 }
