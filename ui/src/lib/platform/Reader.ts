@@ -16,14 +16,21 @@ export class Reader {
       this.#again = true;
       return this.#running;
     }
-    this.#running = this.#run().finally(() => (this.#running = null));
+    this.#running = this.#run();
     return this.#running;
   }
 
   async #run() {
+    let failure: { why: unknown } | null;
     do {
       this.#again = false;
-      await this.#read();
+      failure = await this.#read().then(
+        () => null,
+        (why: unknown) => ({ why }),
+      );
     } while (this.#again);
+    // Order: in the same step as the last look at `again`, or what is asked in between is never read.
+    this.#running = null;
+    if (failure) throw failure.why;
   }
 }
