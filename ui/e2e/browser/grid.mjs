@@ -332,7 +332,7 @@ async function viewerTests({ page, base, test, path }) {
       }, key);
     await pressNowhere("ArrowRight");
     await page.waitForFunction(() => document.querySelector(".viewer .position").textContent.startsWith("2 of 300"));
-    await page.getByRole("button", { name: "Previous" }).click();
+    await page.getByRole("button", { name: "Previous" }).press("Enter");
     await page.waitForFunction(() => document.querySelector(".viewer .position").textContent.startsWith("1 of 300"));
     await page.waitForFunction(() => document.activeElement?.closest(".viewer") !== null);
     await pressNowhere("Escape");
