@@ -182,7 +182,7 @@ async function shareAndStop(app, album) {
   await check("Stop sharing asks once and the link is dead", async () => {
     await app.click("button", "Share");
     await app.click("button", "Stop sharing");
-    await app.sees("The link will be dead for everyone.");
+    await app.sees("The link stops working for everyone. The photos stay.");
     await app.click("button", "Stop sharing");
     await app.find("button", "Create link", 30_000);
     const answer = await fetch(link);
