@@ -151,12 +151,10 @@ export class Session {
   }
 
   async readAll() {
-    if (this.state.current === null) return this.quietly(this.#reader.ask());
-    await Promise.all(
-      [this.#reader.ask(), this.albums.read(), this.links.read(), this.uploads.read()].map((read) =>
-        this.quietly(read),
-      ),
-    );
+    // Order: which account is shown is read first. An old answer would leave out the lists of one that was just added.
+    await this.quietly(this.#reader.ask());
+    if (this.state.current === null) return;
+    await Promise.all([this.albums.read(), this.links.read(), this.uploads.read()].map((read) => this.quietly(read)));
   }
 
   /** A failed read keeps the old copy and says why. */
