@@ -67,8 +67,8 @@ function ensureRust() {
       "Get it from https://rustup.rs (Windows: the installer there), open a new terminal and run this again.",
     );
   }
-  if (Number(version[1]) === 1 && Number(version[2]) < 88) {
-    stop(`Albumen needs Rust 1.88 or newer; this is ${version[0].slice(6)}. Run: rustup update stable`);
+  if (Number(version[1]) === 1 && Number(version[2]) < 89) {
+    stop(`Albumen needs Rust 1.89 or newer; this is ${version[0].slice(6)}. Run: rustup update stable`);
   }
 }
 

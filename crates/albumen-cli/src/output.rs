@@ -25,13 +25,13 @@ impl Output {
             return;
         }
         for line in text(value) {
-            println!("{line}");
+            println!("{}", harmless(&line));
         }
     }
 
     /// Prints why it did not work: a sentence on stderr, and with `--json` an object on stdout.
     pub fn fail(self, code: &str, sentence: &str) {
-        eprintln!("albumen-cli: {sentence}");
+        eprintln!("albumen-cli: {}", harmless(sentence));
         if self.json {
             println!(
                 "{}",
@@ -41,8 +41,22 @@ impl Output {
     }
 }
 
+/// Titles and names are other people's words: what would move the cursor or colour the terminal is written out.
+pub fn harmless(text: &str) -> String {
+    text.chars()
+        .flat_map(|letter| match letter.is_control() {
+            true => letter.escape_default().collect::<Vec<_>>(),
+            false => vec![letter],
+        })
+        .collect()
+}
+
 /// Rows with their columns in line.
 pub fn table(rows: &[Vec<String>]) -> Vec<String> {
+    let rows: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| row.iter().map(|cell| harmless(cell)).collect())
+        .collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
         .map(|column| {
@@ -66,7 +80,15 @@ pub fn table(rows: &[Vec<String>]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::table;
+    use super::{harmless, table};
+
+    #[test]
+    fn a_title_cannot_colour_the_terminal() {
+        assert_eq!(
+            harmless("two\nlines\u{1b}[31mred 🌄"),
+            r"two\nlines\u{1b}[31mred 🌄"
+        );
+    }
 
     #[test]
     fn columns_stand_in_line_whatever_the_length() {

@@ -1,13 +1,15 @@
 //! The engine for the length of one command: opened, pointed at a connection, brought up to date, closed.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use albumen_core::view::{ConnectionHealth, ConnectionView, JobId, JobState};
 use albumen_core::{Core, CoreConfig, CoreEvent};
 use albumen_sample::{SampleAccount, SampleError, SampleService};
 
 use crate::args::Common;
+use crate::commands::connection::NONE_YET;
 use crate::failure::Failure;
 
 /// An open engine, and the sample service where it was asked for.
@@ -132,11 +134,18 @@ fn is_meant(connection: &ConnectionView, which: &str) -> bool {
 fn missing(common: &Common) -> String {
     match &common.connection {
         Some(which) => format!("There is no connection “{which}”. `connection list` shows them."),
-        None => "There is no connection yet. Make one with `connection add`, or try the sample library with --sample.".into(),
+        None => NONE_YET.into(),
     }
 }
 
+/// On a terminal only, and only while something is being drawn.
 fn show_drawing(done: usize, total: usize) {
+    static DRAWING: AtomicBool = AtomicBool::new(false);
+    let begun = DRAWING.load(Ordering::Relaxed);
+    if !std::io::stderr().is_terminal() || (done == total && !begun) {
+        return;
+    }
+    DRAWING.store(true, Ordering::Relaxed);
     let end = if done == total { "\n" } else { "" };
     eprint!("\rDrawing the sample library: {done} of {total}{end}");
     // A terminal that cannot be flushed still gets the line later.

@@ -171,7 +171,7 @@ pub enum CoreError {
         source: Arc<std::io::Error>,
     },
     /// `ALBUMEN_GOOGLE` cannot be used.
-    #[error("ALBUMEN_GOOGLE cannot be used: {0}")]
+    #[error("{0}")]
     NotLoopback(#[from] EndpointError),
     /// The system names no home folder.
     #[error(

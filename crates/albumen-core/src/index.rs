@@ -88,6 +88,11 @@ impl Index {
         Ok(value)
     }
 
+    /// Folds the log into the file, so that nothing that was overwritten stays behind in it.
+    pub(crate) async fn fold_in(&self) -> Result<(), IndexError> {
+        self.writer.fold_in().await
+    }
+
     /// Ends the readers, writes what is still waiting, folds the log into the file and ends the writer. Later calls fail
     /// with `Closed`.
     pub(crate) async fn close(&self) {

@@ -26,13 +26,13 @@ pub struct Endpoints {
 pub enum EndpointError {
     /// The value cannot be read as an address.
     #[error(
-        "{ENDPOINT_VARIABLE} is not a web address; write it like http://127.0.0.1:8085, or leave it out to use Google"
+        "{ENDPOINT_VARIABLE} is not a web address. Write it like http://127.0.0.1:8085, or leave it out to use Google."
     )]
     NotAnAddress,
     /// The address is not on this computer, so tokens would leave for a stranger.
     #[error(
-        "{ENDPOINT_VARIABLE} may only point at this computer, like http://127.0.0.1:8085; the host {host} was refused, \
-         leave the variable out to use Google"
+        "{ENDPOINT_VARIABLE} may only point at this computer, such as http://127.0.0.1:8085. The host {host} was \
+         refused. Leave the variable out to use Google."
     )]
     NotLoopback {
         /// The host that was asked for.
@@ -40,7 +40,7 @@ pub enum EndpointError {
     },
     /// Something other than plain `http`.
     #[error(
-        "{ENDPOINT_VARIABLE} must begin with http://, because it can only point at this computer; {scheme}:// was refused"
+        "{ENDPOINT_VARIABLE} must begin with http://, because it can only point at this computer. {scheme}:// was refused."
     )]
     NotHttp {
         /// The scheme that was asked for.
@@ -48,7 +48,7 @@ pub enum EndpointError {
     },
     /// A path, a query or a user name came with the address.
     #[error(
-        "{ENDPOINT_VARIABLE} must be an address and a port only, like http://127.0.0.1:8085, with nothing after it"
+        "{ENDPOINT_VARIABLE} must be an address and a port only, like http://127.0.0.1:8085, with nothing after it."
     )]
     MoreThanAnOrigin,
 }

@@ -30,8 +30,15 @@ const MAX_SIDE_PX: u32 = 16_383;
 /// What to read of a media item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MediaSize {
-    /// The whole picture, scaled into this box; of a video, its poster.
+    /// The whole picture, scaled into this box; of a video, its poster with a play mark on it.
     Fit {
+        /// Pixels, 1 to 16,383.
+        width: u32,
+        /// Pixels, 1 to 16,383.
+        height: u32,
+    },
+    /// A video's poster scaled into this box, without the play mark that Google draws on it.
+    Poster {
         /// Pixels, 1 to 16,383.
         width: u32,
         /// Pixels, 1 to 16,383.
@@ -55,6 +62,7 @@ impl MediaSize {
         let side = |pixels: u32| pixels.clamp(1, MAX_SIDE_PX);
         match self {
             Self::Fit { width, height } => format!("=w{}-h{}", side(width), side(height)),
+            Self::Poster { width, height } => format!("=w{}-h{}-no", side(width), side(height)),
             Self::Crop { width, height } => format!("=w{}-h{}-c", side(width), side(height)),
             Self::Download => "=d".to_owned(),
             Self::Video => "=dv".to_owned(),
@@ -157,6 +165,15 @@ mod tests {
             }
             .suffix(),
             "=w1-h16383-c"
+        );
+        assert_eq!(
+            MediaSize::Poster {
+                width: 512,
+                height: 512
+            }
+            .suffix(),
+            "=w512-h512-no",
+            "without the play mark"
         );
         assert_eq!(MediaSize::Download.suffix(), "=d");
         assert_eq!(MediaSize::Video.suffix(), "=dv");

@@ -321,6 +321,24 @@ async function viewerTests({ page, base, test, path }) {
     }
   });
 
+  await test("the keys act even where nothing has the focus", async () => {
+    await openPhotos(page, base, path, 300);
+    await page.locator('[data-key="1"]').click();
+    await page.waitForFunction(() => document.querySelector(".viewer .position")?.textContent.startsWith("1 of 300"));
+    const pressNowhere = (key) =>
+      page.evaluate((pressed) => {
+        document.activeElement.blur();
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: pressed, bubbles: true, cancelable: true }));
+      }, key);
+    await pressNowhere("ArrowRight");
+    await page.waitForFunction(() => document.querySelector(".viewer .position").textContent.startsWith("2 of 300"));
+    await page.getByRole("button", { name: "Previous" }).press("Enter");
+    await page.waitForFunction(() => document.querySelector(".viewer .position").textContent.startsWith("1 of 300"));
+    await page.waitForFunction(() => document.activeElement?.closest(".viewer") !== null);
+    await pressNowhere("Escape");
+    await page.waitForSelector(".viewer", { state: "detached" });
+  });
+
   await test("the wheel goes closer at the pointer and a drag moves the picture, never off its edge", async () => {
     await openPhotos(page, base, path, 300);
     await page.locator('[data-key="1"]').click();

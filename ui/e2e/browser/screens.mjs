@@ -119,12 +119,21 @@ export const screens = [
     },
   },
   {
+    name: "share-browser-first",
+    query: "fake=today",
+    steps: async (page) => {
+      await toAlbum(page, "Bergen, rain and lights");
+      await press(page, "s");
+      await button(page, /^Open the album.s page$/).waitFor();
+    },
+  },
+  {
     name: "share-browser",
     query: "fake=today",
     steps: async (page) => {
       await toAlbum(page, "Bergen, rain and lights");
       await press(page, "s");
-      await button(page, "Create link").click();
+      await button(page, /^Open the album.s page$/).click();
       await sees(page, "The album is open in your browser");
     },
   },

@@ -113,6 +113,9 @@ export class App {
 
   /** Waits until the page has drawn what it knows, and keeps a picture of the window under target/screens. */
   async keep(name, title = "Albumen") {
+    await until("the page is still", () =>
+      this.driver.run("() => document.getAnimations().every((moving) => moving.playState !== 'running')"),
+    );
     await this.driver.run("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     mkdirSync(screens, { recursive: true });
     await until(`a picture of ${title}`, () => {

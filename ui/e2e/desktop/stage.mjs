@@ -11,16 +11,18 @@ import { until, WebDriver } from "./webdriver.mjs";
 const running = new Set();
 mkdirSync(logs, { recursive: true });
 
-/** Starts a program; what it says goes into a log of that name. */
-export function start(name, program, args, { env = {}, input } = {}) {
+/** Starts a program; what it says goes into a log of that name. With `group` what it starts is ended together with it. */
+export function start(name, program, args, { env = {}, input, group = false } = {}) {
   const child = spawn(program, args, {
     env: { ...process.env, ...env },
+    detached: group,
     stdio: [input ? "pipe" : "ignore", "pipe", "pipe"],
   });
   const log = createWriteStream(join(logs, `${name}.log`), { flags: "a" });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   if (input) child.stdin.end(input);
+  child.isGroup = group;
   running.add(child);
   child.ended = new Promise((done) => child.once("close", done));
   void child.ended.then(() => running.delete(child));
@@ -29,13 +31,23 @@ export function start(name, program, args, { env = {}, input } = {}) {
 }
 
 export async function stop(child) {
-  child.kill();
+  signal(child, "SIGTERM");
+  const late = setTimeout(() => signal(child, "SIGKILL"), 5_000);
   await child.ended;
+  clearTimeout(late);
+}
+
+function signal(child, name) {
+  try {
+    if (child.isGroup) process.kill(-child.pid, name);
+    else child.kill(name);
+  } catch {
+    // It is gone already.
+  }
 }
 
 export async function stopAll() {
-  for (const child of running) child.kill();
-  await Promise.all([...running].map((child) => child.ended));
+  await Promise.all([...running].map(stop));
 }
 
 /** The window manager and an unlocked keychain: what a person's session has. */
@@ -85,6 +97,8 @@ export async function startEmulator(data) {
 export async function openWindow(name, env) {
   const port = await freePort();
   const driver = start(`window-${name}`, "WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
+    // Order: the driver may go before the window it opened, which would then stay and hold the log open.
+    group: true,
     env: {
       TAURI_WEBVIEW_AUTOMATION: "true",
       RUST_LOG: "warn,albumen_window=trace,albumen_core=trace,google_photos=trace",

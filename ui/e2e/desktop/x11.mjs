@@ -10,7 +10,15 @@ const ask = (...args) =>
     timeout: 20_000,
   });
 
-const idOf = (title) => xdotool("search", "--onlyvisible", "--name", `^${title}$`).trim().split("\n")[0];
+/** The largest window of that title: a drag leaves a tiny one of the same name behind. */
+function idOf(title) {
+  const ids = xdotool("search", "--onlyvisible", "--name", `^${title}$`).trim().split("\n");
+  const area = (id) => {
+    const said = xdotool("getwindowgeometry", "--shell", id);
+    return Number(/^WIDTH=(\d+)/m.exec(said)?.[1] ?? 0) * Number(/^HEIGHT=(\d+)/m.exec(said)?.[1] ?? 0);
+  };
+  return ids.map((id) => ({ id, area: area(id) })).sort((one, other) => other.area - one.area)[0].id;
+}
 
 /** Where the content of the window of that title is on the screen. */
 export function placeOf(title) {

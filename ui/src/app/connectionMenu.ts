@@ -9,7 +9,7 @@ import Plus from "@lucide/svelte/icons/plus";
 import RefreshCw from "@lucide/svelte/icons/refresh-cw";
 import Sun from "@lucide/svelte/icons/sun";
 import type { MenuEntry, MenuRow } from "../lib/design/menus.svelte";
-import { healthWords } from "../lib/features/connections/words";
+import { healthWords, quotaWords } from "../lib/features/connections/words";
 import { menuRow } from "./actions";
 import type { Session } from "./Session.svelte";
 
@@ -61,11 +61,13 @@ function themes(session: Session): MenuEntry[] {
   return [row("system", "As the system", Monitor), row("light", "Light", Sun), row("dark", "Dark", Moon)];
 }
 
-export function connectionEntries(session: Session): MenuEntry[] {
+/** `withQuota` where the rail has no room for it. */
+export function connectionEntries(session: Session, withQuota: boolean): MenuEntry[] {
   const { connection } = session;
   if (connection === null) return [];
-  const { key } = connection;
+  const { key, quota } = connection;
   return [
+    ...(withQuota ? [{ heading: quotaWords(quota), meter: { used: quota.requests, limit: quota.limit } }] : []),
     { heading: connection.email === "" ? "Accounts" : connection.email },
     ...accounts(session),
     ...more(session),

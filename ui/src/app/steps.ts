@@ -39,7 +39,11 @@ export async function removeFromAlbum(session: Session, album: AlbumView, items:
   session.selection.clear();
   toasts.show(`Removed ${counted(keys.length, "item")} from “${titleOf(album)}”`, {
     label: "Undo",
-    run: () => void session.attempt(async () => session.albums.put(await session.backend.addToAlbum(album.key, keys))),
+    run: () =>
+      void session.attempt(async () => {
+        session.albums.put(await session.backend.addToAlbum(album.key, keys));
+        toasts.show("Put back at the end of the album");
+      }),
   });
 }
 

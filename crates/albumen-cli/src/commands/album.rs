@@ -36,7 +36,14 @@ pub async fn run(core: &Core, command: AlbumCommand, out: Output) -> Result<(), 
                 commentable: comment,
             };
             match core.sharing().share(album.key, with).await? {
-                ShareOutcome::Link { link } => print_link(&link, out),
+                ShareOutcome::Link { link } => {
+                    if is_sample(core).await? {
+                        eprintln!(
+                            "albumen-cli: the sample service ends with this command; the link works again whenever it runs."
+                        );
+                    }
+                    print_link(&link, out);
+                }
                 ShareOutcome::Stopped | ShareOutcome::InBrowser => {
                     return Err(by_hand(core, &album, "switch sharing on").await);
                 }
@@ -73,6 +80,15 @@ pub async fn run(core: &Core, command: AlbumCommand, out: Output) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// Whether the current connection is one of the sample library.
+async fn is_sample(core: &Core) -> Result<bool, Failure> {
+    let current = core.connections().current().await?;
+    let connections = core.connections().list().await?;
+    Ok(connections
+        .iter()
+        .any(|connection| Some(connection.key) == current && connection.is_sample))
 }
 
 fn print_link(link: &LinkView, out: Output) {

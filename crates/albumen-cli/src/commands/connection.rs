@@ -7,11 +7,17 @@ use crate::args::ConnectionCommand;
 use crate::failure::Failure;
 use crate::output::{Output, table};
 
+/// What is said where there is no connection.
+pub const NONE_YET: &str = "There is no connection yet. Make one with `connection add`, or try the sample library with --sample.";
+
 /// Runs one `connection` command.
 pub async fn run(core: &Core, command: ConnectionCommand, out: Output) -> Result<(), Failure> {
     match command {
         ConnectionCommand::List => {
             let connections = core.connections().list().await?;
+            if connections.is_empty() {
+                eprintln!("albumen-cli: {NONE_YET}");
+            }
             out.print(&connections, |list| {
                 table(&list.iter().map(row).collect::<Vec<_>>())
             });

@@ -1,7 +1,9 @@
 //! `upload …`
 
+use std::collections::HashSet;
+
 use albumen_core::Core;
-use albumen_core::view::{AlbumKey, QueueState, UploadRow, UploadStage, UploadsView};
+use albumen_core::view::{AlbumKey, QueueState, UploadKey, UploadRow, UploadStage, UploadsView};
 use serde_json::json;
 
 use super::albums_named;
@@ -27,8 +29,10 @@ pub async fn run(core: &Core, args: UploadArgs, out: Output) -> Result<(), Failu
         Some(name) => Some(album_to_fill(core, name).await?),
         None => None,
     };
+    let before = core.uploads().view().await?;
     core.uploads().enqueue(args.paths, album).await?;
-    let view = core.uploads().wait_idle().await?;
+    let mut view = core.uploads().wait_idle().await?;
+    only_since(&mut view, &before);
     report(&view, out);
     match view.state {
         QueueState::Waiting { message, .. } => Err(Failure::Waiting(message)),
@@ -41,6 +45,32 @@ pub async fn run(core: &Core, args: UploadArgs, out: Output) -> Result<(), Failu
         }
         _ => Ok(()),
     }
+}
+
+/// Takes what had ended before this command out of the view: it was reported then.
+fn only_since(view: &mut UploadsView, before: &UploadsView) {
+    let is_over = |row: &UploadRow| {
+        !matches!(
+            row.stage,
+            UploadStage::Waiting
+                | UploadStage::Hashing
+                | UploadStage::Sending
+                | UploadStage::Creating
+        )
+    };
+    let over: HashSet<UploadKey> = before
+        .rows
+        .iter()
+        .filter(|row| is_over(row))
+        .map(|row| row.key)
+        .collect();
+    view.rows.retain(|row| !over.contains(&row.key));
+    let (now, then) = (&mut view.totals, &before.totals);
+    now.files = now
+        .files
+        .saturating_sub(then.files.saturating_sub(then.left));
+    now.done = now.done.saturating_sub(then.done);
+    now.failed = now.failed.saturating_sub(then.failed);
 }
 
 /// The album of that name, made if there is none.

@@ -202,6 +202,18 @@ fn what_cannot_be_done_ends_with_a_sentence_and_a_code() {
         "the other one went up"
     );
 
+    let after = home.json(&[
+        "upload",
+        home.file("later.bmp", &picture(4)).to_str().unwrap(),
+        "--sample",
+        "--json",
+    ]);
+    assert_eq!(
+        after["totals"]["files"], 1,
+        "a later command reports its own files only: {after}"
+    );
+    assert_eq!(after["files"].as_array().unwrap().len(), 1);
+
     let words = home.run(&["album", "dance"]);
     assert_eq!(
         words.status.code(),

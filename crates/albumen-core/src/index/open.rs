@@ -36,6 +36,8 @@ fn set_up(db: &Connection) -> Result<(), IndexError> {
     db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     db.pragma_update(None, "synchronous", "full")?;
     db.pragma_update(None, "foreign_keys", true)?;
+    // An upload token stands in its row only while its file goes up; afterwards its bytes are overwritten.
+    db.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     db.pragma_update(None, "temp_store", "memory")?;
     db.pragma_update(None, "mmap_size", 256 * 1024 * 1024)?;
     db.set_prepared_statement_cache_capacity(128);

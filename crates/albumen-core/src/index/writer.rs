@@ -28,9 +28,7 @@ impl Writer {
                 for work in receiver {
                     work(&mut db);
                 }
-                if let Err(error) = db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
-                    tracing::warn!(%error, "the index was closed without folding its log in");
-                }
+                fold_in(&db);
                 drop(db);
                 let _ = end.send(());
             })
@@ -49,22 +47,35 @@ impl Writer {
         F: FnOnce(&Transaction<'_>) -> Result<T, IndexError> + Send + 'static,
     {
         let (give, take) = oneshot::channel();
-        let job: Work = Box::new(move |db| {
+        self.send(Box::new(move |db| {
             let outcome = catch_unwind(AssertUnwindSafe(|| transact(db, work)));
             // Whoever asked may have gone; the transaction stands all the same.
             let _ = give.send(outcome);
-        });
+        }))?;
+        match take.await.map_err(|_| IndexError::Closed)? {
+            Ok(result) => result.map_err(|error| error.at(&self.file)),
+            Err(panic) => resume_unwind(panic),
+        }
+    }
+
+    /// Folds the log into the file and empties it, after what is queued already.
+    pub(super) async fn fold_in(&self) -> Result<(), IndexError> {
+        let (give, take) = oneshot::channel();
+        self.send(Box::new(move |db| {
+            fold_in(db);
+            let _ = give.send(());
+        }))?;
+        take.await.map_err(|_| IndexError::Closed)
+    }
+
+    fn send(&self, work: Work) -> Result<(), IndexError> {
         self.queue
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .as_ref()
             .ok_or(IndexError::Closed)?
-            .send(job)
-            .map_err(|_| IndexError::Closed)?;
-        match take.await.map_err(|_| IndexError::Closed)? {
-            Ok(result) => result.map_err(|error| error.at(&self.file)),
-            Err(panic) => resume_unwind(panic),
-        }
+            .send(work)
+            .map_err(|_| IndexError::Closed)
     }
 
     /// Ends the thread after what is queued already.
@@ -78,6 +89,13 @@ impl Writer {
         if let Some(ended) = self.ended.lock().await.take() {
             let _ = ended.await;
         }
+    }
+}
+
+/// A reader in the middle of a row leaves the log as it is; the next time does it.
+fn fold_in(db: &Connection) {
+    if let Err(error) = db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
+        tracing::warn!(%error, "the log of the index was not folded in");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use google_photos::{BaseUrl, MediaItem, MediaItemId, MediaKind, VideoStatus};
+use google_photos::{BaseUrl, MediaItem, MediaItemId, MediaKind, MediaSize, VideoStatus};
 use tokio::sync::{mpsc, oneshot};
 
 use super::rules::{BASE_URL_LIFE_MS, MAX_TOGETHER};
@@ -12,17 +12,36 @@ use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::view::ConnectionKey;
 
+/// Where the pixels of a media item are.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Their base URL.
+    pub base: BaseUrl,
+    is_video: bool,
+}
+
+impl Source {
+    /// The picture in a square box of this side, without the play mark that Google draws on videos.
+    pub fn fitting(&self, side_px: u32) -> MediaSize {
+        let (width, height) = (side_px, side_px);
+        match self.is_video {
+            true => MediaSize::Poster { width, height },
+            false => MediaSize::Fit { width, height },
+        }
+    }
+}
+
 /// What Google says of a media item's pixels.
 #[derive(Clone, Debug)]
 pub enum Pixels {
     /// They are here.
-    At(BaseUrl),
+    At(Source),
     /// A video on which Google still works, or could not.
     NotReady,
 }
 
 type Answer = Result<Pixels, CoreError>;
-type Known = Arc<Mutex<HashMap<(ConnectionKey, String), (BaseUrl, i64)>>>;
+type Known = Arc<Mutex<HashMap<(ConnectionKey, String), (Source, i64)>>>;
 
 struct Ask {
     of: ConnectionKey,
@@ -81,7 +100,7 @@ impl BaseUrls {
 
 fn lock(
     known: &Known,
-) -> std::sync::MutexGuard<'_, HashMap<(ConnectionKey, String), (BaseUrl, i64)>> {
+) -> std::sync::MutexGuard<'_, HashMap<(ConnectionKey, String), (Source, i64)>> {
     known.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -163,7 +182,10 @@ async fn answer(
 fn pixels(item: &MediaItem) -> Pixels {
     let unready = matches!(&item.kind, MediaKind::Video(video) if matches!(video.status, VideoStatus::Processing | VideoStatus::Failed));
     match &item.base_url {
-        Some(base) if !unready => Pixels::At(base.clone()),
+        Some(base) if !unready => Pixels::At(Source {
+            base: base.clone(),
+            is_video: matches!(item.kind, MediaKind::Video(_)),
+        }),
         _ => Pixels::NotReady,
     }
 }

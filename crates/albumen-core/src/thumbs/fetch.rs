@@ -66,22 +66,23 @@ impl Inner {
         google_id: &str,
         size_px: u32,
     ) -> Result<Option<Vec<u8>>, CoreError> {
-        let size = MediaSize::Fit {
-            width: size_px,
-            height: size_px,
-        };
-        let Pixels::At(base) = self.base_urls.get(of, google_id).await? else {
+        let Pixels::At(source) = self.base_urls.get(of, google_id).await? else {
             return Ok(None);
         };
         let client = self.connections.client(of).await?;
-        match self.read_pixels(&client, &base, size).await {
+        match self
+            .read_pixels(&client, &source.base, source.fitting(size_px))
+            .await
+        {
             Err(ApiError::BaseUrlExpired { .. } | ApiError::NotFound { .. }) => {
                 // Google: a base URL may die before its hour is over. A new one is asked for once.
                 self.base_urls.forget(of, google_id);
-                let Pixels::At(base) = self.base_urls.get(of, google_id).await? else {
+                let Pixels::At(source) = self.base_urls.get(of, google_id).await? else {
                     return Ok(None);
                 };
-                let again = self.read_pixels(&client, &base, size).await;
+                let again = self
+                    .read_pixels(&client, &source.base, source.fitting(size_px))
+                    .await;
                 match again {
                     Err(ApiError::NotFound { .. }) => Ok(None),
                     other => self.connections.outcome(of, other).await.map(Some),

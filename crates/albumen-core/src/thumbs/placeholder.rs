@@ -16,7 +16,7 @@ pub enum Placeholder {
 /// The type of what [`draw`] gives.
 pub const CONTENT_TYPE: &str = "image/svg+xml";
 
-/// Draws a stand-in. The tones are in the middle, so that it sits quietly on light and on dark.
+/// Draws a stand-in. The ground lets the page through, so that it sits quietly on light and on dark.
 pub fn draw(what: Placeholder) -> String {
     let figure = match what {
         Placeholder::Broken => {
@@ -35,8 +35,8 @@ pub fn draw(what: Placeholder) -> String {
     format!(
         concat!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 256" width="256" height="256">"#,
-            r##"<rect width="256" height="256" fill="#8c8a86"/>"##,
-            r##"<g fill="none" stroke="#d9d6d0" stroke-width="6" stroke-linejoin="round" stroke-linecap="round">{}</g></svg>"##
+            r##"<rect width="256" height="256" fill="#8c8580" fill-opacity=".18"/>"##,
+            r##"<g fill="none" stroke="#8c8580" stroke-width="6" stroke-linejoin="round" stroke-linecap="round">{}</g></svg>"##
         ),
         figure
     )

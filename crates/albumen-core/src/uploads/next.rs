@@ -40,8 +40,27 @@ pub fn next_hashed(
     )
 }
 
+/// Files that may become media items next, and the first file of their album that is still before one of them.
+///
+/// Order: both out of one snapshot. A file that is sent between two reads would be in neither, and the batch would leave
+/// it behind.
+pub fn next_batch(
+    db: &Connection,
+    of: ConnectionKey,
+    now_ms: i64,
+    limit: usize,
+) -> Result<(Vec<Upload>, Option<UploadKey>), IndexError> {
+    let snapshot = db.unchecked_transaction()?;
+    let sent = next_sent(&snapshot, of, now_ms, limit)?;
+    let before = match sent.first() {
+        Some(first) => first_before_sent(&snapshot, of, first.album, now_ms)?,
+        None => None,
+    };
+    Ok((sent, before))
+}
+
 /// Files whose bytes are at Google and that may become media items, first come first, all of the album of the first.
-pub fn next_sent(
+fn next_sent(
     db: &Connection,
     of: ConnectionKey,
     now_ms: i64,
@@ -80,7 +99,7 @@ pub fn next_adding(
 
 /// The first file of this album that is still to be read or sent and waits for nothing but its turn. One whose bytes another
 /// file has brought to Google already waits for that one, so nobody waits for it.
-pub fn first_before_sent(
+fn first_before_sent(
     db: &Connection,
     of: ConnectionKey,
     album: Option<AlbumKey>,

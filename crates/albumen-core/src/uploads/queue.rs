@@ -216,19 +216,14 @@ impl Queue {
             self.begin_batch(of, adding, true, steps);
             return Ok(None);
         }
-        let mut sent = self
+        let (mut sent, before) = self
             .frame
             .index
-            .read(move |db| next::next_sent(db, of, now, 2 * MAX_BATCH))
+            .read(move |db| next::next_batch(db, of, now, 2 * MAX_BATCH))
             .await?;
-        let Some(album) = sent.first().map(|first| first.album) else {
+        if sent.is_empty() {
             return Ok(None);
-        };
-        let before = self
-            .frame
-            .index
-            .read(move |db| next::first_before_sent(db, of, album, now))
-            .await?;
+        }
         let in_order = sent
             .iter()
             .take_while(|one| before.is_none_or(|first| one.key < first))
@@ -274,6 +269,10 @@ impl Queue {
     async fn show_job(&self, of: ConnectionKey, busy: bool) -> Result<(), CoreError> {
         let totals = self.totals(of).await?;
         let state = self.queue_state(of, &totals);
+        if !busy && self.lane(of, |lane| lane.job.is_some() && lane.is_still()) {
+            // The upload tokens of what went up are gone from the rows; now they go from the log too.
+            self.frame.index.fold_in().await?;
+        }
         let mut lanes = self.lanes();
         let Some(lane) = lanes.get_mut(&of) else {
             return Ok(());

@@ -838,3 +838,27 @@ async fn a_closed_engine_goes_on_where_it_stopped() {
     assert_eq!(view.totals.done, 8, "{:?}", view.rows);
     assert_holds(&world, &drop).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_upload_token_stays_behind_on_disk_once_the_queue_is_empty() {
+    let (world, _, album) = with_album().await;
+    let drop = Drop::of(3);
+    let taken = world
+        .core
+        .uploads()
+        .enqueue(drop.paths(), Some(album))
+        .await
+        .unwrap();
+    assert_eq!(job_end(&world.core, taken.job).await.state, JobState::Done);
+    for entry in walkdir::WalkDir::new(world.home.path()) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let bytes = fs::read(entry.path()).unwrap();
+            assert!(
+                !bytes.windows(4).any(|four| four == b"CAIS"),
+                "the emulator's upload tokens begin so, and one stands in {}",
+                entry.path().display()
+            );
+        }
+    }
+}

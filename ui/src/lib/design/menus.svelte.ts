@@ -15,8 +15,8 @@ export interface MenuRow {
   run: () => void;
 }
 
-/** A line between groups, or the name of a group. */
-export type MenuEntry = MenuRow | { heading: string } | "line";
+/** A line between groups, or the name of a group, with a meter under it where it tells a number. */
+export type MenuEntry = MenuRow | { heading: string; meter?: { used: number; limit: number } } | "line";
 
 interface Open {
   label: string;

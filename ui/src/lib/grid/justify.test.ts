@@ -116,6 +116,12 @@ describe("justify", () => {
     expect((last?.left ?? 0) + (last?.width ?? 0)).toBe(576);
   });
 
+  it("leaves_no_picture_alone_where_the_row_before_can_take_it", () => {
+    const day = [1.5, 0.67, 2.8, 0.67];
+    const { boxes } = justify(day, { width: 980, rowHeight: 196, gap: 4 });
+    expect(rowsOf(day, boxes), "all four fit in one row at 173 px").toHaveLength(1);
+  });
+
   it("varies_row_heights_less_than_filling_one_row_after_the_other", () => {
     const shapes = [1.5, 1.5, 4 / 3, 4 / 3, 0.75, 2 / 3, 1, 16 / 9, 2.4];
     const given = Array.from({ length: 600 }, (_, at) => shapes[(at * 7919 + ((at * at) % 13)) % shapes.length] ?? 1);

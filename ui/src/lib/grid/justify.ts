@@ -25,6 +25,8 @@ export const SHORTEST = 0.75;
 export const TALLEST = 1.25;
 /** Only where a row in the middle of a day could not be filled otherwise, as beside a panorama in a narrow window. */
 export const FLATTEST = 0.6;
+/** What an empty end of a day costs: enough that one picture is not left alone where the rows before could take it. */
+const EMPTINESS = 0.08;
 /** A wider picture is laid out at this ratio and cropped. */
 export const WIDEST_RATIO = 3.4;
 const NARROWEST_RATIO = 0.3;
@@ -57,7 +59,7 @@ function fillHeight(sum: number, items: number, { width, gap }: JustifyOptions):
 function rowCost(height: number, items: number, isLast: boolean, options: JustifyOptions): number {
   const relative = height / options.rowHeight;
   if (relative < FLATTEST && items > 1) return Infinity;
-  if (isLast && !options.continues && relative >= 1) return 0;
+  if (isLast && !options.continues && relative >= 1) return EMPTINESS * (1 - 1 / relative) ** 2;
   const off = relative - 1;
   if (relative < SHORTEST && items > 1) return 4 + off * off;
   // Too tall to be stretched: it ends ragged, which is worse than any row that fills the width.

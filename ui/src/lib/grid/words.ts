@@ -1,15 +1,15 @@
-/** Days and items in words, in the system's own way of writing dates. */
+/** Days and items in words, in the language of the window, whatever the system's. */
 import type { GridItem } from "../ipc/bindings";
 
 const UTC = { timeZone: "UTC" } as const;
-const weekdayAndDay = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", ...UTC });
+const weekdayAndDay = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", ...UTC });
 const LONG = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
-const withYear = new Intl.DateTimeFormat(undefined, { ...LONG, ...UTC });
-const withYearHere = new Intl.DateTimeFormat(undefined, LONG);
-const monthAndYear = new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric", ...UTC });
-const dateOf = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
-const timeOf = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const number = new Intl.NumberFormat();
+const withYear = new Intl.DateTimeFormat("en-GB", { ...LONG, ...UTC });
+const withYearHere = new Intl.DateTimeFormat("en-GB", LONG);
+const monthAndYear = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", ...UTC });
+const dateOf = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
+const timeOf = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const number = new Intl.NumberFormat("en");
 
 /** Between weekday and day the same sign with a year as without: some places have a comma only in the longer form. */
 const afterWeekday = literalAfterWeekday(weekdayAndDay);

@@ -21,14 +21,16 @@ export class Reader {
   }
 
   async #run() {
-    try {
-      do {
-        this.#again = false;
-        await this.#read();
-      } while (this.#again);
-    } finally {
-      // Order: in the same breath as the last look at what was asked, or a question in between would be lost.
-      this.#running = null;
-    }
+    let failure: { why: unknown } | null;
+    do {
+      this.#again = false;
+      failure = await this.#read().then(
+        () => null,
+        (why: unknown) => ({ why }),
+      );
+    } while (this.#again);
+    // Order: in the same step as the last look at `again`, or what is asked in between is never read.
+    this.#running = null;
+    if (failure) throw failure.why;
   }
 }

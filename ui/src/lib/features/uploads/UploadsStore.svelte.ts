@@ -1,6 +1,7 @@
 import type { UploadRow, UploadsView, UploadStage } from "../../ipc/bindings";
 import type { Backend } from "../../platform/backend";
 import { Reader } from "../../platform/Reader";
+import { meant } from "./words";
 
 const NOTHING: UploadsView = {
   rows: [],
@@ -9,13 +10,13 @@ const NOTHING: UploadsView = {
 };
 
 export interface Section {
-  name: "failed" | "sending" | "waiting" | "done";
+  name: "failed" | "sending" | "waiting" | "leftOut" | "done";
   rows: readonly UploadRow[];
 }
 
 const SECTION: Record<UploadStage, Section["name"]> = {
   failed: "failed",
-  leftOut: "failed",
+  leftOut: "leftOut",
   sending: "sending",
   creating: "sending",
   hashing: "sending",
@@ -60,13 +61,16 @@ export class UploadsStore {
 
 /** Failures first, then what moves, what waits, what is over; no empty section. */
 export function inSections(rows: readonly UploadRow[]): Section[] {
-  const names: Section["name"][] = ["failed", "sending", "waiting", "done"];
+  const names: Section["name"][] = ["failed", "sending", "waiting", "leftOut", "done"];
   return names
     .map((name) => ({ name, rows: rows.filter((row) => SECTION[row.stage] === name) }))
     .filter((section) => section.rows.length > 0);
 }
 
-function partOf({ totals }: UploadsView): number {
+function partOf({ rows, totals }: UploadsView): number {
+  // Over is over: the bar then says the same as the figures under it.
+  const counted = meant(rows, totals);
+  if (totals.left === 0 && counted > 0) return totals.done / counted;
   if (totals.bytes > 0) return totals.sentBytes / totals.bytes;
   return totals.files > 0 ? totals.done / totals.files : 0;
 }

@@ -45,9 +45,17 @@ it("is never done while something failed", () => {
   expect(stateWords(view({ kind: "idle" }, { left: 0, done: 15 }), 0).title).toBe("All done");
 });
 
+it("what was left out is no failure", () => {
+  const over = { ...view({ kind: "idle" }, { left: 0, done: 14, failed: 1 }), rows: [row({ stage: "leftOut" })] };
+  expect(stateWords(over, 0)).toMatchObject({ tone: "good", title: "All done" });
+  expect(stateWords(over, 0).line).toContain("1 file was left out");
+  expect(rowWords(row({ stage: "leftOut" })).tone).toBe("neutral");
+});
+
 it("says how much, how fast and how long", () => {
   expect(paceWords(totals, 26_000)).toBe("62.0 MB of 170 MB, 4.2 MB a second, about 26 seconds left");
   expect(paceWords({ ...totals, bytesPerS: 0 }, null)).toBe("62.0 MB of 170 MB");
+  expect(paceWords({ ...totals, left: 0 }, null), "nothing moves any more").toBe("62.0 MB");
 });
 
 it("a file of no bytes does not divide by them", () => {
@@ -61,5 +69,5 @@ it("a waiting file names the time it goes on by itself", () => {
 
 it("puts failures first and leaves no empty section", () => {
   const rows = [row({ stage: "done" }), row({ stage: "leftOut" }), row({ stage: "sending" })];
-  expect(inSections(rows).map((section) => section.name)).toEqual(["failed", "sending", "done"]);
+  expect(inSections(rows).map((section) => section.name)).toEqual(["sending", "leftOut", "done"]);
 });

@@ -33,8 +33,18 @@ const CAUSES: Record<WaitCause, { icon: Icon; title: string; remedy: Remedy }> =
   consentMissing: { icon: KeyRound, title: "Albumen may not add photos", remedy: "allow" },
 };
 
+/** How many files were left out: no failures, though the totals count them among these. */
+export function leftOutOf(rows: readonly UploadRow[], totals: UploadsView["totals"]): number {
+  return Math.min(totals.failed, rows.filter((row) => row.stage === "leftOut").length);
+}
+
+/** How many files go up or were to: without those left out or cancelled. */
+export function meant(rows: readonly UploadRow[], totals: UploadsView["totals"]): number {
+  return totals.done + totals.left + totals.failed - leftOutOf(rows, totals);
+}
+
 /** The state card: what, why, until when. */
-export function stateWords({ state, totals }: UploadsView, now: number): StateWords {
+export function stateWords({ rows, state, totals }: UploadsView, now: number): StateWords {
   if (state.kind === "waiting") {
     const cause = CAUSES[state.cause];
     const until = state.untilMs;
@@ -51,17 +61,30 @@ export function stateWords({ state, totals }: UploadsView, now: number): StateWo
     const line = "You can close the window: Albumen goes on from here at the next start.";
     return { icon: Upload, tone: "quiet", title: `Uploading ${counted(totals.left, "file")}`, line, remedy: null };
   }
-  if (totals.failed > 0) {
-    const title = `${counted(totals.failed, "file")} did not go up`;
+  const out = leftOutOf(rows, totals);
+  const failed = totals.failed - out;
+  if (failed > 0) {
+    const title = `${counted(failed, "file")} did not go up`;
     const line = `${count(totals.done)} of ${counted(totals.files, "file")} ${totals.done === 1 ? "is" : "are"} in your library. The rest stay on your computer, the reasons are below.`;
     return { icon: CircleAlert, tone: "bad", title, line, remedy: null };
   }
-  const line = `${counted(totals.done, "file")} ${totals.done === 1 ? "is" : "are"} in your library.`;
+  const rest =
+    out === 0 ? "" : ` ${counted(out, "file")} ${out === 1 ? "was" : "were"} left out, the reasons are below.`;
+  const line = `${counted(totals.done, "file")} ${totals.done === 1 ? "is" : "are"} in your library.${rest}`;
+  if (totals.done === 0 && out > 0)
+    return {
+      icon: CircleMinus,
+      tone: "quiet",
+      title: `${counted(out, "file")} left out`,
+      line: `${out === 1 ? "It stays" : "They stay"} on your computer, the ${out === 1 ? "reason is" : "reasons are"} below.`,
+      remedy: null,
+    };
   return { icon: Check, tone: "good", title: "All done", line, remedy: null };
 }
 
 /** `3.1 of 4.2 GB, 4.2 MB a second, about 14 min left`. */
 export function paceWords(totals: UploadsView["totals"], leftMs: number | null): string {
+  if (totals.left === 0) return bytes(totals.sentBytes);
   const parts = [`${bytes(totals.sentBytes)} of ${bytes(totals.bytes)}`];
   if (totals.bytesPerS > 0) parts.push(`${bytes(totals.bytesPerS)} a second`);
   if (leftMs !== null && leftMs > 1000) parts.push(`about ${span(leftMs)} left`);
@@ -110,9 +133,9 @@ export function rowWords(row: UploadRow): RowWords {
       };
     case "leftOut":
       return {
-        icon: CircleAlert,
-        tone: "bad",
-        chip: "Stays out",
+        icon: CircleMinus,
+        tone: "neutral",
+        chip: "Left out",
         line: row.reason ?? "Google does not take this file.",
       };
     case "failed":

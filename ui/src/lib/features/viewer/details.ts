@@ -3,7 +3,7 @@ import { fullDate } from "../../grid/words";
 import type { ItemDetails } from "../../ipc/bindings";
 import { bytes } from "../../words/format";
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** `Sunday 14 June 2026, 04:12`. */
 export function takenWords(takenMs: number): string {
@@ -40,9 +40,9 @@ export function kindWords(mimeType: string): string {
 /** The four numbers of the exposure, as far as they are known. */
 export function exposureFigures(details: ItemDetails): { value: string; name: string }[] {
   const figures = [
-    { value: details.focalLength, name: "focal" },
+    { value: details.focalLength, name: "focal length" },
     { value: details.aperture, name: "aperture" },
-    { value: details.exposure, name: "time" },
+    { value: details.exposure, name: "exposure" },
     { value: details.iso?.replace(/^ISO\s*/i, "") ?? null, name: "ISO" },
   ];
   return figures.flatMap(({ value, name }) => (value === null ? [] : [{ value, name }]));

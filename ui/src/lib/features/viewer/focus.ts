@@ -1,34 +1,43 @@
 /** Keeps the keyboard inside an element that lies over everything else. */
 import type { Attachment } from "svelte/attachments";
+import { menus } from "../../design/menus.svelte";
 
 const REACHED = 'a[href], button:not(:disabled, [tabindex="-1"]), input:not(:disabled), [tabindex="0"]';
+
+/** Whether a menu or a dialog lies above and has the keys. */
+export function covered(): boolean {
+  return menus.open !== null || document.querySelector("dialog[open]") !== null;
+}
 
 export const holdFocus: Attachment<HTMLElement> = (node) => {
   const reached = (): HTMLElement[] =>
     [...node.querySelectorAll<HTMLElement>(REACHED)].filter((element) => element.offsetParent !== null);
 
   function onkeydown(event: KeyboardEvent): void {
-    if (event.key !== "Tab" || event.ctrlKey || event.altKey) return;
+    if (event.key !== "Tab" || event.ctrlKey || event.altKey || event.defaultPrevented || covered()) return;
     const all = reached();
     const at = all.indexOf(document.activeElement as HTMLElement);
-    const leaves = event.shiftKey ? at <= 0 : at === all.length - 1;
+    const leaves = event.shiftKey ? at <= 0 : at === -1 || at === all.length - 1;
     if (!leaves) return;
     event.preventDefault();
     (event.shiftKey ? all.at(-1) : all[0])?.focus();
   }
-  /** A button that vanished leaves the focus nowhere, and the keys with it. */
-  function onfocusout(event: FocusEvent): void {
-    if (event.relatedTarget !== null) return;
-    queueMicrotask(() => {
-      if (node.isConnected && document.activeElement === document.body) node.focus({ preventScroll: true });
-    });
+  /** An element that vanished leaves the focus nowhere, and WebKit says nothing about it. */
+  function fetchBack(): void {
+    if (node.isConnected && !covered() && !node.contains(document.activeElement)) node.focus({ preventScroll: true });
   }
+  function onfocusout(event: FocusEvent): void {
+    if (event.relatedTarget === null) queueMicrotask(fetchBack);
+  }
+  const removals = new MutationObserver(fetchBack);
 
-  node.addEventListener("keydown", onkeydown);
+  window.addEventListener("keydown", onkeydown);
   node.addEventListener("focusout", onfocusout);
+  removals.observe(node, { childList: true, subtree: true });
   node.focus({ preventScroll: true });
   return () => {
-    node.removeEventListener("keydown", onkeydown);
+    removals.disconnect();
+    window.removeEventListener("keydown", onkeydown);
     node.removeEventListener("focusout", onfocusout);
   };
 };

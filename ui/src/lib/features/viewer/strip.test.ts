@@ -5,7 +5,7 @@ import { itemOf } from "../../grid/testLibrary";
 import { framesAround } from "./strip";
 
 describe("the film strip", () => {
-  it("keeps_the_current_one_in_the_middle_and_lets_none_overlap_or_stick_out", () => {
+  it("keeps_the_current_one_in_the_middle_away_from_the_ends_and_lets_none_overlap_or_stick_out", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 500 }),
@@ -15,7 +15,8 @@ describe("the film strip", () => {
           const index = at % total;
           const frames = framesAround(index, total, width, itemOf);
           const current = frames.find((frame) => frame.index === index);
-          expect((current?.left ?? NaN) + (current?.width ?? NaN) / 2).toBe(0);
+          const ends = frames[0]?.index === 0 || frames.at(-1)?.index === total - 1;
+          if (!ends) expect((current?.left ?? NaN) + (current?.width ?? NaN) / 2).toBe(0);
           frames.slice(1).forEach((frame, place) => {
             const before = frames[place];
             expect(frame.index, "in order, none left out").toBe((before?.index ?? NaN) + 1);
@@ -27,6 +28,14 @@ describe("the film strip", () => {
         },
       ),
     );
+  });
+
+  it("begins_at_the_edge_on_the_first_and_ends_there_on_the_last", () => {
+    const first = framesAround(0, 500, 900, itemOf);
+    expect(first[0]).toMatchObject({ index: 0, left: -450 });
+    const last = framesAround(499, 500, 900, itemOf).at(-1);
+    expect((last?.left ?? NaN) + (last?.width ?? NaN)).toBe(450);
+    expect(last?.index).toBe(499);
   });
 
   it("shows_a_plain_frame_for_what_is_not_in_memory", () => {

@@ -23,7 +23,7 @@ const DETAILS = {
 describe("what is said of an item", () => {
   it("gives_only_the_figures_that_are_known", () => {
     expect(exposureFigures(DETAILS)).toEqual([
-      { value: "35 mm", name: "focal" },
+      { value: "35 mm", name: "focal length" },
       { value: "200", name: "ISO" },
     ]);
     expect(sizeWords({ ...DETAILS, sizeBytes: null })).toMatch(/^\d+ × \d+$/);
