@@ -1,6 +1,9 @@
 //! The commands the window knows, typed for both sides.
 
-use albumen_core::view::{IndexChanged, JobEvent};
+use albumen_core::view::{
+    DropOutcome, IndexChanged, JobEvent, ListFormat, PlanGroup, PlanRow, PlanView, UploadSettings,
+    WatchedFolder,
+};
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{albums, app, connections, items, jobs, settings, sharing, system, uploads};
@@ -15,6 +18,13 @@ pub fn builder() -> Builder<tauri::Wry> {
         .dangerously_cast_bigints_to_number()
         .typ::<JobEvent>()
         .typ::<IndexChanged>()
+        .typ::<DropOutcome>()
+        .typ::<PlanView>()
+        .typ::<PlanGroup>()
+        .typ::<PlanRow>()
+        .typ::<WatchedFolder>()
+        .typ::<UploadSettings>()
+        .typ::<ListFormat>()
         .commands(collect_commands![
             app::app_state,
             app::sample_open,
@@ -43,6 +53,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             uploads::uploads_inspect,
             uploads::uploads_enqueue,
             uploads::uploads_view,
+            uploads::uploads_rows,
             uploads::upload_retry,
             uploads::uploads_retry_all,
             uploads::upload_cancel,

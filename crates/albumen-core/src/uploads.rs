@@ -37,8 +37,8 @@ use crate::error::CoreError;
 use crate::sync::Sync;
 use crate::thumbs::Pictures;
 use crate::view::{
-    AlbumKey, ConnectionKey, DropSummary, EnqueuedView, LeftOut, QueueState, UploadKey,
-    UploadTotals, UploadsView,
+    AlbumKey, ConnectionKey, DropSummary, EnqueuedView, LeftOut, QueueState, UploadKey, UploadRow,
+    UploadSectionKind, UploadTotals, UploadsView,
 };
 use find::Finding;
 use queue::Queue;
@@ -154,31 +154,58 @@ impl Uploads {
         })
     }
 
-    /// The queue of the connection that is shown.
+    /// The queue of the connection that is shown: what there is and how it stands. Its rows come from [`Uploads::rows`].
     pub async fn view(&self) -> Result<UploadsView, CoreError> {
         let Some(of) = self.connections.current().await? else {
             return Ok(UploadsView {
-                rows: Vec::new(),
+                sections: Vec::new(),
                 totals: UploadTotals::default(),
                 state: QueueState::Idle,
             });
         };
-        let under_way = self
-            .queue
-            .lane(of, |lane| lane.under_way(self.frame.clock.now_ms()));
-        let read = self.frame.index.read(move |db| {
-            Ok((
-                shown::rows(db, of, &under_way)?,
-                shown::totals(db, of, &under_way)?,
-            ))
-        });
-        let (rows, totals) = read.await?;
+        let under_way = self.under_way(of);
+        let read = self
+            .frame
+            .index
+            .read(move |db| Ok((shown::sections(db, of)?, shown::totals(db, of, &under_way)?)));
+        let (sections, totals) = read.await?;
         let state = self.queue.queue_state(of, &totals);
         Ok(UploadsView {
-            rows,
+            sections,
             totals,
             state,
         })
+    }
+
+    /// A piece of the rows of one section of [`Uploads::view`], in the order of the queue; of what is over, the last first.
+    /// At most 500.
+    pub async fn rows(
+        &self,
+        section: UploadSectionKind,
+        reason: Option<String>,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<UploadRow>, CoreError> {
+        let Some(of) = self.connections.current().await? else {
+            return Ok(Vec::new());
+        };
+        let under_way = self.under_way(of);
+        let read = self.frame.index.read(move |db| {
+            shown::rows(
+                db,
+                of,
+                section,
+                reason.as_deref(),
+                (offset, limit),
+                &under_way,
+            )
+        });
+        Ok(read.await?)
+    }
+
+    fn under_way(&self, of: ConnectionKey) -> shown::UnderWay {
+        self.queue
+            .lane(of, |lane| lane.under_way(self.frame.clock.now_ms()))
     }
 
     /// Tries a file again that failed or was cancelled.

@@ -5,15 +5,19 @@
 mod albums;
 mod app;
 mod connections;
+mod folders;
 mod items;
 mod jobs;
+mod plans;
 mod sharing;
 mod uploads;
 
 pub use albums::*;
 pub use app::*;
 pub use connections::*;
+pub use folders::*;
 pub use items::*;
 pub use jobs::*;
+pub use plans::*;
 pub use sharing::*;
 pub use uploads::*;

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use albumen_core::Core;
-use albumen_core::view::{AlbumKey, DropSummary, EnqueuedView, UploadKey, UploadsView};
+use albumen_core::view::{
+    AlbumKey, DropSummary, EnqueuedView, UploadKey, UploadRow, UploadSectionKind, UploadsView,
+};
 use tauri::State;
 
 use crate::ipc_error::IpcResult;
@@ -31,6 +33,19 @@ pub async fn uploads_enqueue(
 #[specta::specta]
 pub async fn uploads_view(core: State<'_, Core>) -> IpcResult<UploadsView> {
     Ok(core.uploads().view().await?)
+}
+
+/// A piece of the rows of one section of the queue; at most 500.
+#[tauri::command]
+#[specta::specta]
+pub async fn uploads_rows(
+    core: State<'_, Core>,
+    section: UploadSectionKind,
+    reason: Option<String>,
+    offset: u32,
+    limit: u32,
+) -> IpcResult<Vec<UploadRow>> {
+    Ok(core.uploads().rows(section, reason, offset, limit).await?)
 }
 
 /// Tries one file again.

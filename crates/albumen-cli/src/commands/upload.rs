@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use albumen_core::Core;
-use albumen_core::view::{AlbumKey, QueueState, UploadKey, UploadRow, UploadStage, UploadsView};
+use albumen_core::view::{
+    AlbumKey, QueueState, UploadKey, UploadRow, UploadStage, UploadTotals, UploadsView,
+};
 use serde_json::json;
 
 use super::albums_named;
@@ -30,14 +32,19 @@ pub async fn run(core: &Core, args: UploadArgs, out: Output) -> Result<(), Failu
         None => None,
     };
     let before = core.uploads().view().await?;
+    let over = settled(core, &before).await?;
     core.uploads().enqueue(args.paths, album).await?;
     let mut view = core.uploads().wait_idle().await?;
-    only_since(&mut view, &before);
-    report(&view, out);
+    let rows: Vec<UploadRow> = rows(core, &view)
+        .await?
+        .into_iter()
+        .filter(|row| !over.contains(&row.key))
+        .collect();
+    only_since(&mut view.totals, &before.totals);
+    report(&view.totals, &rows, out);
     match view.state {
         QueueState::Waiting { message, .. } => Err(Failure::Waiting(message)),
-        _ if view
-            .rows
+        _ if rows
             .iter()
             .any(|row| matches!(row.stage, UploadStage::Failed | UploadStage::LeftOut)) =>
         {
@@ -47,8 +54,8 @@ pub async fn run(core: &Core, args: UploadArgs, out: Output) -> Result<(), Failu
     }
 }
 
-/// Takes what had ended before this command out of the view: it was reported then.
-fn only_since(view: &mut UploadsView, before: &UploadsView) {
+/// What had ended before this command: it was reported then.
+async fn settled(core: &Core, before: &UploadsView) -> Result<HashSet<UploadKey>, Failure> {
     let is_over = |row: &UploadRow| {
         !matches!(
             row.stage,
@@ -58,19 +65,36 @@ fn only_since(view: &mut UploadsView, before: &UploadsView) {
                 | UploadStage::Creating
         )
     };
-    let over: HashSet<UploadKey> = before
-        .rows
+    let rows = rows(core, before).await?;
+    Ok(rows
         .iter()
         .filter(|row| is_over(row))
         .map(|row| row.key)
-        .collect();
-    view.rows.retain(|row| !over.contains(&row.key));
-    let (now, then) = (&mut view.totals, &before.totals);
+        .collect())
+}
+
+async fn rows(core: &Core, view: &UploadsView) -> Result<Vec<UploadRow>, Failure> {
+    const PIECE: u32 = 500;
+    let mut all = Vec::new();
+    for section in &view.sections {
+        for offset in (0..section.files).step_by(PIECE as usize) {
+            let reason = section.reason.clone();
+            let uploads = core.uploads();
+            all.extend(uploads.rows(section.kind, reason, offset, PIECE).await?);
+        }
+    }
+    Ok(all)
+}
+
+fn only_since(now: &mut UploadTotals, then: &UploadTotals) {
     now.files = now
         .files
         .saturating_sub(then.files.saturating_sub(then.left));
     now.done = now.done.saturating_sub(then.done);
+    now.already_there = now.already_there.saturating_sub(then.already_there);
     now.failed = now.failed.saturating_sub(then.failed);
+    now.left_out = now.left_out.saturating_sub(then.left_out);
+    now.cancelled = now.cancelled.saturating_sub(then.cancelled);
 }
 
 /// The album of that name, made if there is none.
@@ -93,13 +117,13 @@ async fn album_to_fill(core: &Core, name: &str) -> Result<AlbumKey, Failure> {
     }
 }
 
-fn report(view: &UploadsView, out: Output) {
-    let value = json!({ "totals": view.totals, "files": view.rows });
+fn report(totals: &UploadTotals, rows: &[UploadRow], out: Output) {
+    let value = json!({ "totals": totals, "files": rows });
     out.print(&value, |_| {
-        let mut lines: Vec<String> = view.rows.iter().map(line).collect();
+        let mut lines: Vec<String> = rows.iter().map(line).collect();
         lines.push(format!(
             "{} of {} files are in Google Photos.",
-            view.totals.done, view.totals.files
+            totals.done, totals.files
         ));
         lines
     });

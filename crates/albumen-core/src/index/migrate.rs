@@ -5,7 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::IndexError;
 
 /// All steps, oldest first. The schema's number is how many of them a file has seen.
-const MIGRATIONS: &[&str] = &[include_str!("schema/0001_first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/0001_first.sql"),
+    include_str!("schema/0002_uploads.sql"),
+];
 
 /// Brings the file to the newest schema, all steps or none.
 ///

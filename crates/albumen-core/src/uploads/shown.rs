@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, named_params};
 
+use super::find::text_to_path;
 use super::rules::{FailKind, Skip, StageName};
 use super::store::from_sql;
 use super::words::{can_retry, fail_words, skip_words};
 use crate::index::IndexError;
 use crate::view::{
-    AlbumKey, ConnectionKey, ItemKey, UploadKey, UploadRow, UploadStage, UploadTotals,
+    AlbumKey, ConnectionKey, ItemKey, UploadKey, UploadRow, UploadSection, UploadSectionKind,
+    UploadStage, UploadTotals,
 };
 
-/// The most rows that are shown.
+/// The most rows in one answer.
 const MAX_ROWS: u32 = 500;
 
 /// What is known of the files under way and not in the index: how many bytes of each are sent, and which are being read.
@@ -26,25 +28,142 @@ pub struct UnderWay {
     pub bytes_per_s: u64,
 }
 
-/// The rows of one connection: failures first, then what is under way, what waits, what is done.
+/// Where rows of a section stand in the index, see `uploads.section`.
+const SECTIONS: [(UploadSectionKind, i64); 6] = [
+    (UploadSectionKind::Failed, 0),
+    (UploadSectionKind::UnderWay, 1),
+    (UploadSectionKind::Waiting, 2),
+    (UploadSectionKind::LeftOut, 3),
+    (UploadSectionKind::Done, 4),
+    (UploadSectionKind::Cancelled, 5),
+];
+
+/// One row of `upload_sums`.
+struct Sum {
+    stage: StageName,
+    reason: String,
+    files: u32,
+    bytes: u64,
+    sent_bytes: u64,
+}
+
+fn sums(db: &Connection, of: ConnectionKey) -> Result<Vec<Sum>, IndexError> {
+    let mut sums = db.prepare_cached(
+        "SELECT stage, reason, files, bytes, sent_bytes FROM upload_sums \
+         WHERE connection_id = ? AND files > 0 ORDER BY stage, reason",
+    )?;
+    let mut rows = sums.query([of.0])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let stage: String = row.get(0)?;
+        all.push(Sum {
+            stage: StageName::parse(&stage).ok_or_else(|| unknown("uploads.stage", &stage))?,
+            reason: row.get(1)?,
+            files: row.get(2)?,
+            bytes: from_sql(row.get(3)?),
+            sent_bytes: from_sql(row.get(4)?),
+        });
+    }
+    Ok(all)
+}
+
+fn section_of(sum: &Sum) -> UploadSectionKind {
+    match sum.stage {
+        StageName::Failed => UploadSectionKind::Failed,
+        StageName::Sending | StageName::Sent | StageName::Creating => UploadSectionKind::UnderWay,
+        StageName::Found | StageName::Hashed => UploadSectionKind::Waiting,
+        StageName::Skipped if sum.reason == Skip::AlreadyThere.as_str() => UploadSectionKind::Done,
+        StageName::Skipped => UploadSectionKind::LeftOut,
+        StageName::Done => UploadSectionKind::Done,
+        StageName::Cancelled => UploadSectionKind::Cancelled,
+    }
+}
+
+/// What there is to show of one connection, without the rows.
+pub fn sections(db: &Connection, of: ConnectionKey) -> Result<Vec<UploadSection>, IndexError> {
+    let mut sections: Vec<UploadSection> = Vec::new();
+    for sum in sums(db, of)? {
+        let kind = section_of(&sum);
+        let by_reason = matches!(kind, UploadSectionKind::Failed | UploadSectionKind::LeftOut);
+        let reason = by_reason.then(|| sum.reason.clone());
+        let there = sections
+            .iter_mut()
+            .find(|section| section.kind == kind && section.reason == reason);
+        match there {
+            Some(section) => {
+                section.files += sum.files;
+                section.bytes += sum.bytes;
+            }
+            None => sections.push(UploadSection {
+                kind,
+                words: reason_words(sum.stage, reason.as_deref())?.map(str::to_owned),
+                can_retry: match kind {
+                    UploadSectionKind::Failed => {
+                        FailKind::parse(&sum.reason).is_some_and(can_retry)
+                    }
+                    kind => kind == UploadSectionKind::Cancelled,
+                },
+                reason,
+                files: sum.files,
+                bytes: sum.bytes,
+            }),
+        }
+    }
+    let place = |kind| SECTIONS.iter().position(|(one, _)| *one == kind);
+    sections.sort_by_key(|section| (place(section.kind), std::cmp::Reverse(section.files)));
+    Ok(sections)
+}
+
+fn reason_words(
+    stage: StageName,
+    reason: Option<&str>,
+) -> Result<Option<&'static str>, IndexError> {
+    let Some(reason) = reason else {
+        return Ok(None);
+    };
+    let words = match stage {
+        StageName::Failed => FailKind::parse(reason).map(fail_words),
+        _ => Skip::parse(reason).map(skip_words),
+    };
+    words
+        .map(Some)
+        .ok_or_else(|| unknown("uploads.reason", reason))
+}
+
+/// A piece of the rows of one section, in the order of the queue; of what is over, the last first. At most 500.
 pub fn rows(
     db: &Connection,
     of: ConnectionKey,
+    section: UploadSectionKind,
+    reason: Option<&str>,
+    (offset, limit): (u32, u32),
     under_way: &UnderWay,
 ) -> Result<Vec<UploadRow>, IndexError> {
-    let mut rows = db.prepare_cached(
+    let place = SECTIONS
+        .iter()
+        .find(|(kind, _)| *kind == section)
+        .map_or(0, |(_, place)| *place);
+    let order = match section {
+        UploadSectionKind::Done | UploadSectionKind::LeftOut | UploadSectionKind::Cancelled => {
+            "DESC"
+        }
+        _ => "ASC",
+    };
+    // The inner query walks the index alone, so that a far offset reads no rows it does not give.
+    let sql = format!(
         "SELECT uploads.id, uploads.file_name, uploads.size_bytes, uploads.sent_bytes, uploads.stage, uploads.reason, \
-           uploads.retry_at_ms, uploads.album_id, albums.title, media_items.id \
-         FROM uploads LEFT JOIN albums ON albums.id = uploads.album_id \
+           uploads.retry_at_ms, uploads.album_id, albums.title, media_items.id, uploads.path \
+         FROM (SELECT id FROM uploads WHERE connection_id = :of AND section = :section \
+             AND (:reason IS NULL OR reason = :reason) ORDER BY id {order} LIMIT :limit OFFSET :offset) AS shown \
+           JOIN uploads ON uploads.id = shown.id LEFT JOIN albums ON albums.id = uploads.album_id \
            LEFT JOIN media_items ON media_items.connection_id = uploads.connection_id \
              AND media_items.google_id = uploads.google_item_id \
-         WHERE uploads.connection_id = ? \
-         ORDER BY CASE uploads.stage WHEN 'failed' THEN 0 WHEN 'sending' THEN 1 WHEN 'creating' THEN 1 WHEN 'sent' THEN 1 \
-             WHEN 'hashed' THEN 2 WHEN 'found' THEN 2 WHEN 'skipped' THEN 3 ELSE 4 END, \
-           CASE WHEN uploads.stage IN ('done', 'skipped', 'cancelled') THEN -uploads.changed_ms ELSE 0 END, uploads.id \
-         LIMIT ?",
-    )?;
-    let mut rows = rows.query(params![of.0, MAX_ROWS])?;
+         ORDER BY uploads.id {order}"
+    );
+    let mut rows = db.prepare_cached(&sql)?;
+    let mut rows = rows.query(named_params! {
+        ":of": of.0, ":section": place, ":reason": reason, ":limit": limit.min(MAX_ROWS), ":offset": offset,
+    })?;
     let mut shown = Vec::new();
     while let Some(row) = rows.next()? {
         shown.push(row_view(row, under_way)?);
@@ -52,13 +171,16 @@ pub fn rows(
     Ok(shown)
 }
 
+fn unknown(column: &'static str, value: &str) -> IndexError {
+    IndexError::UnknownWord {
+        column,
+        value: value.to_owned(),
+    }
+}
+
 fn row_view(row: &Row<'_>, under_way: &UnderWay) -> Result<UploadRow, IndexError> {
     let key = UploadKey(row.get(0)?);
     let (stage, reason): (String, Option<String>) = (row.get(4)?, row.get(5)?);
-    let unknown = |column, value: &str| IndexError::UnknownWord {
-        column,
-        value: value.to_owned(),
-    };
     let name = StageName::parse(&stage).ok_or_else(|| unknown("uploads.stage", &stage))?;
     let reason = reason.as_deref().unwrap_or_default();
     let retry_at_ms: Option<i64> = row.get(6)?;
@@ -102,6 +224,7 @@ fn row_view(row: &Row<'_>, under_way: &UnderWay) -> Result<UploadRow, IndexError
             .unwrap_or(from_sql(row.get(3)?)),
         stage: shown,
         reason: words.map(str::to_owned),
+        folder: folder_of(&row.get::<_, String>(10)?),
         can_retry: can_try,
         retry_at_ms: retry_at_ms.filter(|_| name.is_open()),
         album: row.get::<_, Option<i64>>(7)?.map(AlbumKey),
@@ -110,33 +233,38 @@ fn row_view(row: &Row<'_>, under_way: &UnderWay) -> Result<UploadRow, IndexError
     })
 }
 
+/// The folder of a path, to be read by a person.
+fn folder_of(path: &str) -> String {
+    text_to_path(path)
+        .parent()
+        .map(|folder| folder.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
 /// Sums over all files of one connection.
 pub fn totals(
     db: &Connection,
     of: ConnectionKey,
     under_way: &UnderWay,
 ) -> Result<UploadTotals, IndexError> {
-    let mut totals = db
-        .prepare_cached(
-            "SELECT count(*), \
-               count(*) FILTER (WHERE stage = 'done' OR (stage = 'skipped' AND reason = 'already_there')), \
-               count(*) FILTER (WHERE stage = 'failed' OR (stage = 'skipped' AND reason <> 'already_there')), \
-               count(*) FILTER (WHERE stage IN ('found', 'hashed', 'sending', 'sent', 'creating')), \
-               coalesce(sum(size_bytes) FILTER (WHERE stage NOT IN ('failed', 'skipped', 'cancelled')), 0), \
-               coalesce(sum(sent_bytes) FILTER (WHERE stage NOT IN ('failed', 'skipped', 'cancelled')), 0) \
-             FROM uploads WHERE connection_id = ?",
-        )?
-        .query_row([of.0], |row| {
-            Ok(UploadTotals {
-                files: row.get(0)?,
-                done: row.get(1)?,
-                failed: row.get(2)?,
-                left: row.get(3)?,
-                bytes: from_sql(row.get(4)?),
-                sent_bytes: from_sql(row.get(5)?),
-                bytes_per_s: 0,
-            })
-        })?;
+    let mut totals = UploadTotals::default();
+    for sum in sums(db, of)? {
+        totals.files += sum.files;
+        match section_of(&sum) {
+            UploadSectionKind::Failed => totals.failed += sum.files,
+            UploadSectionKind::LeftOut => totals.left_out += sum.files,
+            UploadSectionKind::Cancelled => totals.cancelled += sum.files,
+            UploadSectionKind::UnderWay | UploadSectionKind::Waiting => totals.left += sum.files,
+            UploadSectionKind::Done => totals.done += sum.files,
+        }
+        if sum.stage == StageName::Skipped && sum.reason == Skip::AlreadyThere.as_str() {
+            totals.already_there += sum.files;
+        }
+        if sum.stage.is_open() || sum.stage == StageName::Done {
+            totals.bytes += sum.bytes;
+            totals.sent_bytes += sum.sent_bytes;
+        }
+    }
     totals.sent_bytes =
         (totals.sent_bytes + under_way.sent_bytes.values().sum::<u64>()).min(totals.bytes);
     totals.bytes_per_s = under_way.bytes_per_s;

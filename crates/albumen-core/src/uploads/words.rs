@@ -105,6 +105,22 @@ pub fn wait_words(
         WaitCause::ConsentMissing => format!(
             "Albumen may not add photos to this account. The {waiting}. Allow adding in your browser."
         ),
+        WaitCause::DiskGone => format!(
+            "The folder of these files is not there. {waiting} for it. Connect its disk, and Albumen goes on by itself."
+        ),
+        WaitCause::AlbumFull => format!(
+            "The album is full: Google allows 20,000 items in one. {waiting}. Choose where they go."
+        ),
+        WaitCause::Scheduled => format!(
+            "Not the time for uploads. {waiting} until {}, as you set it.",
+            clock.unwrap_or("then")
+        ),
+        WaitCause::Metered => format!(
+            "This network counts what goes over it. {waiting} for another, as you set it."
+        ),
+        WaitCause::OnBattery => format!(
+            "This computer runs on its battery. {waiting} until it is plugged in, as you set it."
+        ),
     }
 }
 

@@ -40,6 +40,8 @@ pub enum JobKind {
     Upload,
     /// Changes the contents of an album.
     Album,
+    /// Looks through files before they are uploaded.
+    Plan,
 }
 
 /// How a job stands.

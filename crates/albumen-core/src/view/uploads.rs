@@ -27,6 +27,8 @@ pub struct UploadRow {
     pub stage: UploadStage,
     /// One line: why it failed, waits or was left out, and what to do.
     pub reason: Option<String>,
+    /// The folder it lies in, to be read by the person.
+    pub folder: String,
     /// Whether trying again may help.
     pub can_retry: bool,
     /// When it goes on by itself.
@@ -64,17 +66,110 @@ pub enum UploadStage {
     Cancelled,
 }
 
-/// The queue as a whole.
+/// The queue as a whole. Its rows are read in pieces.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ipc", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct UploadsView {
-    /// Failures first, then sending, waiting, done; at most 500 rows.
-    pub rows: Vec<UploadRow>,
+    /// What there is to show, in order: failed ones by reason first, then under way, waiting, left out, done, cancelled. No
+    /// empty one.
+    pub sections: Vec<UploadSection>,
     /// Files by state.
     pub totals: UploadTotals,
     /// How the queue stands.
     pub state: QueueState,
+}
+
+/// Rows that are shown together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct UploadSection {
+    /// What they have in common.
+    pub kind: UploadSectionKind,
+    /// Of failed and left-out ones: the reason they share, as a key for `rows`, `retry` and `skip`.
+    pub reason: Option<String>,
+    /// That reason in a sentence that fits many files.
+    pub words: Option<String>,
+    /// How many rows there are.
+    pub files: u32,
+    /// Their sizes together.
+    pub bytes: u64,
+    /// Whether trying again may help.
+    pub can_retry: bool,
+}
+
+/// What rows have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum UploadSectionKind {
+    /// They failed.
+    Failed,
+    /// Their bytes are on the way or at Google.
+    UnderWay,
+    /// They wait for their turn.
+    Waiting,
+    /// They cannot be uploaded, or the person left them out.
+    LeftOut,
+    /// They are in the library, also those that were there already.
+    Done,
+    /// The person cancelled them.
+    Cancelled,
+}
+
+/// The form of a list that is written to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum ListFormat {
+    /// Comma-separated values with a line of names, as RFC 4180 has it.
+    Csv,
+    /// An array of objects.
+    Json,
+}
+
+/// What the person set for uploads. Holds for all connections and over restarts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase", default)]
+pub struct UploadSettings {
+    /// Files whose bytes go up at the same time, 1 to 8.
+    pub parallel: u8,
+    /// Bytes a second at most; none for no limit.
+    pub limit_bytes_per_s: Option<u64>,
+    /// Only between these times of day on this computer; may reach over midnight.
+    pub between: Option<DaySpan>,
+    /// Rest while the network counts what goes over it, where the system tells.
+    pub pause_on_metered: bool,
+    /// Rest while the computer runs on its battery, where the system tells.
+    pub pause_on_battery: bool,
+    /// Tell through the system when the queue has come to its end.
+    pub notify: bool,
+}
+
+impl Default for UploadSettings {
+    fn default() -> Self {
+        Self {
+            parallel: 4,
+            limit_bytes_per_s: None,
+            between: None,
+            pause_on_metered: false,
+            pause_on_battery: false,
+            notify: true,
+        }
+    }
+}
+
+/// A part of the day, in minutes after local midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct DaySpan {
+    /// When it begins, 0 to 1439.
+    pub from_min: u16,
+    /// When it ends, 0 to 1439; the same as `from_min` is the whole day.
+    pub until_min: u16,
 }
 
 /// Sums over the queue.
@@ -86,8 +181,14 @@ pub struct UploadTotals {
     pub files: u32,
     /// Done or already there.
     pub done: u32,
-    /// Failed or left out.
+    /// Of these, already there: nothing of them was sent.
+    pub already_there: u32,
+    /// Failed.
     pub failed: u32,
+    /// Cannot be uploaded, or left out by the person.
+    pub left_out: u32,
+    /// Cancelled by the person.
+    pub cancelled: u32,
     /// All still to go.
     pub left: u32,
     /// Bytes of all files that are sent or to be sent.
@@ -141,6 +242,16 @@ pub enum WaitCause {
     SignInNeeded,
     /// Albumen may not add photos.
     ConsentMissing,
+    /// The folder or disk the files lie on is gone.
+    DiskGone,
+    /// The album holds as many items as Google allows: the person decides whether to go on in another.
+    AlbumFull,
+    /// It is not the time of day for it.
+    Scheduled,
+    /// The network counts what goes over it.
+    Metered,
+    /// The computer runs on its battery.
+    OnBattery,
 }
 
 /// What a drop would bring, for the veil.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use albumen_core::PictureRequest;
-use albumen_core::view::{UploadStage, UploadsView};
+use albumen_core::view::UploadStage;
 use image::RgbImage;
 
 use crate::upload_support::*;
@@ -54,7 +54,7 @@ fn drop_of(kinds: &[&str]) -> Drop {
     drop
 }
 
-async fn sent(drop: &Drop) -> (crate::support::World, UploadsView) {
+async fn sent(drop: &Drop) -> (crate::support::World, Listed) {
     let (world, _, album) = with_album().await;
     let taken = world
         .core
@@ -75,7 +75,7 @@ async fn sent(drop: &Drop) -> (crate::support::World, UploadsView) {
 
 async fn thumbnail(
     world: &crate::support::World,
-    view: &UploadsView,
+    view: &Listed,
     name: &str,
 ) -> (Vec<u8>, &'static str) {
     let key = row(view, name)
@@ -186,7 +186,7 @@ async fn heic_and_video_arrive_unchanged_and_show_a_picture_or_a_drawing() {
         .enqueue(drop.paths(), Some(album))
         .await
         .unwrap();
-    for row in world.core.uploads().view().await.unwrap().rows {
+    for row in listed(&world.core).await.rows {
         let preview = world
             .core
             .pictures()

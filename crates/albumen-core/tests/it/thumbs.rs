@@ -296,7 +296,7 @@ async fn a_file_in_the_queue_has_a_preview_or_a_drawing() {
         .enqueue(drop.paths(), Some(album))
         .await
         .unwrap();
-    let view = world.core.uploads().view().await.unwrap();
+    let view = listed(&world.core).await;
     for (name, content_type) in [
         ("good.jpg", "image/jpeg"),
         ("broken.jpg", "image/svg+xml"),
@@ -373,12 +373,8 @@ async fn pictures_come_while_files_go_up() {
         .unwrap();
     let world = Arc::new(world);
     until(&world.core, "files are on their way", || async {
-        world
-            .core
-            .uploads()
-            .view()
+        listed(&world.core)
             .await
-            .unwrap()
             .rows
             .iter()
             .any(|row| row.stage == albumen_core::view::UploadStage::Sending)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use albumen_core::view::{
-    AlbumKey, ConnectionKey, GridScope, QueueState, UploadRow, UploadsView, WaitCause,
+    AlbumKey, ConnectionKey, GridScope, QueueState, UploadRow, UploadTotals, UploadsView, WaitCause,
 };
 use albumen_core::{Clock, Core, CoreConfig, UploadPolicy};
 use image::codecs::jpeg::JpegEncoder;
@@ -163,11 +163,12 @@ pub async fn with_album_and(
 }
 
 /// Waits for the queue; a test never hangs.
-pub async fn idle(core: &Core) -> UploadsView {
-    tokio::time::timeout(Duration::from_secs(90), core.uploads().wait_idle())
+pub async fn idle(core: &Core) -> Listed {
+    let view = tokio::time::timeout(Duration::from_secs(90), core.uploads().wait_idle())
         .await
         .expect("the queue comes to rest")
-        .unwrap()
+        .unwrap();
+    with_rows(core, view).await
 }
 
 /// Name and bytes of everything the emulator holds, sorted, and whether all of it is in the one album.
@@ -252,7 +253,7 @@ pub async fn grid(core: &Core, scope: GridScope) -> Vec<String> {
 }
 
 /// The row of a file.
-pub fn row<'a>(view: &'a UploadsView, name: &str) -> &'a UploadRow {
+pub fn row<'a>(view: &'a Listed, name: &str) -> &'a UploadRow {
     view.rows
         .iter()
         .find(|row| row.file_name == name)
@@ -260,9 +261,39 @@ pub fn row<'a>(view: &'a UploadsView, name: &str) -> &'a UploadRow {
 }
 
 /// What the queue waits for, and the sentence.
-pub fn waiting(view: &UploadsView) -> (WaitCause, String) {
+pub fn waiting(view: &Listed) -> (WaitCause, String) {
     match &view.state {
         QueueState::Waiting { cause, message, .. } => (*cause, message.clone()),
         other => panic!("the queue does not wait: {other:?}, {:?}", view.rows),
+    }
+}
+
+/// The queue with all its rows.
+#[derive(Debug)]
+pub struct Listed {
+    pub rows: Vec<UploadRow>,
+    pub totals: UploadTotals,
+    pub state: QueueState,
+}
+
+/// Reads the queue as it stands.
+pub async fn listed(core: &Core) -> Listed {
+    let view = core.uploads().view().await.unwrap();
+    with_rows(core, view).await
+}
+
+/// Reads the rows of a view.
+pub async fn with_rows(core: &Core, view: UploadsView) -> Listed {
+    let mut rows = Vec::new();
+    for section in &view.sections {
+        let reason = section.reason.clone();
+        let uploads = core.uploads();
+        let piece = uploads.rows(section.kind, reason, 0, 500).await;
+        rows.extend(piece.unwrap());
+    }
+    Listed {
+        rows,
+        totals: view.totals,
+        state: view.state,
     }
 }

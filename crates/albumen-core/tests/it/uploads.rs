@@ -568,7 +568,7 @@ async fn a_cancelled_file_does_not_arrive_and_can_be_taken_up_again() {
         .enqueue(drop.paths(), Some(album))
         .await
         .unwrap();
-    let key = row(&world.core.uploads().view().await.unwrap(), "photo 1.jpg").key;
+    let key = row(&listed(&world.core).await, "photo 1.jpg").key;
     world.core.uploads().cancel(key).await.unwrap();
     world.core.uploads().pause(false).await.unwrap();
     let view = idle(&world.core).await;
@@ -581,7 +581,7 @@ async fn a_cancelled_file_does_not_arrive_and_can_be_taken_up_again() {
     idle(&world.core).await;
     assert_holds(&world, &drop).await;
     world.core.uploads().clear().await.unwrap();
-    assert!(world.core.uploads().view().await.unwrap().rows.is_empty());
+    assert!(listed(&world.core).await.rows.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -599,12 +599,8 @@ async fn cancelling_the_job_stops_bytes_that_are_under_way() {
         .unwrap()
         .job;
     until(&world.core, "bytes are under way", || async {
-        world
-            .core
-            .uploads()
-            .view()
+        listed(&world.core)
             .await
-            .unwrap()
             .rows
             .iter()
             .any(|row| row.stage == UploadStage::Sending)
@@ -666,7 +662,7 @@ async fn a_file_that_changes_while_it_is_sent_goes_up_as_it_is_at_the_end() {
         .await
         .unwrap();
     until(&world.core, "bytes are under way", || async {
-        world.core.uploads().view().await.unwrap().rows[0].stage == UploadStage::Sending
+        listed(&world.core).await.rows[0].stage == UploadStage::Sending
     })
     .await;
     drop.files[0].1 = jpeg(99);
@@ -818,12 +814,8 @@ async fn a_closed_engine_goes_on_where_it_stopped() {
         .await
         .unwrap();
     until(&world.core, "bytes are under way", || async {
-        world
-            .core
-            .uploads()
-            .view()
+        listed(&world.core)
             .await
-            .unwrap()
             .rows
             .iter()
             .any(|row| row.stage == UploadStage::Sending)

@@ -60,6 +60,8 @@ export const commands = {
 	uploadsEnqueue: (paths: string[], album: AlbumKey | null) => __TAURI_INVOKE<EnqueuedView>("uploads_enqueue", { paths, album }),
 	/**  The queue as it stands. */
 	uploadsView: () => __TAURI_INVOKE<UploadsView>("uploads_view"),
+	/**  A piece of the rows of one section of the queue; at most 500. */
+	uploadsRows: (section: UploadSectionKind, reason: string | null, offset: number, limit: number) => __TAURI_INVOKE<UploadRow[]>("uploads_rows", { section, reason, offset, limit }),
 	/**  Tries one file again. */
 	uploadRetry: (key: UploadKey) => __TAURI_INVOKE<null>("upload_retry", { key }),
 	/**  Tries every failed file again. */
@@ -105,6 +107,28 @@ export const commands = {
 /* Types */
 /**  The key of an album in the local index. */
 export type AlbumKey = number;
+
+/**  Into which albums files go. */
+export type AlbumLayout = 
+/**  Into none: only into the library. */
+{ kind: "none" } | 
+/**  All into an album there is. */
+{ kind: "into"; 
+/**  That album. */
+album: AlbumKey } | 
+/**  All into one album of this name, made where there is none. */
+{ kind: "one"; 
+/**  Its name. */
+title: string } | 
+/**  One album for each folder. */
+{ kind: "perFolder"; 
+/**
+ *  How many levels below what was dropped get albums of their own, 1 to 8; deeper files go into the album of the
+ *  folder at that level.
+ */
+depth: number; 
+/**  Whether the name of an album joins the names of the folders above it, such as `2024 / Lofoten`. */
+joined: boolean };
 
 /**  One album. */
 export type AlbumView = {
@@ -206,6 +230,14 @@ export type CredentialsFileView = {
 	isDesktop: boolean,
 };
 
+/**  A part of the day, in minutes after local midnight. */
+export type DaySpan = {
+	/**  When it begins, 0 to 1439. */
+	fromMin: number,
+	/**  When it ends, 0 to 1439; the same as `from_min` is the whole day. */
+	untilMin: number,
+};
+
 /**  How large the tiles of a grid are. */
 export type Density = 
 /**  Many small ones. */
@@ -214,6 +246,17 @@ export type Density =
 "normal" | 
 /**  Few large ones. */
 "large";
+
+/**  What came of a drop. */
+export type DropOutcome = 
+/**  A few files: they are in the queue. */
+{ kind: "enqueued"; 
+/**  What was taken in. */
+enqueued: EnqueuedView } | 
+/**  A folder or many files: nothing is sent before the plan is started. */
+{ kind: "plan"; 
+/**  The plan. */
+plan: PlanKey };
 
 /**  What a drop would bring, for the veil. */
 export type DropSummary = {
@@ -236,6 +279,42 @@ export type EnqueuedView = {
 	/**  Files left out, with the reason. */
 	leftOut: LeftOut[],
 };
+
+/**  The key of a watched folder. */
+export type FolderKey = number;
+
+/**  What is done with the files of a watched folder. */
+export type FolderRule = {
+	/**  Into which albums they go. */
+	albums: AlbumLayout,
+	/**  Whether folders below it count. */
+	subfolders: boolean,
+	/**  Whether files that lie there now go up too, or only those that appear later. */
+	existing: boolean,
+	/**  What to do about missing capture times. */
+	dates: MissingDates,
+	/**  Whether captions in the files become descriptions. */
+	captions: boolean,
+};
+
+/**  How a watched folder stands. */
+export type FolderState = 
+/**  It waits for files to appear. */
+{ kind: "watching" } | 
+/**  It is looked through for what appeared meanwhile. */
+{ kind: "looking" } | 
+/**  Files are there that are still being written. */
+{ kind: "settling"; 
+/**  How many. */
+files: number } | 
+/**  The person paused it. */
+{ kind: "paused" } | 
+/**  It is not there: its disk may be unmounted. It goes on by itself when it is back. */
+{ kind: "gone" } | 
+/**  Something stands in the way; the sentence says what and what to do. */
+{ kind: "trouble"; 
+/**  The sentence. */
+message: string };
 
 /**  One tile. */
 export type GridItem = {
@@ -351,7 +430,9 @@ export type JobKind =
 /**  Uploads files. */
 "upload" | 
 /**  Changes the contents of an album. */
-"album";
+"album" | 
+/**  Looks through files before they are uploaded. */
+"plan";
 
 /**  How a job stands. */
 export type JobState = 
@@ -428,6 +509,29 @@ export type LinkView = {
 	checkedMs: number | null,
 };
 
+/**  The form of a list that is written to a file. */
+export type ListFormat = 
+/**  Comma-separated values with a line of names, as RFC 4180 has it. */
+"csv" | 
+/**  An array of objects. */
+"json";
+
+/**  What to do about photos that do not say when they were taken. */
+export type MissingDates = 
+/**  Nothing: Google shows them on the day of the upload. */
+"leave" | 
+/**  Take the date out of the file's name, where there is one, and write it into a copy. */
+"fromName" | 
+/**  The same, and else the time the file was last written. */
+"fromNameOrTime";
+
+/**  Two files that belong together. */
+export type PairKind = 
+/**  A photo and the short video that was taken with it. */
+"livePhoto" | 
+/**  A raw file and the JPEG beside it. */
+"rawAndJpeg";
+
 /**  What a person allows on Google's consent page. */
 export type Permission = 
 /**  Adding photos and albums. */
@@ -438,6 +542,157 @@ export type Permission =
 "edit" | 
 /**  Choosing photos from the whole library. */
 "pick";
+
+/**  An album in a plan. */
+export type PlanAlbum = {
+	/**  Its key. */
+	key: PlanAlbumKey,
+	/**  The folder it stands for, below what was dropped; empty for what was dropped itself. */
+	folder: string,
+	/**  Its name, as the person wants it. */
+	title: string,
+	/**  Files that go into it, with those that are there already. */
+	files: number,
+	/**  The album that is used instead of making one. */
+	uses: AlbumKey | null,
+	/**  An album of that name that Albumen made earlier and that could be used; none while it is used. */
+	existing: AlbumKey | null,
+	/**  How many items the used album has. */
+	existingItems: number,
+	/**  The names of the albums in which it goes on, because Google allows 20,000 items in one. */
+	goesOnIn: string[],
+	/**  A file of which a picture can be shown. */
+	sample: PlanFileKey | null,
+};
+
+/**  The key of an album in a plan. */
+export type PlanAlbumKey = number;
+
+/**  The key of a file in a plan. */
+export type PlanFileKey = number;
+
+/**  Which files of a plan. */
+export type PlanGroup = 
+/**  Those that will be sent. */
+"new" | 
+/**  Those the library has. */
+"alreadyThere" | 
+/**  Those whose bytes the drop holds once more. */
+"doubled" | 
+/**  Those that stay out. */
+"staysOut";
+
+/**  The key of a plan. Plans do not outlive the program: what was read for them does. */
+export type PlanKey = number;
+
+/**  What the person decides in a plan. */
+export type PlanOptions = {
+	/**  Into which albums. */
+	albums: AlbumLayout,
+	/**  What to do about missing capture times. */
+	dates: MissingDates,
+	/**  Whether captions in the files become descriptions. */
+	captions: boolean,
+};
+
+/**  Files that stay out for one reason. */
+export type PlanReason = {
+	/**  The reason, as a key. */
+	reason: string,
+	/**  The reason in a sentence that fits many files. */
+	words: string,
+	/**  How many. */
+	files: number,
+	/**  The names of some. */
+	examples: string[],
+};
+
+/**  One row of a plan: a file, or a pair. */
+export type PlanRow = {
+	/**  Its key. A picture lies under `photo://plan/{key}`. */
+	key: PlanFileKey,
+	/**  The file's name. */
+	fileName: string,
+	/**  The name of the other half of a pair. */
+	partner: string | null,
+	/**  What kind of pair it is. */
+	pair: PairKind | null,
+	/**  The folder it lies in. */
+	folder: string,
+	/**  Its size, with that of its other half. */
+	sizeBytes: number,
+	/**  When it was taken, as far as is known. */
+	takenMs: number | null,
+	/**  Why it stays out, or what it is the same as; one sentence. */
+	reason: string | null,
+	/**  Whether the person took it out. */
+	leftOut: boolean,
+};
+
+/**  How far a plan is. */
+export type PlanState = 
+/**  Folders are being looked through. */
+{ kind: "looking"; 
+/**  Files found so far. */
+files: number } | 
+/**  Files are being read, to know those that are there already. It may be started now; the queue reads the rest. */
+{ kind: "reading"; 
+/**  Files read. */
+read: number; 
+/**  Files to read in all. */
+files: number; 
+/**  Bytes read. */
+readBytes: number; 
+/**  Bytes to read in all. */
+bytes: number } | 
+/**  All is known. */
+{ kind: "ready" };
+
+/**  A plan as it stands. */
+export type PlanView = {
+	/**  Its key. */
+	key: PlanKey,
+	/**  Whose library it is for. */
+	connection: ConnectionKey,
+	/**  What was dropped: the names of folders, at most four, and in `more_from` how many there are beside. */
+	from: string[],
+	/**  What was dropped beside those in `from`. */
+	moreFrom: number,
+	/**  How far it is. */
+	state: PlanState,
+	/**  What the person decided. */
+	options: PlanOptions,
+	/**  Files that will be sent. */
+	newFiles: number,
+	/**  Files the library has already; they only go into their album. */
+	alreadyThere: number,
+	/**  Files of which the drop holds the same bytes once more. */
+	doubled: number,
+	/**  Files that cannot go up, with those that are too large. */
+	staysOut: number,
+	/**  Pairs of a photo and its short video, or of a raw and a JPEG file, that are shown as one. */
+	pairs: number,
+	/**  Bytes to send. */
+	bytes: number,
+	/**  Requests it will cost. */
+	requests: number,
+	/**  Requests left today, without the reserve for looking at the library. */
+	requestsLeftToday: number,
+	/**  On how many days they will be spent, 1 where today is enough. */
+	days: number,
+	/**  What Google asks to be told: how much storage it takes. None up to 25 MB. */
+	storage: string | null,
+	/**  Photos that do not say when they were taken. */
+	undated: number,
+	/**  Of these, those for which the present choice gives a date. */
+	dated: number,
+	/**  Files with a caption. */
+	captions: number,
+	/**  The albums, in the order of their folders. */
+	albums: PlanAlbum[],
+	/**  What stays out, by reason. */
+	reasons: PlanReason[],
+};
 
 /**  How the queue stands. */
 export type QueueState = 
@@ -569,6 +824,8 @@ export type UploadRow = {
 	stage: UploadStage,
 	/**  One line: why it failed, waits or was left out, and what to do. */
 	reason: string | null,
+	/**  The folder it lies in, to be read by the person. */
+	folder: string,
 	/**  Whether trying again may help. */
 	canRetry: boolean,
 	/**  When it goes on by itself. */
@@ -579,6 +836,53 @@ export type UploadRow = {
 	albumTitle: string | null,
 	/**  The media item it became. */
 	item: ItemKey | null,
+};
+
+/**  Rows that are shown together. */
+export type UploadSection = {
+	/**  What they have in common. */
+	kind: UploadSectionKind,
+	/**  Of failed and left-out ones: the reason they share, as a key for `rows`, `retry` and `skip`. */
+	reason: string | null,
+	/**  That reason in a sentence that fits many files. */
+	words: string | null,
+	/**  How many rows there are. */
+	files: number,
+	/**  Their sizes together. */
+	bytes: number,
+	/**  Whether trying again may help. */
+	canRetry: boolean,
+};
+
+/**  What rows have in common. */
+export type UploadSectionKind = 
+/**  They failed. */
+"failed" | 
+/**  Their bytes are on the way or at Google. */
+"underWay" | 
+/**  They wait for their turn. */
+"waiting" | 
+/**  They cannot be uploaded, or the person left them out. */
+"leftOut" | 
+/**  They are in the library, also those that were there already. */
+"done" | 
+/**  The person cancelled them. */
+"cancelled";
+
+/**  What the person set for uploads. Holds for all connections and over restarts. */
+export type UploadSettings = {
+	/**  Files whose bytes go up at the same time, 1 to 8. */
+	parallel?: number,
+	/**  Bytes a second at most; none for no limit. */
+	limitBytesPerS?: number | null,
+	/**  Only between these times of day on this computer; may reach over midnight. */
+	between?: DaySpan | null,
+	/**  Rest while the network counts what goes over it, where the system tells. */
+	pauseOnMetered?: boolean,
+	/**  Rest while the computer runs on its battery, where the system tells. */
+	pauseOnBattery?: boolean,
+	/**  Tell through the system when the queue has come to its end. */
+	notify?: boolean,
 };
 
 /**  Where a file stands, as shown. */
@@ -608,8 +912,14 @@ export type UploadTotals = {
 	files: number,
 	/**  Done or already there. */
 	done: number,
-	/**  Failed or left out. */
+	/**  Of these, already there: nothing of them was sent. */
+	alreadyThere: number,
+	/**  Failed. */
 	failed: number,
+	/**  Cannot be uploaded, or left out by the person. */
+	leftOut: number,
+	/**  Cancelled by the person. */
+	cancelled: number,
 	/**  All still to go. */
 	left: number,
 	/**  Bytes of all files that are sent or to be sent. */
@@ -620,10 +930,13 @@ export type UploadTotals = {
 	bytesPerS: number,
 };
 
-/**  The queue as a whole. */
+/**  The queue as a whole. Its rows are read in pieces. */
 export type UploadsView = {
-	/**  Failures first, then sending, waiting, done; at most 500 rows. */
-	rows: UploadRow[],
+	/**
+	 *  What there is to show, in order: failed ones by reason first, then under way, waiting, left out, done, cancelled. No
+	 *  empty one.
+	 */
+	sections: UploadSection[],
 	/**  Files by state. */
 	totals: UploadTotals,
 	/**  How the queue stands. */
@@ -643,7 +956,35 @@ export type WaitCause =
 /**  Google ended the sign-in. */
 "signInNeeded" | 
 /**  Albumen may not add photos. */
-"consentMissing";
+"consentMissing" | 
+/**  The folder or disk the files lie on is gone. */
+"diskGone" | 
+/**  The album holds as many items as Google allows: the person decides whether to go on in another. */
+"albumFull" | 
+/**  It is not the time of day for it. */
+"scheduled" | 
+/**  The network counts what goes over it. */
+"metered" | 
+/**  The computer runs on its battery. */
+"onBattery";
+
+/**  A folder that is uploaded by itself. */
+export type WatchedFolder = {
+	/**  Its key. */
+	key: FolderKey,
+	/**  Whose library it goes to. */
+	connection: ConnectionKey,
+	/**  Where it is. */
+	path: string,
+	/**  What is done with its files. */
+	rule: FolderRule,
+	/**  How it stands. */
+	state: FolderState,
+	/**  Files of it that were given to the queue so far. */
+	files: number,
+	/**  When the last one was. */
+	lastMs: number | null,
+};
 
 /**  What the window keeps. */
 export type WindowSettings = {
