@@ -15,6 +15,8 @@ use crate::emulator::{ACCOUNT, Emulator};
 const CLIENT_ID: &str =
     "581204937716-a1b3mensamplelibrary0desktopclient.apps.googleusercontent.com";
 const CLIENT_SECRET: &str = "GOCSPX-sample-library-of-albumen";
+/// For looking closer: words that are put before our program in every run, such as `perf record -o out --`.
+const UNDER: &str = "ALBUMEN_BENCH_UNDER";
 const SIGN_IN_WITHIN: Duration = Duration::from_secs(60);
 
 /// The product, and a home of it that is signed in.
@@ -65,7 +67,7 @@ impl Product {
     }
 
     fn command_at(&self, home: &Path) -> Command {
-        let mut command = Command::new(&self.program);
+        let mut command = self.started();
         command
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
@@ -73,6 +75,20 @@ impl Product {
             .env("ALBUMEN_KEYCHAIN", "off")
             .env("SSL_CERT_FILE", &self.authority);
         command
+    }
+
+    /// The program, under another one such as `perf record` where [`UNDER`] names it.
+    fn started(&self) -> Command {
+        let under = std::env::var(UNDER).unwrap_or_default();
+        let mut words = under.split_whitespace();
+        match words.next() {
+            Some(first) => {
+                let mut command = Command::new(first);
+                command.args(words).arg(&self.program);
+                command
+            }
+            None => Command::new(&self.program),
+        }
     }
 
     /// A home of its own for one run.
