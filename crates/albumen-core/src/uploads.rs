@@ -25,7 +25,7 @@ mod words;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub(crate) use find::text_to_path;
+pub(crate) use find::{path_to_text, text_to_path};
 pub(crate) use media_types::is_drawable;
 pub use seam::POINTS as DIE_AT_POINTS;
 pub use trouble::UploadPolicy;
