@@ -64,16 +64,40 @@ export const commands = {
 	uploadsRows: (section: UploadSectionKind, reason: string | null, offset: number, limit: number) => __TAURI_INVOKE<UploadRow[]>("uploads_rows", { section, reason, offset, limit }),
 	/**  Tries one file again. */
 	uploadRetry: (key: UploadKey) => __TAURI_INVOKE<null>("upload_retry", { key }),
-	/**  Tries every failed file again. */
-	uploadsRetryAll: () => __TAURI_INVOKE<null>("uploads_retry_all"),
+	/**  Tries every failed file again, or those that failed for one reason. */
+	uploadsRetryAll: (reason: string | null) => __TAURI_INVOKE<null>("uploads_retry_all", { reason }),
+	/**  Tries the files of a section again: takes back that they were cancelled or left out. */
+	uploadsRetrySection: (section: UploadSectionKind) => __TAURI_INVOKE<null>("uploads_retry_section", { section }),
+	/**  Leaves one file out. */
+	uploadSkip: (key: UploadKey) => __TAURI_INVOKE<null>("upload_skip", { key }),
+	/**  Leaves every failed file out, or those that failed for one reason. */
+	uploadsSkipAll: (reason: string | null) => __TAURI_INVOKE<null>("uploads_skip_all", { reason }),
 	/**  Takes one file out of the queue. */
 	uploadCancel: (key: UploadKey) => __TAURI_INVOKE<null>("upload_cancel", { key }),
+	/**  What cancelling all files would leave and take. */
+	uploadsCancelPreview: () => __TAURI_INVOKE<CancelPreview>("uploads_cancel_preview"),
 	/**  Takes all files that are not done out of the queue. */
 	uploadsCancelAll: () => __TAURI_INVOKE<null>("uploads_cancel_all"),
 	/**  Stops the queue, or lets it go on. */
 	uploadsPause: (paused: boolean) => __TAURI_INVOKE<null>("uploads_pause", { paused }),
 	/**  Takes what is settled off the list. */
 	uploadsClear: () => __TAURI_INVOKE<null>("uploads_clear"),
+	/**  Writes the rows of a section to a file that the person chose. Gives how many there are. */
+	uploadsWriteList: (section: UploadSectionKind, format: ListFormat, to: string) => __TAURI_INVOKE<number>("uploads_write_list", { section, format, to }),
+	/**  What the person set for uploads. */
+	uploadSettingsGet: () => __TAURI_INVOKE<UploadSettings>("upload_settings_get"),
+	/**  Keeps what the person set for uploads. Holds at once. */
+	uploadSettingsSave: (settings: UploadSettings) => __TAURI_INVOKE<null>("upload_settings_save", { settings }),
+	/**  The watched folders of all connections, in the order in which they were added. */
+	foldersList: () => __TAURI_INVOKE<WatchedFolder[]>("folders_list"),
+	/**  Watches a folder for the connection that is shown. */
+	folderAdd: (path: string, rule: FolderRule) => __TAURI_INVOKE<WatchedFolder>("folder_add", { path, rule }),
+	/**  Does something else with the files of a folder from now on. */
+	folderChange: (key: FolderKey, rule: FolderRule) => __TAURI_INVOKE<null>("folder_change", { key, rule }),
+	/**  Pauses a folder, or lets it go on. */
+	folderPause: (key: FolderKey, paused: boolean) => __TAURI_INVOKE<null>("folder_pause", { key, paused }),
+	/**  Watches a folder no more. What was uploaded stays in Google Photos, what is queued still goes up. */
+	folderRemove: (key: FolderKey) => __TAURI_INVOKE<null>("folder_remove", { key }),
 	/**  Gives an album a link, or opens its page where only the person can do that. */
 	albumShare: (key: AlbumKey, share: ShareWith) => __TAURI_INVOKE<ShareOutcome>("album_share", { key, share }),
 	/**  Takes an album's link away, or opens its page where only the person can do that. */
@@ -93,9 +117,13 @@ export const commands = {
 	/**  Stops a job. */
 	jobCancel: (id: JobId) => __TAURI_INVOKE<null>("job_cancel", { id }),
 	/**  Lets the person choose files. Empty when the dialog was closed. */
-	pickFiles: () => __TAURI_INVOKE<string[]>("pick_files"),
+	pickFiles: (purpose: FilesFor) => __TAURI_INVOKE<string[]>("pick_files", { purpose }),
 	/**  Lets the person choose a folder. Empty when the dialog was closed. */
 	pickFolder: () => __TAURI_INVOKE<string[]>("pick_folder"),
+	/**  Lets the person choose where a file is to be written. None when the dialog was closed. */
+	pickSaveFile: (suggestedName: string) => __TAURI_INVOKE<string | null>("pick_save_file", { suggestedName }),
+	/**  What the person wants with the files that are still going up when the window closes. */
+	windowCloseAnswer: (answer: CloseAnswer) => __TAURI_INVOKE<null>("window_close_answer", { answer }),
 	/**  Opens a web page in the system's browser. Nothing but `http` and `https` is opened. */
 	openExternal: (url: string) => __TAURI_INVOKE<null>("open_external", { url }),
 	/**  The settings; the usual ones at a first start. */
@@ -167,6 +195,44 @@ export type AppState = {
 	/**  The program's version. */
 	version: string,
 };
+
+/**  What cancelling everything leaves and takes, for the question before it. */
+export type CancelPreview = {
+	/**  Files that are in the library already and stay there. */
+	stays: number,
+	/**  Files that become media items at Google this moment and still will. */
+	becoming: number,
+	/**  Files that will not go up. */
+	goes: number,
+	/**  Their sizes together. */
+	goesBytes: number,
+};
+
+/**  What the person wants with the files that are still going up when the window closes. */
+export type CloseAnswer = 
+/**  Hide the window and go on. */
+"background" | 
+/**  Stop; the queue goes on at the next start. */
+"quit" | 
+/**  Leave the window open. */
+"stay";
+
+/**  What the page needs to ask what closing the window is to do. The answer comes by `window_close_answer`. */
+export type CloseAsked = {
+	/**  Files still to go. */
+	left: number,
+	/**  Whether an icon among the system's will lead back to the window. Otherwise starting Albumen again does. */
+	tray: boolean,
+};
+
+/**  What closing the window does while files are going up. */
+export type Closing = 
+/**  Asks. */
+"ask" | 
+/**  Hides the window and goes on. */
+"background" | 
+/**  Stops and quits; the queue goes on at the next start. */
+"quit";
 
 /**  How a connection stands. */
 export type ConnectionHealth = 
@@ -279,6 +345,13 @@ export type EnqueuedView = {
 	/**  Files left out, with the reason. */
 	leftOut: LeftOut[],
 };
+
+/**  What is chosen in a dialog for files. */
+export type FilesFor = 
+/**  Photos and videos to upload; all files are shown, because bytes decide and not endings. */
+"uploading" | 
+/**  The file of a client from the Google Cloud console. */
+"clientFile";
 
 /**  The key of a watched folder. */
 export type FolderKey = number;
@@ -713,10 +786,14 @@ untilMs: number | null };
 
 /**  Requests this app sent on the current Pacific day. */
 export type QuotaView = {
-	/**  Requests sent today. */
+	/**  Requests this connection sent today. */
 	requests: number,
-	/**  Requests Google allows a day. */
+	/**  Requests all connections of the same Google Cloud project sent today: Google counts by project. */
+	projectRequests: number,
+	/**  Requests Google allows a project a day. */
 	limit: number,
+	/**  Of these, the last ones that uploads leave to looking at the library. */
+	reserve: number,
 	/**  When the day ends. */
 	resetsMs: number,
 };
@@ -928,6 +1005,8 @@ export type UploadTotals = {
 	sentBytes: number,
 	/**  Bytes a second over the last seconds. */
 	bytesPerS: number,
+	/**  How long the bytes still to go take at this speed; none while nothing moves. */
+	leftMs: number | null,
 };
 
 /**  The queue as a whole. Its rows are read in pieces. */
@@ -941,6 +1020,8 @@ export type UploadsView = {
 	totals: UploadTotals,
 	/**  How the queue stands. */
 	state: QueueState,
+	/**  Requests of the day; none while no account is shown. */
+	quota: QuotaView | null,
 };
 
 /**  What the queue waits for. */
@@ -996,5 +1077,7 @@ export type WindowSettings = {
 	detailsOpen: boolean,
 	/**  The view that was shown last. */
 	lastView: string,
+	/**  What closing the window does while files are going up. */
+	closing?: Closing,
 };
 
