@@ -21,8 +21,8 @@ use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::quota::Quota;
 use crate::view::{
-    ConnectionKey, ConnectionView, CredentialsFileView, SecretStoreKind, SharingLane, SignInView,
-    SignInWith,
+    ConnectionKey, ConnectionView, CredentialsFileView, QuotaView, SecretStoreKind, SharingLane,
+    SignInView, SignInWith,
 };
 use clients::Clients;
 use sign_in::SignIns;
@@ -266,6 +266,11 @@ impl Connections {
     /// Requests of this connection on the current Pacific day.
     pub(crate) async fn requests_today(&self, key: ConnectionKey) -> Result<u32, CoreError> {
         Ok(self.inner.quota.today(key).await?.requests)
+    }
+
+    /// The requests of the current Pacific day, of this connection and of its project.
+    pub(crate) async fn quota_today(&self, key: ConnectionKey) -> Result<QuotaView, CoreError> {
+        self.inner.quota.today(key).await
     }
 
     /// To hear of sign-ins and of services that answer again.

@@ -143,6 +143,12 @@ pub enum CoreError {
         /// Items that did not.
         refused: u32,
     },
+    /// A setting is outside its bounds. What held before holds.
+    #[error("{why}")]
+    BadSetting {
+        /// A sentence.
+        why: &'static str,
+    },
     /// An album's title cannot be used.
     #[error("An album needs a title of 1 to 500 characters.")]
     BadTitle,

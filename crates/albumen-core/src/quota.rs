@@ -54,12 +54,15 @@ impl Quota {
         self.write_down().await?;
         let now_ms = self.inner.clock.now_ms();
         let day = rules::pacific_day(now_ms);
-        let requests = self
+        let (own, project) = self
             .inner
             .index
-            .read(move |db| store::requests(db, connection, &day))
+            .read(move |db| {
+                let own = store::requests(db, connection, &day)?;
+                Ok((own, store::project_requests(db, connection, &day)?))
+            })
             .await?;
-        Ok(rules::view(requests, now_ms))
+        Ok(rules::view(own, project, now_ms))
     }
 
     /// Writes down what is waiting in memory.

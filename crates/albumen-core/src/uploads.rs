@@ -4,18 +4,22 @@
 //! goes on where it stopped: bytes that were under way are sent again, bytes that are at Google are not, and a media item
 //! whose answer was lost is asked for again under the same upload token, of which Google makes one item.
 
+mod actions;
 mod cancel;
 mod create;
 mod find;
 mod lane;
+mod lists;
 mod media_types;
 mod meter;
 mod next;
 mod order;
+mod pieces;
 mod queue;
 mod read;
 mod rules;
 mod seam;
+mod settings;
 mod shown;
 mod steps;
 mod store;
@@ -37,14 +41,11 @@ use crate::error::CoreError;
 use crate::sync::Sync;
 use crate::thumbs::Pictures;
 use crate::view::{
-    AlbumKey, ConnectionKey, DropSummary, EnqueuedView, LeftOut, QueueState, UploadKey, UploadRow,
+    AlbumKey, ConnectionKey, DropSummary, EnqueuedView, LeftOut, QueueState, UploadRow,
     UploadSectionKind, UploadTotals, UploadsView,
 };
 use find::Finding;
 use queue::Queue;
-use read::Seen;
-use rules::{Stage, StageName};
-use store::Move;
 
 /// The upload queue. Clones share it.
 #[derive(Clone)]
@@ -161,6 +162,7 @@ impl Uploads {
                 sections: Vec::new(),
                 totals: UploadTotals::default(),
                 state: QueueState::Idle,
+                quota: None,
             });
         };
         let under_way = self.under_way(of);
@@ -170,10 +172,12 @@ impl Uploads {
             .read(move |db| Ok((shown::sections(db, of)?, shown::totals(db, of, &under_way)?)));
         let (sections, totals) = read.await?;
         let state = self.queue.queue_state(of, &totals);
+        let quota = Some(self.connections.quota_today(of).await?);
         Ok(UploadsView {
             sections,
             totals,
             state,
+            quota,
         })
     }
 
@@ -206,115 +210,6 @@ impl Uploads {
     fn under_way(&self, of: ConnectionKey) -> shown::UnderWay {
         self.queue
             .lane(of, |lane| lane.under_way(self.frame.clock.now_ms()))
-    }
-
-    /// Tries a file again that failed or was cancelled.
-    ///
-    /// Errors: `NotFound`. A file that stands elsewhere stays there.
-    pub async fn retry(&self, key: UploadKey) -> Result<(), CoreError> {
-        let file = self
-            .frame
-            .index
-            .read(move |db| store::upload(db, key))
-            .await?;
-        let file = file.ok_or(CoreError::NotFound { what: "file" })?;
-        self.try_again(vec![file]).await
-    }
-
-    /// Tries all files again that failed, and goes on if the queue waits.
-    pub async fn retry_all(&self) -> Result<(), CoreError> {
-        let of = self.current().await?;
-        let failed = self
-            .frame
-            .index
-            .read(move |db| store::failed(db, of))
-            .await?;
-        self.queue.go_on();
-        self.try_again(failed).await
-    }
-
-    async fn try_again(&self, files: Vec<store::Upload>) -> Result<(), CoreError> {
-        let now = self.frame.clock.now_ms();
-        let looking = tokio::task::spawn_blocking(move || {
-            let look = |file: &store::Upload| {
-                std::fs::metadata(&file.path)
-                    .ok()
-                    .map(|metadata| Seen::of(&metadata))
-            };
-            files
-                .iter()
-                .map(|file| (file.key, file.stage.name(), look(file)))
-                .collect::<Vec<_>>()
-        });
-        let files = looking.await.map_err(|_| CoreError::Closed)?;
-        let moved = self.frame.index.write(move |tx| {
-            for (key, from, seen) in files {
-                if matches!(from, StageName::Failed | StageName::Cancelled) {
-                    store::move_to(
-                        tx,
-                        key,
-                        from,
-                        &Stage::Found,
-                        Move {
-                            seen,
-                            ..Move::default()
-                        },
-                        now,
-                    )?;
-                }
-            }
-            Ok(())
-        });
-        moved.await?;
-        self.queue.wake();
-        Ok(())
-    }
-
-    /// Takes a file out of what goes up. One that is becoming a media item this very moment still does.
-    ///
-    /// Errors: `NotFound`.
-    pub async fn cancel(&self, key: UploadKey) -> Result<(), CoreError> {
-        let file = self
-            .frame
-            .index
-            .read(move |db| store::upload(db, key))
-            .await?;
-        let file = file.ok_or(CoreError::NotFound { what: "file" })?;
-        self.queue.cancel(vec![file.key]).await
-    }
-
-    /// Takes all files out of what goes up.
-    pub async fn cancel_all(&self) -> Result<(), CoreError> {
-        self.queue.cancel_all(self.current().await?).await
-    }
-
-    /// Pauses, or goes on. Files under way are sent to their end; nothing new begins. Holds over a restart.
-    pub async fn pause(&self, paused: bool) -> Result<(), CoreError> {
-        self.frame
-            .index
-            .write(move |tx| store::set_paused(tx, paused))
-            .await?;
-        self.queue.set_paused(paused);
-        match paused {
-            true => self.queue.wake(),
-            false => self.queue.go_on(),
-        }
-        Ok(())
-    }
-
-    /// Takes what is settled for good out of the list: done, already there, left out, cancelled. Failures stay.
-    pub async fn clear(&self) -> Result<(), CoreError> {
-        let of = self.current().await?;
-        let gone = self
-            .frame
-            .index
-            .write(move |tx| store::clear(tx, of))
-            .await?;
-        let pictures = self.pictures.clone();
-        let gone: Vec<_> = gone.into_iter().map(|key| (of, key)).collect();
-        // The queue is clear already; previews only take room.
-        let _ = tokio::task::spawn_blocking(move || pictures.forget_uploads(&gone)).await;
-        Ok(())
     }
 
     /// Waits until nothing can go on by itself: all is settled, or the queue is paused, or it waits for the person, for the

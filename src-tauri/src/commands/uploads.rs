@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use albumen_core::Core;
 use albumen_core::view::{
-    AlbumKey, DropSummary, EnqueuedView, UploadKey, UploadRow, UploadSectionKind, UploadsView,
+    AlbumKey, CancelPreview, DropSummary, EnqueuedView, ListFormat, UploadKey, UploadRow,
+    UploadSectionKind, UploadSettings, UploadsView,
 };
 use tauri::State;
 
@@ -56,11 +57,38 @@ pub async fn upload_retry(core: State<'_, Core>, key: UploadKey) -> IpcResult<()
     Ok(())
 }
 
-/// Tries every failed file again.
+/// Tries every failed file again, or those that failed for one reason.
 #[tauri::command]
 #[specta::specta]
-pub async fn uploads_retry_all(core: State<'_, Core>) -> IpcResult<()> {
-    core.uploads().retry_all().await?;
+pub async fn uploads_retry_all(core: State<'_, Core>, reason: Option<String>) -> IpcResult<()> {
+    core.uploads().retry_all(reason).await?;
+    Ok(())
+}
+
+/// Tries the files of a section again: takes back that they were cancelled or left out.
+#[tauri::command]
+#[specta::specta]
+pub async fn uploads_retry_section(
+    core: State<'_, Core>,
+    section: UploadSectionKind,
+) -> IpcResult<()> {
+    core.uploads().retry_section(section).await?;
+    Ok(())
+}
+
+/// Leaves one file out.
+#[tauri::command]
+#[specta::specta]
+pub async fn upload_skip(core: State<'_, Core>, key: UploadKey) -> IpcResult<()> {
+    core.uploads().skip(key).await?;
+    Ok(())
+}
+
+/// Leaves every failed file out, or those that failed for one reason.
+#[tauri::command]
+#[specta::specta]
+pub async fn uploads_skip_all(core: State<'_, Core>, reason: Option<String>) -> IpcResult<()> {
+    core.uploads().skip_all(reason).await?;
     Ok(())
 }
 
@@ -70,6 +98,13 @@ pub async fn uploads_retry_all(core: State<'_, Core>) -> IpcResult<()> {
 pub async fn upload_cancel(core: State<'_, Core>, key: UploadKey) -> IpcResult<()> {
     core.uploads().cancel(key).await?;
     Ok(())
+}
+
+/// What cancelling all files would leave and take.
+#[tauri::command]
+#[specta::specta]
+pub async fn uploads_cancel_preview(core: State<'_, Core>) -> IpcResult<CancelPreview> {
+    Ok(core.uploads().cancel_preview().await?)
 }
 
 /// Takes all files that are not done out of the queue.
@@ -93,5 +128,35 @@ pub async fn uploads_pause(core: State<'_, Core>, paused: bool) -> IpcResult<()>
 #[specta::specta]
 pub async fn uploads_clear(core: State<'_, Core>) -> IpcResult<()> {
     core.uploads().clear().await?;
+    Ok(())
+}
+
+/// Writes the rows of a section to a file that the person chose. Gives how many there are.
+#[tauri::command]
+#[specta::specta]
+pub async fn uploads_write_list(
+    core: State<'_, Core>,
+    section: UploadSectionKind,
+    format: ListFormat,
+    to: PathBuf,
+) -> IpcResult<u32> {
+    Ok(core.uploads().write_list(section, format, &to).await?)
+}
+
+/// What the person set for uploads.
+#[tauri::command]
+#[specta::specta]
+pub async fn upload_settings_get(core: State<'_, Core>) -> IpcResult<UploadSettings> {
+    Ok(core.uploads().settings().await?)
+}
+
+/// Keeps what the person set for uploads. Holds at once.
+#[tauri::command]
+#[specta::specta]
+pub async fn upload_settings_save(
+    core: State<'_, Core>,
+    settings: UploadSettings,
+) -> IpcResult<()> {
+    core.uploads().set_settings(settings).await?;
     Ok(())
 }

@@ -10,6 +10,9 @@ use crate::view::QuotaView;
 /// Source: <https://developers.google.com/photos/overview/api-limits-quotas>
 const REQUESTS_A_DAY: u32 = 10_000;
 
+/// Requests of a day that uploads leave, so that the library can still be looked at.
+pub(crate) const RESERVE: u32 = 500;
+
 /// Requests of one connection on one day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counted {
@@ -40,10 +43,12 @@ pub(crate) fn next_pacific_midnight_ms(now_ms: i64) -> i64 {
 }
 
 /// What is shown of a day's requests.
-pub(crate) fn view(requests: u32, now_ms: i64) -> QuotaView {
+pub(crate) fn view(requests: u32, project_requests: u32, now_ms: i64) -> QuotaView {
     QuotaView {
         requests,
+        project_requests,
         limit: REQUESTS_A_DAY,
+        reserve: RESERVE,
         resets_ms: next_pacific_midnight_ms(now_ms),
     }
 }

@@ -20,6 +20,21 @@ pub(super) fn requests(
         .unwrap_or(0))
 }
 
+/// Requests of all connections of the same client on one day: the client belongs to the project that Google counts by.
+pub(super) fn project_requests(
+    db: &Connection,
+    connection: ConnectionKey,
+    day: &str,
+) -> Result<u32, IndexError> {
+    let mut query = db.prepare_cached(
+        "SELECT coalesce(sum(quota.requests), 0) FROM connections AS one
+           JOIN connections AS each ON each.client_id = one.client_id AND each.endpoint = one.endpoint
+           JOIN quota ON quota.connection_id = each.id AND quota.day = ?2
+         WHERE one.id = ?1",
+    )?;
+    Ok(query.query_row(params![connection.0, day], |row| row.get(0))?)
+}
+
 /// Adds what was counted. A connection that was removed meanwhile is passed over.
 pub(super) fn add(
     db: &Connection,

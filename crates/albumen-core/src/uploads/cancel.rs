@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use rusqlite::Transaction;
+
+use super::pieces;
 use super::queue::Queue;
-use super::rules::{Stage, StageName};
-use super::store::{self, Move};
 use crate::error::CoreError;
-use crate::view::{ConnectionKey, JobId, JobKind, UploadKey};
+use crate::index::IndexError;
+use crate::view::{ConnectionKey, JobId, JobKind, UploadKey, UploadSectionKind};
 
 impl Queue {
     /// The job of a connection's queue, begun if there is none. Cancelling it cancels the files.
@@ -33,33 +35,36 @@ impl Queue {
         id
     }
 
-    /// Takes all files of a connection out of what goes up.
+    /// Takes all files of a connection out of what goes up, in pieces. One that is becoming a media item this very moment
+    /// still does.
     pub(super) async fn cancel_all(&self, of: ConnectionKey) -> Result<(), CoreError> {
-        let open = self.frame.index.read(move |db| store::open(db, of)).await?;
-        self.cancel(open.into_iter().map(|file| file.key).collect())
-            .await
-    }
-
-    /// Takes files out of what goes up. One that is becoming a media item this very moment still does.
-    pub(super) async fn cancel(&self, files: Vec<UploadKey>) -> Result<(), CoreError> {
-        let now = self.now_ms();
-        let stopped = self.frame.index.write(move |tx| {
-            let mut stopped = Vec::new();
-            for key in files {
-                let Some(file) = store::upload(tx, key)? else {
-                    continue;
-                };
-                let from = file.stage.name();
-                let may_stop = from.is_open() && from != StageName::Creating;
-                if may_stop
-                    && store::move_to(tx, key, from, &Stage::Cancelled, Move::default(), now)?
-                {
-                    stopped.push((file.connection, key));
+        loop {
+            let mut cancelled = 0;
+            // What waits before what is under way: the way leads from the one to the other. What went back meanwhile is
+            // found in the next round.
+            for section in [UploadSectionKind::Waiting, UploadSectionKind::UnderWay] {
+                let mut after = Some(UploadKey(0));
+                while let Some(key) = after {
+                    let now = self.now_ms();
+                    let moved = self
+                        .frame
+                        .index
+                        .write(move |tx| cancel_piece(tx, of, section, key, now));
+                    let (last, stopped) = moved.await?;
+                    after = last;
+                    cancelled += stopped.len();
+                    self.stopped(stopped);
                 }
             }
-            Ok(stopped)
-        });
-        for (of, key) in stopped.await? {
+            if cancelled == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Ends the sending of files that were taken out of what goes up.
+    pub(super) fn stopped(&self, files: Vec<(ConnectionKey, UploadKey)>) {
+        for (of, key) in files {
             self.lane(of, |lane| {
                 if let Some(sending) = lane.sending.get(&key) {
                     sending.stop.cancel();
@@ -67,6 +72,25 @@ impl Queue {
             });
         }
         self.wake();
-        Ok(())
     }
+}
+
+/// The last row looked at, and those that were cancelled.
+type Cancelled = (Option<UploadKey>, Vec<(ConnectionKey, UploadKey)>);
+
+fn cancel_piece(
+    tx: &Transaction<'_>,
+    of: ConnectionKey,
+    section: UploadSectionKind,
+    after: UploadKey,
+    now_ms: i64,
+) -> Result<Cancelled, IndexError> {
+    let piece = pieces::next(tx, of, section, None, after)?;
+    let mut stopped = Vec::new();
+    for file in &piece {
+        if pieces::cancel(tx, file, now_ms)? {
+            stopped.push((of, file.key));
+        }
+    }
+    Ok((piece.last().map(|file| file.key), stopped))
 }

@@ -143,10 +143,13 @@ impl StageName {
             // Found: the file changed, so all that was learned of it is void.
             (Found, Found) => true,
             (Hashed, Sending | Creating | Skipped | Found) => true,
-            (Sending, Sent | Hashed | Found) => true,
-            (Sent, Creating | Hashed | Found) => true,
+            // Skipped: the person leaves it out.
+            (Sending, Sent | Hashed | Found | Skipped) => true,
+            (Sent, Creating | Hashed | Found | Skipped) => true,
             (Creating, Creating | Done | Sent | Skipped | Hashed | Found) => true,
             (Failed | Cancelled, Found) => true,
+            // The person leaves a failed file out, and takes that back.
+            (Failed, Skipped) | (Skipped, Found) => true,
             _ => false,
         }
     }
@@ -201,11 +204,13 @@ pub enum Skip {
     FolderLink,
     /// The system does not let Albumen read it.
     Unreadable,
+    /// The person left it out.
+    ByPerson,
 }
 
 impl Skip {
     /// Every one.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::AlreadyThere,
         Self::Empty,
         Self::NotWhatItSays,
@@ -214,6 +219,7 @@ impl Skip {
         Self::VideoTooLarge,
         Self::FolderLink,
         Self::Unreadable,
+        Self::ByPerson,
     ];
 
     /// As it is written in the index.
@@ -227,6 +233,7 @@ impl Skip {
             Self::VideoTooLarge => "video_too_large",
             Self::FolderLink => "folder_link",
             Self::Unreadable => "unreadable",
+            Self::ByPerson => "by_person",
         }
     }
 

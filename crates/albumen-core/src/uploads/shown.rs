@@ -7,11 +7,11 @@ use rusqlite::{Connection, Row, named_params};
 use super::find::text_to_path;
 use super::rules::{FailKind, Skip, StageName};
 use super::store::from_sql;
-use super::words::{can_retry, fail_words, skip_words};
+use super::words::{can_retry, fail_words, fail_words_of_many, skip_words, skip_words_of_many};
 use crate::index::IndexError;
 use crate::view::{
-    AlbumKey, ConnectionKey, ItemKey, UploadKey, UploadRow, UploadSection, UploadSectionKind,
-    UploadStage, UploadTotals,
+    AlbumKey, CancelPreview, ConnectionKey, ItemKey, UploadKey, UploadRow, UploadSection,
+    UploadSectionKind, UploadStage, UploadTotals,
 };
 
 /// The most rows in one answer.
@@ -37,6 +37,14 @@ const SECTIONS: [(UploadSectionKind, i64); 6] = [
     (UploadSectionKind::Done, 4),
     (UploadSectionKind::Cancelled, 5),
 ];
+
+/// The number of a section in the index.
+pub fn place_of(section: UploadSectionKind) -> i64 {
+    SECTIONS
+        .iter()
+        .find(|(kind, _)| *kind == section)
+        .map_or(0, |(_, place)| *place)
+}
 
 /// One row of `upload_sums`.
 struct Sum {
@@ -96,13 +104,8 @@ pub fn sections(db: &Connection, of: ConnectionKey) -> Result<Vec<UploadSection>
             }
             None => sections.push(UploadSection {
                 kind,
-                words: reason_words(sum.stage, reason.as_deref())?.map(str::to_owned),
-                can_retry: match kind {
-                    UploadSectionKind::Failed => {
-                        FailKind::parse(&sum.reason).is_some_and(can_retry)
-                    }
-                    kind => kind == UploadSectionKind::Cancelled,
-                },
+                words: reason_words(sum.stage, reason.as_deref(), sum.files)?,
+                can_retry: can_retry_section(kind, &sum.reason),
                 reason,
                 files: sum.files,
                 bytes: sum.bytes,
@@ -114,16 +117,57 @@ pub fn sections(db: &Connection, of: ConnectionKey) -> Result<Vec<UploadSection>
     Ok(sections)
 }
 
+/// Whether trying the rows of a section again may help.
+fn can_retry_section(kind: UploadSectionKind, reason: &str) -> bool {
+    match kind {
+        UploadSectionKind::Failed => FailKind::parse(reason).is_some_and(can_retry),
+        UploadSectionKind::LeftOut => reason == Skip::ByPerson.as_str(),
+        kind => kind == UploadSectionKind::Cancelled,
+    }
+}
+
+/// The reasons for which files failed.
+pub fn reasons_of_failed(db: &Connection, of: ConnectionKey) -> Result<Vec<String>, IndexError> {
+    let failed = sums(db, of)?.into_iter();
+    let failed = failed.filter(|sum| section_of(sum) == UploadSectionKind::Failed);
+    Ok(failed.map(|sum| sum.reason).collect())
+}
+
+/// Those of them where trying again may help.
+pub fn reasons_to_retry(db: &Connection, of: ConnectionKey) -> Result<Vec<String>, IndexError> {
+    let mut reasons = reasons_of_failed(db, of)?;
+    reasons.retain(|reason| FailKind::parse(reason).is_some_and(can_retry));
+    Ok(reasons)
+}
+
+/// What cancelling all would leave and take.
+pub fn cancel_preview(db: &Connection, of: ConnectionKey) -> Result<CancelPreview, IndexError> {
+    let mut preview = CancelPreview::default();
+    for sum in sums(db, of)? {
+        match sum.stage {
+            StageName::Creating => preview.becoming += sum.files,
+            stage if stage.is_open() => {
+                preview.goes += sum.files;
+                preview.goes_bytes += sum.bytes;
+            }
+            _ if section_of(&sum) == UploadSectionKind::Done => preview.stays += sum.files,
+            _ => {}
+        }
+    }
+    Ok(preview)
+}
+
 fn reason_words(
     stage: StageName,
     reason: Option<&str>,
-) -> Result<Option<&'static str>, IndexError> {
+    files: u32,
+) -> Result<Option<String>, IndexError> {
     let Some(reason) = reason else {
         return Ok(None);
     };
     let words = match stage {
-        StageName::Failed => FailKind::parse(reason).map(fail_words),
-        _ => Skip::parse(reason).map(skip_words),
+        StageName::Failed => FailKind::parse(reason).map(|kind| fail_words_of_many(kind, files)),
+        _ => Skip::parse(reason).map(|why| skip_words_of_many(why, files)),
     };
     words
         .map(Some)
@@ -139,10 +183,7 @@ pub fn rows(
     (offset, limit): (u32, u32),
     under_way: &UnderWay,
 ) -> Result<Vec<UploadRow>, IndexError> {
-    let place = SECTIONS
-        .iter()
-        .find(|(kind, _)| *kind == section)
-        .map_or(0, |(_, place)| *place);
+    let place = place_of(section);
     let order = match section {
         UploadSectionKind::Done | UploadSectionKind::LeftOut | UploadSectionKind::Cancelled => {
             "DESC"
@@ -196,6 +237,7 @@ fn row_view(row: &Row<'_>, under_way: &UnderWay) -> Result<UploadRow, IndexError
         StageName::Skipped => {
             let why = Skip::parse(reason).ok_or_else(|| unknown("uploads.reason", reason))?;
             words = Some(skip_words(why));
+            can_try = why == Skip::ByPerson;
             if why == Skip::AlreadyThere {
                 UploadStage::AlreadyThere
             } else {
@@ -230,6 +272,70 @@ fn row_view(row: &Row<'_>, under_way: &UnderWay) -> Result<UploadRow, IndexError
         album: row.get::<_, Option<i64>>(7)?.map(AlbumKey),
         album_title: row.get(8)?,
         item: row.get::<_, Option<i64>>(9)?.map(ItemKey),
+    })
+}
+
+/// A row for a list that is written to a file.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The file's name.
+    pub file_name: String,
+    /// The folder it lies in.
+    pub folder: String,
+    /// Its size.
+    pub size_bytes: u64,
+    /// The title of the album it goes into.
+    pub album_title: Option<String>,
+    /// Where it stands.
+    pub stage: StageName,
+    /// Why it failed or was left out, as a key.
+    pub reason: Option<String>,
+    /// The same in a sentence.
+    pub words: Option<&'static str>,
+    /// Since when, Unix milliseconds.
+    pub changed_ms: i64,
+}
+
+/// Calls `row` with each row of a section in the order of the queue until it gives `false`.
+pub fn each(
+    db: &Connection,
+    of: ConnectionKey,
+    section: UploadSectionKind,
+    mut row: impl FnMut(Listed) -> bool,
+) -> Result<(), IndexError> {
+    // The order of `id` is that of the table itself: nothing is sorted, so nothing is gathered.
+    let mut rows = db.prepare_cached(
+        "SELECT uploads.file_name, uploads.path, uploads.size_bytes, albums.title, uploads.stage, uploads.reason, \
+           uploads.changed_ms \
+         FROM uploads NOT INDEXED LEFT JOIN albums ON albums.id = uploads.album_id \
+         WHERE uploads.connection_id = ? AND uploads.section = ? ORDER BY uploads.id",
+    )?;
+    let mut rows = rows.query([of.0, place_of(section)])?;
+    while let Some(found) = rows.next()? {
+        if !row(listed(found)?) {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+fn listed(row: &Row<'_>) -> Result<Listed, IndexError> {
+    let (stage, reason): (String, Option<String>) = (row.get(4)?, row.get(5)?);
+    let name = StageName::parse(&stage).ok_or_else(|| unknown("uploads.stage", &stage))?;
+    let words = match (name, reason.as_deref()) {
+        (StageName::Failed, Some(reason)) => FailKind::parse(reason).map(fail_words),
+        (StageName::Skipped, Some(reason)) => Skip::parse(reason).map(skip_words),
+        _ => None,
+    };
+    Ok(Listed {
+        file_name: row.get(0)?,
+        folder: folder_of(&row.get::<_, String>(1)?),
+        size_bytes: from_sql(row.get(2)?),
+        album_title: row.get(3)?,
+        stage: name,
+        reason,
+        words,
+        changed_ms: row.get(6)?,
     })
 }
 
@@ -268,5 +374,32 @@ pub fn totals(
     totals.sent_bytes =
         (totals.sent_bytes + under_way.sent_bytes.values().sum::<u64>()).min(totals.bytes);
     totals.bytes_per_s = under_way.bytes_per_s;
+    totals.left_ms = left_ms(totals.bytes - totals.sent_bytes, totals.bytes_per_s);
     Ok(totals)
+}
+
+/// How long so many bytes take at this speed, milliseconds; none while nothing moves or nothing is left.
+fn left_ms(bytes: u64, bytes_per_s: u64) -> Option<i64> {
+    if bytes == 0 {
+        return None;
+    }
+    let ms = (u128::from(bytes) * 1_000).checked_div(u128::from(bytes_per_s))?;
+    i64::try_from(ms).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_is_told_only_while_bytes_move() {
+        assert_eq!(left_ms(10_000_000, 2_000_000), Some(5_000));
+        assert_eq!(left_ms(10_000_000, 0), None, "nothing moves");
+        assert_eq!(left_ms(0, 2_000_000), None, "nothing is left to send");
+        assert_eq!(
+            left_ms(u64::MAX, 1),
+            None,
+            "a time beyond all calendars is not told"
+        );
+    }
 }

@@ -127,41 +127,6 @@ pub fn busy_connections(db: &Connection) -> Result<Vec<ConnectionKey>, IndexErro
     Ok(keys)
 }
 
-/// One file.
-pub fn upload(db: &Connection, key: UploadKey) -> Result<Option<Upload>, IndexError> {
-    Ok(select(db, "id = :key", named_params! { ":key": key.0 })?.pop())
-}
-
-/// All files of a connection that failed and may be tried again.
-pub fn failed(db: &Connection, of: ConnectionKey) -> Result<Vec<Upload>, IndexError> {
-    select(
-        db,
-        "connection_id = :of AND stage = 'failed' ORDER BY id",
-        named_params! { ":of": of.0 },
-    )
-}
-
-/// All files of a connection with a way to go.
-pub fn open(db: &Connection, of: ConnectionKey) -> Result<Vec<Upload>, IndexError> {
-    select(
-        db,
-        &format!("connection_id = :of AND stage IN {OPEN} ORDER BY id"),
-        named_params! { ":of": of.0 },
-    )
-}
-
-/// Takes what is settled for good out of the queue. Gives the keys of what went.
-pub fn clear(tx: &Transaction<'_>, of: ConnectionKey) -> Result<Vec<UploadKey>, IndexError> {
-    let mut gone = tx.prepare_cached(
-        "DELETE FROM uploads WHERE connection_id = ? AND stage IN ('done', 'skipped', 'cancelled') RETURNING id",
-    )?;
-    let gone = gone
-        .query_map([of.0], |row| row.get(0).map(UploadKey))?
-        .collect::<Result<_, _>>()?;
-    tx.execute("DELETE FROM upload_batches WHERE NOT EXISTS (SELECT 1 FROM uploads WHERE batch_id = upload_batches.id)", [])?;
-    Ok(gone)
-}
-
 /// The connection of an album.
 pub fn album_connection(
     db: &Connection,

@@ -87,10 +87,14 @@ pub enum SharingLane {
 #[cfg_attr(feature = "ipc", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct QuotaView {
-    /// Requests sent today.
+    /// Requests this connection sent today.
     pub requests: u32,
-    /// Requests Google allows a day.
+    /// Requests all connections of the same Google Cloud project sent today: Google counts by project.
+    pub project_requests: u32,
+    /// Requests Google allows a project a day.
     pub limit: u32,
+    /// Of these, the last ones that uploads leave to looking at the library.
+    pub reserve: u32,
     /// When the day ends.
     pub resets_ms: i64,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AlbumKey, ItemKey, JobId};
+use super::{AlbumKey, ItemKey, JobId, QuotaView};
 
 /// The key of one file in the upload queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -78,6 +78,8 @@ pub struct UploadsView {
     pub totals: UploadTotals,
     /// How the queue stands.
     pub state: QueueState,
+    /// Requests of the day; none while no account is shown.
+    pub quota: Option<QuotaView>,
 }
 
 /// Rows that are shown together.
@@ -197,6 +199,23 @@ pub struct UploadTotals {
     pub sent_bytes: u64,
     /// Bytes a second over the last seconds.
     pub bytes_per_s: u64,
+    /// How long the bytes still to go take at this speed; none while nothing moves.
+    pub left_ms: Option<i64>,
+}
+
+/// What cancelling everything leaves and takes, for the question before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct CancelPreview {
+    /// Files that are in the library already and stay there.
+    pub stays: u32,
+    /// Files that become media items at Google this moment and still will.
+    pub becoming: u32,
+    /// Files that will not go up.
+    pub goes: u32,
+    /// Their sizes together.
+    pub goes_bytes: u64,
 }
 
 /// How the queue stands.

@@ -13,6 +13,8 @@ mod index;
 mod items;
 mod jobs;
 mod kill;
+mod many;
+mod queue_actions;
 mod real_files;
 mod secrets;
 mod sharing;

@@ -327,7 +327,7 @@ async fn an_internal_error_that_stays_fails_the_file_and_not_the_others() {
         "failures come first"
     );
     assert!(view.rows[0].can_retry);
-    world.core.uploads().retry_all().await.unwrap();
+    world.core.uploads().retry_all(None).await.unwrap();
     idle(&world.core).await;
     assert_holds(&world, &drop).await;
 }
@@ -643,7 +643,7 @@ async fn a_vanished_file_fails_with_words_and_the_rest_goes_on() {
         Some("This file is not where it was. Nothing was added. Put it back, then retry.")
     );
     fs::write(&drop.files[1].0, &drop.files[1].1).unwrap();
-    world.core.uploads().retry_all().await.unwrap();
+    world.core.uploads().retry_all(None).await.unwrap();
     idle(&world.core).await;
     assert_holds(&world, &drop).await;
 }
@@ -745,9 +745,9 @@ async fn a_token_google_forgot_early_is_sent_again() {
     })
     .await;
     world.no_faults().await;
-    world.core.uploads().retry_all().await.unwrap();
+    world.core.uploads().retry_all(None).await.unwrap();
     let view = idle(&world.core).await;
-    world.core.uploads().retry_all().await.unwrap();
+    world.core.uploads().retry_all(None).await.unwrap();
     assert_eq!(idle(&world.core).await.totals.done, 3, "{:?}", view.rows);
     assert_holds(&world, &drop).await;
 }

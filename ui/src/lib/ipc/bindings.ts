@@ -64,16 +64,30 @@ export const commands = {
 	uploadsRows: (section: UploadSectionKind, reason: string | null, offset: number, limit: number) => __TAURI_INVOKE<UploadRow[]>("uploads_rows", { section, reason, offset, limit }),
 	/**  Tries one file again. */
 	uploadRetry: (key: UploadKey) => __TAURI_INVOKE<null>("upload_retry", { key }),
-	/**  Tries every failed file again. */
-	uploadsRetryAll: () => __TAURI_INVOKE<null>("uploads_retry_all"),
+	/**  Tries every failed file again, or those that failed for one reason. */
+	uploadsRetryAll: (reason: string | null) => __TAURI_INVOKE<null>("uploads_retry_all", { reason }),
+	/**  Tries the files of a section again: takes back that they were cancelled or left out. */
+	uploadsRetrySection: (section: UploadSectionKind) => __TAURI_INVOKE<null>("uploads_retry_section", { section }),
+	/**  Leaves one file out. */
+	uploadSkip: (key: UploadKey) => __TAURI_INVOKE<null>("upload_skip", { key }),
+	/**  Leaves every failed file out, or those that failed for one reason. */
+	uploadsSkipAll: (reason: string | null) => __TAURI_INVOKE<null>("uploads_skip_all", { reason }),
 	/**  Takes one file out of the queue. */
 	uploadCancel: (key: UploadKey) => __TAURI_INVOKE<null>("upload_cancel", { key }),
+	/**  What cancelling all files would leave and take. */
+	uploadsCancelPreview: () => __TAURI_INVOKE<CancelPreview>("uploads_cancel_preview"),
 	/**  Takes all files that are not done out of the queue. */
 	uploadsCancelAll: () => __TAURI_INVOKE<null>("uploads_cancel_all"),
 	/**  Stops the queue, or lets it go on. */
 	uploadsPause: (paused: boolean) => __TAURI_INVOKE<null>("uploads_pause", { paused }),
 	/**  Takes what is settled off the list. */
 	uploadsClear: () => __TAURI_INVOKE<null>("uploads_clear"),
+	/**  Writes the rows of a section to a file that the person chose. Gives how many there are. */
+	uploadsWriteList: (section: UploadSectionKind, format: ListFormat, to: string) => __TAURI_INVOKE<number>("uploads_write_list", { section, format, to }),
+	/**  What the person set for uploads. */
+	uploadSettingsGet: () => __TAURI_INVOKE<UploadSettings>("upload_settings_get"),
+	/**  Keeps what the person set for uploads. Holds at once. */
+	uploadSettingsSave: (settings: UploadSettings) => __TAURI_INVOKE<null>("upload_settings_save", { settings }),
 	/**  Gives an album a link, or opens its page where only the person can do that. */
 	albumShare: (key: AlbumKey, share: ShareWith) => __TAURI_INVOKE<ShareOutcome>("album_share", { key, share }),
 	/**  Takes an album's link away, or opens its page where only the person can do that. */
@@ -166,6 +180,18 @@ export type AppState = {
 	counts: Counts,
 	/**  The program's version. */
 	version: string,
+};
+
+/**  What cancelling everything leaves and takes, for the question before it. */
+export type CancelPreview = {
+	/**  Files that are in the library already and stay there. */
+	stays: number,
+	/**  Files that become media items at Google this moment and still will. */
+	becoming: number,
+	/**  Files that will not go up. */
+	goes: number,
+	/**  Their sizes together. */
+	goesBytes: number,
 };
 
 /**  How a connection stands. */
@@ -713,10 +739,14 @@ untilMs: number | null };
 
 /**  Requests this app sent on the current Pacific day. */
 export type QuotaView = {
-	/**  Requests sent today. */
+	/**  Requests this connection sent today. */
 	requests: number,
-	/**  Requests Google allows a day. */
+	/**  Requests all connections of the same Google Cloud project sent today: Google counts by project. */
+	projectRequests: number,
+	/**  Requests Google allows a project a day. */
 	limit: number,
+	/**  Of these, the last ones that uploads leave to looking at the library. */
+	reserve: number,
 	/**  When the day ends. */
 	resetsMs: number,
 };
@@ -928,6 +958,8 @@ export type UploadTotals = {
 	sentBytes: number,
 	/**  Bytes a second over the last seconds. */
 	bytesPerS: number,
+	/**  How long the bytes still to go take at this speed; none while nothing moves. */
+	leftMs: number | null,
 };
 
 /**  The queue as a whole. Its rows are read in pieces. */
@@ -941,6 +973,8 @@ export type UploadsView = {
 	totals: UploadTotals,
 	/**  How the queue stands. */
 	state: QueueState,
+	/**  Requests of the day; none while no account is shown. */
+	quota: QuotaView | null,
 };
 
 /**  What the queue waits for. */

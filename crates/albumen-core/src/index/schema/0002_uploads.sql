@@ -79,3 +79,6 @@ CREATE TRIGGER upload_sums_move AFTER UPDATE OF stage, reason, size_bytes, sent_
   INSERT INTO upload_sums VALUES (new.connection_id, new.stage, coalesce(new.reason, ''), 1, new.size_bytes, new.sent_bytes)
     ON CONFLICT DO UPDATE SET files = files + 1, bytes = bytes + excluded.bytes, sent_bytes = sent_bytes + excluded.sent_bytes;
 END;
+
+-- A drop that has no rows left is forgotten with the last of them.
+CREATE INDEX uploads_by_batch ON uploads (batch_id);
