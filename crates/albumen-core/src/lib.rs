@@ -12,6 +12,7 @@ mod events;
 mod index;
 mod items;
 mod jobs;
+mod ledger;
 mod paths;
 mod quota;
 mod sharing;

@@ -22,6 +22,8 @@ const MAX_ROWS: u32 = 500;
 pub struct UnderWay {
     /// Bytes sent of each file that is being sent.
     pub sent_bytes: HashMap<UploadKey, u64>,
+    /// Of these, the bytes of all files together that the index does not know of.
+    pub beyond_index: u64,
     /// Files that are being read.
     pub reading: Vec<UploadKey>,
     /// Bytes a second over the last seconds.
@@ -371,8 +373,7 @@ pub fn totals(
             totals.sent_bytes += sum.sent_bytes;
         }
     }
-    totals.sent_bytes =
-        (totals.sent_bytes + under_way.sent_bytes.values().sum::<u64>()).min(totals.bytes);
+    totals.sent_bytes = (totals.sent_bytes + under_way.beyond_index).min(totals.bytes);
     totals.bytes_per_s = under_way.bytes_per_s;
     totals.left_ms = left_ms(totals.bytes - totals.sent_bytes, totals.bytes_per_s);
     Ok(totals)

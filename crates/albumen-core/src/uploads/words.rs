@@ -150,6 +150,9 @@ pub fn can_retry(kind: FailKind) -> bool {
     kind != FailKind::AlbumGone
 }
 
+/// The sentence of a queue that leaves the rest of the day's requests to the person.
+pub const RESERVE_KEPT: &str = "Asleep until midnight in California. Google allows 10,000 requests a day, and the last 500 are kept so that your library can still be looked at. Nothing is lost. Albumen goes on by itself.";
+
 /// The sentence of the waiting queue. `clock` is the local time of `until_ms`, such as `09:00`.
 pub fn wait_words(
     cause: WaitCause,
