@@ -182,7 +182,7 @@ impl Uploads {
     }
 
     /// A piece of the rows of one section of [`Uploads::view`], in the order of the queue; of what is over, the last first.
-    /// At most 500.
+    /// Failed and left-out ones without a reason given come reason by reason. At most 500.
     pub async fn rows(
         &self,
         section: UploadSectionKind,

@@ -55,11 +55,11 @@ struct Sum {
     sent_bytes: u64,
 }
 
+const SUMS: &str = "SELECT stage, reason, files, bytes, sent_bytes FROM upload_sums \
+    WHERE connection_id = ? AND files > 0 ORDER BY stage, reason";
+
 fn sums(db: &Connection, of: ConnectionKey) -> Result<Vec<Sum>, IndexError> {
-    let mut sums = db.prepare_cached(
-        "SELECT stage, reason, files, bytes, sent_bytes FROM upload_sums \
-         WHERE connection_id = ? AND files > 0 ORDER BY stage, reason",
-    )?;
+    let mut sums = db.prepare_cached(SUMS)?;
     let mut rows = sums.query([of.0])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
@@ -174,7 +174,39 @@ fn reason_words(
         .ok_or_else(|| unknown("uploads.reason", reason))
 }
 
-/// A piece of the rows of one section, in the order of the queue; of what is over, the last first. At most 500.
+/// The query of [`rows`]. Its inner query walks the index alone and in its order: nothing is sorted, and a far offset reads
+/// no rows that it does not give.
+fn rows_sql(section: UploadSectionKind, by_reason: bool) -> String {
+    let order = match section {
+        UploadSectionKind::Done | UploadSectionKind::LeftOut | UploadSectionKind::Cancelled => {
+            "DESC"
+        }
+        _ => "ASC",
+    };
+    let of_several_reasons = matches!(
+        section,
+        UploadSectionKind::Failed | UploadSectionKind::LeftOut
+    );
+    let (reason, first) = match (of_several_reasons, by_reason) {
+        (false, _) => ("shown_reason IS NULL", ""),
+        (true, true) => ("shown_reason = :reason", ""),
+        (true, false) => ("true", "shown_reason, "),
+    };
+    let first = first.replace(',', &format!(" {order},"));
+    format!(
+        "SELECT uploads.id, uploads.file_name, uploads.size_bytes, uploads.sent_bytes, uploads.stage, uploads.reason, \
+           uploads.retry_at_ms, uploads.album_id, albums.title, media_items.id, uploads.path \
+         FROM (SELECT id, shown_reason FROM uploads WHERE connection_id = :of AND section = :section AND {reason} \
+             ORDER BY {first}id {order} LIMIT :limit OFFSET :offset) AS shown \
+           CROSS JOIN uploads ON uploads.id = shown.id LEFT JOIN albums ON albums.id = uploads.album_id \
+           LEFT JOIN media_items ON media_items.connection_id = uploads.connection_id \
+             AND media_items.google_id = uploads.google_item_id \
+         WHERE :reason IS NULL OR uploads.shown_reason = :reason"
+    )
+}
+
+/// A piece of the rows of one section, in the order of the queue; of what is over, the last first. Failed and left-out ones
+/// without a reason given come reason by reason. At most 500.
 pub fn rows(
     db: &Connection,
     of: ConnectionKey,
@@ -184,24 +216,7 @@ pub fn rows(
     under_way: &UnderWay,
 ) -> Result<Vec<UploadRow>, IndexError> {
     let place = place_of(section);
-    let order = match section {
-        UploadSectionKind::Done | UploadSectionKind::LeftOut | UploadSectionKind::Cancelled => {
-            "DESC"
-        }
-        _ => "ASC",
-    };
-    // The inner query walks the index alone, so that a far offset reads no rows it does not give.
-    let sql = format!(
-        "SELECT uploads.id, uploads.file_name, uploads.size_bytes, uploads.sent_bytes, uploads.stage, uploads.reason, \
-           uploads.retry_at_ms, uploads.album_id, albums.title, media_items.id, uploads.path \
-         FROM (SELECT id FROM uploads WHERE connection_id = :of AND section = :section \
-             AND (:reason IS NULL OR reason = :reason) ORDER BY id {order} LIMIT :limit OFFSET :offset) AS shown \
-           JOIN uploads ON uploads.id = shown.id LEFT JOIN albums ON albums.id = uploads.album_id \
-           LEFT JOIN media_items ON media_items.connection_id = uploads.connection_id \
-             AND media_items.google_id = uploads.google_item_id \
-         ORDER BY uploads.id {order}"
-    );
-    let mut rows = db.prepare_cached(&sql)?;
+    let mut rows = db.prepare_cached(&rows_sql(section, reason.is_some()))?;
     let mut rows = rows.query(named_params! {
         ":of": of.0, ":section": place, ":reason": reason, ":limit": limit.min(MAX_ROWS), ":offset": offset,
     })?;
@@ -388,18 +403,5 @@ fn left_ms(bytes: u64, bytes_per_s: u64) -> Option<i64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_time_left_is_told_only_while_bytes_move() {
-        assert_eq!(left_ms(10_000_000, 2_000_000), Some(5_000));
-        assert_eq!(left_ms(10_000_000, 0), None, "nothing moves");
-        assert_eq!(left_ms(0, 2_000_000), None, "nothing is left to send");
-        assert_eq!(
-            left_ms(u64::MAX, 1),
-            None,
-            "a time beyond all calendars is not told"
-        );
-    }
-}
+#[path = "shown_tests.rs"]
+mod tests;

@@ -50,7 +50,9 @@ ALTER TABLE uploads ADD COLUMN section INTEGER AS (CASE stage
   WHEN 'skipped' THEN CASE WHEN reason = 'already_there' THEN 4 ELSE 3 END
   WHEN 'done' THEN 4
   WHEN 'cancelled' THEN 5 END) VIRTUAL;
-CREATE INDEX uploads_by_section ON uploads (connection_id, section, reason, id);
+-- Why, of those that are shown reason by reason: failed and left out.
+ALTER TABLE uploads ADD COLUMN shown_reason TEXT AS (CASE WHEN section IN (0, 3) THEN reason END) VIRTUAL;
+CREATE INDEX uploads_by_section ON uploads (connection_id, section, shown_reason, id);
 
 -- Sums over the queue, kept by triggers, so that nobody counts a hundred thousand rows to show a number.
 CREATE TABLE upload_sums (
