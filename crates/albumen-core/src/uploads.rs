@@ -163,14 +163,18 @@ impl Uploads {
                 totals: UploadTotals::default(),
                 state: QueueState::Idle,
                 quota: None,
+                full_albums: Vec::new(),
             });
         };
         let under_way = self.under_way(of);
-        let read = self
-            .frame
-            .index
-            .read(move |db| Ok((shown::sections(db, of)?, shown::totals(db, of, &under_way)?)));
-        let (sections, totals) = read.await?;
+        let read = self.frame.index.read(move |db| {
+            Ok((
+                shown::sections(db, of)?,
+                shown::totals(db, of, &under_way)?,
+                shown::full_albums(db, of)?,
+            ))
+        });
+        let (sections, totals, full_albums) = read.await?;
         let state = self.queue.queue_state(of, &totals);
         let quota = Some(self.connections.quota_today(of).await?);
         Ok(UploadsView {
@@ -178,6 +182,7 @@ impl Uploads {
             totals,
             state,
             quota,
+            full_albums,
         })
     }
 

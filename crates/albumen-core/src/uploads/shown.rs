@@ -7,11 +7,13 @@ use rusqlite::{Connection, Row, named_params};
 use super::find::text_to_path;
 use super::rules::{FailKind, Skip, StageName};
 use super::store::from_sql;
-use super::words::{can_retry, fail_words, fail_words_of_many, skip_words, skip_words_of_many};
+use super::words::{
+    can_retry, fail_words, fail_words_of_many, hold_words, skip_words, skip_words_of_many,
+};
 use crate::index::IndexError;
 use crate::view::{
-    AlbumKey, CancelPreview, ConnectionKey, ItemKey, UploadKey, UploadRow, UploadSection,
-    UploadSectionKind, UploadStage, UploadTotals,
+    AlbumKey, CancelPreview, ConnectionKey, FullAlbum, ItemKey, UploadKey, UploadRow,
+    UploadSection, UploadSectionKind, UploadStage, UploadTotals,
 };
 
 /// The most rows in one answer.
@@ -195,7 +197,8 @@ fn rows_sql(section: UploadSectionKind, by_reason: bool) -> String {
     let first = first.replace(',', &format!(" {order},"));
     format!(
         "SELECT uploads.id, uploads.file_name, uploads.size_bytes, uploads.sent_bytes, uploads.stage, uploads.reason, \
-           uploads.retry_at_ms, uploads.album_id, albums.title, media_items.id, uploads.path \
+           uploads.retry_at_ms, uploads.album_id, albums.title, media_items.id, uploads.path, \
+           uploads.hold \
          FROM (SELECT id, shown_reason FROM uploads WHERE connection_id = :of AND section = :section AND {reason} \
              ORDER BY {first}id {order} LIMIT :limit OFFSET :offset) AS shown \
            CROSS JOIN uploads ON uploads.id = shown.id LEFT JOIN albums ON albums.id = uploads.album_id \
@@ -269,6 +272,9 @@ fn row_view(row: &Row<'_>, under_way: &UnderWay) -> Result<UploadRow, IndexError
     if name.is_open() && retry_at_ms.is_some() {
         words =
             Some("The last try did not get through. The file is kept and tried again by itself.");
+    }
+    if let Some(hold) = row.get::<_, Option<String>>(11)? {
+        words = Some(hold_words(&hold).ok_or_else(|| unknown("uploads.hold", &hold))?);
     }
     Ok(UploadRow {
         key,
@@ -360,6 +366,27 @@ fn folder_of(path: &str) -> String {
         .parent()
         .map(|folder| folder.to_string_lossy().into_owned())
         .unwrap_or_default()
+}
+
+/// The query of [`full_albums`]: from one album to the next, without looking at the files between.
+const FULL_ALBUMS: &str = "WITH RECURSIVE held (album) AS (\
+      SELECT min(album_id) FROM uploads WHERE connection_id = ?1 AND hold = 'album_full' \
+    UNION ALL \
+      SELECT (SELECT min(album_id) FROM uploads \
+        WHERE connection_id = ?1 AND hold = 'album_full' AND album_id > held.album) \
+      FROM held WHERE held.album IS NOT NULL) \
+    SELECT albums.id, albums.title FROM held JOIN albums ON albums.id = held.album";
+
+/// The albums that are full and for which files wait.
+pub fn full_albums(db: &Connection, of: ConnectionKey) -> Result<Vec<FullAlbum>, IndexError> {
+    let mut albums = db.prepare_cached(FULL_ALBUMS)?;
+    let albums = albums.query_map([of.0], |row| {
+        Ok(FullAlbum {
+            album: AlbumKey(row.get(0)?),
+            title: row.get(1)?,
+        })
+    })?;
+    Ok(albums.collect::<Result<_, _>>()?)
 }
 
 /// Sums over all files of one connection.

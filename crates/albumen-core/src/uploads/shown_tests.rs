@@ -138,6 +138,45 @@ async fn a_piece_that_the_person_moves_costs_the_same_in_any_queue() {
     assert_eq!(costs[0], costs[1], "the index leads to the piece");
 }
 
+#[tokio::test]
+async fn full_albums_are_named_without_looking_at_their_files() {
+    let mut costs = Vec::new();
+    for rows_in_all in [1_000, 10_000] {
+        let (index, _home) = queue_of(rows_in_all).await;
+        let hold = "INSERT INTO albums (id, connection_id, title, first_seen_ms, last_seen_ms) \
+              VALUES (1, 1, 'Fjord', 0, 0), (2, 1, 'City', 0, 0);
+            UPDATE uploads SET hold = 'album_full', album_id = 1 + id / 10 % 2 WHERE stage = 'hashed';
+            UPDATE uploads SET hold = 'disk', album_id = 1 WHERE stage = 'found';";
+        index
+            .write(move |tx| Ok(tx.execute_batch(hold)?))
+            .await
+            .unwrap();
+        let read = index.read(move |db| {
+            let cost = steps(db, FULL_ALBUMS, |db| {
+                let titles: Vec<_> = full_albums(db, OF)?
+                    .into_iter()
+                    .map(|full| full.title)
+                    .collect();
+                assert_eq!(titles, ["Fjord", "City"]);
+                Ok(())
+            })?;
+            let none = UnderWay::default();
+            let held = rows(db, OF, UploadSectionKind::Waiting, None, (0, 2), &none)?;
+            let words: Vec<_> = held
+                .iter()
+                .map(|row| row.reason.as_deref().unwrap_or_default())
+                .collect();
+            assert!(
+                words[0].contains("Connect its disk") && words[1].contains("album is full"),
+                "{words:?}"
+            );
+            Ok(cost)
+        });
+        costs.push(read.await.unwrap());
+    }
+    assert_eq!(costs[0], costs[1], "the index leads from album to album");
+}
+
 #[test]
 fn the_time_left_is_told_only_while_bytes_move() {
     assert_eq!(left_ms(10_000_000, 2_000_000), Some(5_000));

@@ -145,6 +145,19 @@ pub fn fail_words(kind: FailKind) -> &'static str {
     }
 }
 
+/// One line under a file that is held up, by the word of `uploads.hold`.
+pub fn hold_words(hold: &str) -> Option<&'static str> {
+    match hold {
+        "disk" => Some(
+            "The folder of this file is not there. The file waits for it. Connect its disk, and it goes on by itself.",
+        ),
+        "album_full" => Some(
+            "The album is full: Google allows 20,000 items in one. The file waits. Choose where it goes.",
+        ),
+        _ => None,
+    }
+}
+
 /// Whether trying again may help.
 pub fn can_retry(kind: FailKind) -> bool {
     kind != FailKind::AlbumGone

@@ -82,5 +82,8 @@ CREATE TRIGGER upload_sums_move AFTER UPDATE OF stage, reason, size_bytes, sent_
     ON CONFLICT DO UPDATE SET files = files + 1, bytes = bytes + excluded.bytes, sent_bytes = sent_bytes + excluded.sent_bytes;
 END;
 
+-- Albums that are full are named without looking at the files that wait for them.
+CREATE INDEX uploads_for_full_albums ON uploads (connection_id, album_id) WHERE hold = 'album_full';
+
 -- A drop that has no rows left is forgotten with the last of them.
 CREATE INDEX uploads_by_batch ON uploads (batch_id);
