@@ -25,6 +25,7 @@ mod steps;
 mod store;
 mod trouble;
 mod words;
+mod words_of_many;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -7,9 +7,8 @@ use rusqlite::{Connection, Row, named_params};
 use super::find::text_to_path;
 use super::rules::{FailKind, Skip, StageName};
 use super::store::from_sql;
-use super::words::{
-    can_retry, fail_words, fail_words_of_many, hold_words, skip_words, skip_words_of_many,
-};
+use super::words::{can_retry, fail_words, hold_words, skip_words};
+use super::words_of_many::{fail_words_of_many, skip_words_of_many};
 use crate::index::IndexError;
 use crate::view::{
     AlbumKey, CancelPreview, ConnectionKey, FullAlbum, ItemKey, UploadKey, UploadRow,
