@@ -38,6 +38,7 @@ mod store;
 mod trouble;
 mod turn;
 mod words;
+mod words_of_many;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -184,14 +185,18 @@ impl Uploads {
                 totals: UploadTotals::default(),
                 state: QueueState::Idle,
                 quota: None,
+                full_albums: Vec::new(),
             });
         };
         let under_way = self.under_way(of);
-        let read = self
-            .frame
-            .index
-            .read(move |db| Ok((shown::sections(db, of)?, shown::totals(db, of, &under_way)?)));
-        let (sections, totals) = read.await?;
+        let read = self.frame.index.read(move |db| {
+            Ok((
+                shown::sections(db, of)?,
+                shown::totals(db, of, &under_way)?,
+                shown::full_albums(db, of)?,
+            ))
+        });
+        let (sections, totals, full_albums) = read.await?;
         let state = self.queue.queue_state(of, &totals);
         let quota = Some(self.connections.quota_today(of).await?);
         Ok(UploadsView {
@@ -199,11 +204,12 @@ impl Uploads {
             totals,
             state,
             quota,
+            full_albums,
         })
     }
 
     /// A piece of the rows of one section of [`Uploads::view`], in the order of the queue; of what is over, the last first.
-    /// At most 500.
+    /// Failed and left-out ones without a reason given come reason by reason. At most 500.
     pub async fn rows(
         &self,
         section: UploadSectionKind,

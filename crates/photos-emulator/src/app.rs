@@ -2,6 +2,8 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use axum::http::{HeaderMap, header};
+
 use crate::{
     LibrarySource, SampleAccount, account::Pair, dirs::Dirs, faults::Faults, media::scale::Scaler,
     random::Seal, stats::Stats, world::World,
@@ -13,6 +15,8 @@ pub(crate) struct App {
     pub(crate) origin: String,
     /// The port, for the other spelling of this machine.
     pub(crate) port: u16,
+    /// Names it answers to behind a TLS front.
+    pub(crate) names: Vec<String>,
     pub(crate) accounts: Pair<SampleAccount>,
     pub(crate) library: LibrarySource,
     pub(crate) faults: Faults,
@@ -27,6 +31,19 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// The origin under which a request came in.
+    pub(crate) fn origin_of(&self, headers: &HeaderMap) -> String {
+        let host = headers
+            .get(header::HOST)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        if self.names.iter().any(|name| name == host) {
+            format!("https://{host}")
+        } else {
+            self.origin.clone()
+        }
+    }
+
     /// The state behind its lock. It is never held across an `await`.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

@@ -84,6 +84,9 @@ pub struct Config {
     pub progress: Option<OnProgress>,
     /// Keeps uploads, albums, links and sign-ins in `data_dir` over restarts.
     pub persist: bool,
+    /// Names besides this machine's own under which it answers, for a TLS front that passes them on. The address of an
+    /// upload session that was asked for under one of them is `https` on that name.
+    pub names: Vec<String>,
 }
 
 impl fmt::Debug for Config {
@@ -95,6 +98,7 @@ impl fmt::Debug for Config {
             .field("data_dir", &self.data_dir)
             .field("pictures_dir", &self.pictures_dir)
             .field("persist", &self.persist)
+            .field("names", &self.names)
             .finish_non_exhaustive()
     }
 }

@@ -178,6 +178,18 @@ impl Faults {
         .unwrap_or(true)
     }
 
+    /// Whether an account may make several writes at once. Google refuses it, and so do we, unless told otherwise.
+    pub(crate) fn may_write_at_once(&self) -> bool {
+        self.setting(|kind| {
+            if let Kind::ConcurrentWrites { on } = kind {
+                Some(*on)
+            } else {
+                None
+            }
+        })
+        .unwrap_or(false)
+    }
+
     pub(crate) fn access_token_life_s(&self) -> i64 {
         let find = |kind: &Kind| {
             if let Kind::AccessTokenLife { s } = kind {

@@ -17,6 +17,9 @@
 //!
 //! or as a program: `photos-emulator --port 8085 --library sample`. It prints `listening on http://127.0.0.1:8085`.
 //!
+//! Behind a TLS front it answers to further names, such as Google's own in a private network:
+//! `--behind-tls photoslibrary.googleapis.com,accounts.google.com`.
+//!
 //! # Accounts and rules
 //!
 //! `mara.lindqvist@example.com` follows the rules as until March 2025, in which sharing by API works (a token with the
@@ -88,6 +91,7 @@
 //! | `storage_full`, `api_disabled`, `photos_disabled` | | the refusals of that name |
 //! | `empty_pages` | | a page without entries and with a token |
 //! | `quirks` | `on` | switches the oddities of listings: each 5th page repeats an entry, each 20th is empty, a long list ends with an empty page |
+//! | `concurrent_writes` | `on` | lets an account make several writes at once, which Google refuses |
 //! | `video_processing`, `base_url_life`, `upload_token_life`, `upload_session_life` | `ms` | how long that lasts |
 //! | `access_token_life` | `s` | life of new access tokens |
 //!

@@ -21,6 +21,9 @@ struct Arguments {
     /// Folder that keeps drawings, uploads, albums and links over restarts
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Host names it answers to besides this machine's own, where a TLS front passes them on
+    #[arg(long = "behind-tls", value_name = "HOST", value_delimiter = ',')]
+    names: Vec<String>,
 }
 
 #[tokio::main]
@@ -49,6 +52,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         data_dir: arguments.data,
         pictures_dir: None,
         progress: Some(Arc::new(tell)),
+        names: arguments.names,
     };
     let emulator = start(config).await.map_err(|error| with_source(&error))?;
     println!(

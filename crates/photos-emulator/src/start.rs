@@ -113,6 +113,7 @@ pub async fn start(config: Config) -> Result<Emulator, StartError> {
     let app = Arc::new(App {
         origin: format!("http://127.0.0.1:{port}"),
         port,
+        names: config.names.clone(),
         accounts: account::accounts(config.rules),
         library: config.library,
         faults: Faults::default(),

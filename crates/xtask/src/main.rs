@@ -1,17 +1,20 @@
-//! The project's own checks: `cargo xtask layers`, `cargo xtask bindings`.
+//! The project's own checks: `cargo xtask layers`, `cargo xtask bindings`, `cargo xtask bench`.
 
+mod benchmarks;
 mod bindings;
 mod layers;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "cargo xtask layers    checks who may depend on whom, and that rules stay pure
-cargo xtask bindings  writes ui/src/lib/ipc/bindings.ts from the commands";
+cargo xtask bindings  writes ui/src/lib/ipc/bindings.ts from the commands
+cargo xtask bench     lists the benchmarks; `cargo xtask bench uploads` runs one";
 
 fn main() -> ExitCode {
     let done = match std::env::args().nth(1).as_deref() {
         Some("layers") => layers::check(),
         Some("bindings") => bindings::write(),
+        Some("bench") => benchmarks::run(std::env::args().skip(2)),
         _ => Err(USAGE.to_owned()),
     };
     match done {

@@ -70,6 +70,9 @@ pub(crate) enum Kind {
     Quirks {
         on: bool,
     },
+    ConcurrentWrites {
+        on: bool,
+    },
     VideoProcessing {
         ms: i64,
     },

@@ -52,7 +52,7 @@ pub(crate) async fn pass(
     mut request: Request,
     next: Next,
 ) -> Response {
-    if !is_for_this_machine(request.headers()) {
+    if !is_for_this_machine(&app, request.headers()) {
         return (StatusCode::MISDIRECTED_REQUEST, "This address is not mine.").into_response();
     }
     let Some(name) = route::name(request.method(), request.uri().path(), request.headers()) else {
@@ -79,7 +79,10 @@ pub(crate) async fn pass(
         left,
     };
     let request = request.map(|body| incoming(body, flow.clone(), app.clone(), who));
-    let response = answer(request, next, decision.answer, writing.as_ref()).await;
+    let alone = writing
+        .as_ref()
+        .map(|writing| writing.is_alone || app.faults.may_write_at_once());
+    let response = answer(request, next, decision.answer, alone).await;
     drop(writing);
     let response = kept(&app, response).await;
     if decision.lose_answer {
@@ -88,8 +91,9 @@ pub(crate) async fn pass(
     outgoing(response, flow)
 }
 
-/// Only loopback names are answered, so that no page of the web can reach in under a name of its own.
-fn is_for_this_machine(headers: &HeaderMap) -> bool {
+/// Only loopback names and those it was given are answered, so that no page of the web can reach in under a name of its
+/// own.
+fn is_for_this_machine(app: &App, headers: &HeaderMap) -> bool {
     let host = headers
         .get(header::HOST)
         .and_then(|value| value.to_str().ok())
@@ -97,7 +101,8 @@ fn is_for_this_machine(headers: &HeaderMap) -> bool {
     let name = host
         .rsplit_once(':')
         .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
-    ["127.0.0.1", "localhost", "[::1]"].contains(&name.map_or(host, |(name, _)| name))
+    let name = name.map_or(host, |(name, _)| name);
+    ["127.0.0.1", "localhost", "[::1]"].contains(&name) || app.names.iter().any(|own| own == name)
 }
 
 fn caller(app: &App, headers: &HeaderMap, decision: &Decision) -> Option<Caller> {
@@ -117,22 +122,23 @@ fn write_gate(app: &App, request: &Request, who: Option<Who>) -> Option<Writing>
     Some(app.stats.write(who))
 }
 
+/// `alone`: whether this write is let through; `None` where it is no write.
 async fn answer(
     request: Request,
     next: Next,
     forced: Option<Response>,
-    writing: Option<&Writing>,
+    alone: Option<bool>,
 ) -> Response {
     if let Some(forced) = forced {
         drain(request.into_body()).await;
         return forced;
     }
-    match writing {
-        Some(writing) if !writing.is_alone => {
+    match alone {
+        Some(false) => {
             drain(request.into_body()).await;
             ApiError::concurrent_write().into_response()
         }
-        Some(_) => {
+        Some(true) => {
             let response = next.run(request).await;
             tokio::time::sleep(WRITE_TAKES).await;
             response

@@ -95,7 +95,7 @@ pub(super) fn start(
     let id = random::token("ADPy", 60);
     let url = format!(
         "{}/v1/uploads?upload_id={id}&upload_protocol=resumable",
-        app.origin
+        app.origin_of(headers)
     );
     app.world().sessions.insert(id, Arc::new(session));
     let mut response = StatusCode::OK.into_response();

@@ -51,7 +51,9 @@ ALTER TABLE uploads ADD COLUMN section INTEGER AS (CASE stage
   WHEN 'skipped' THEN CASE WHEN reason = 'already_there' THEN 4 ELSE 3 END
   WHEN 'done' THEN 4
   WHEN 'cancelled' THEN 5 END) VIRTUAL;
-CREATE INDEX uploads_by_section ON uploads (connection_id, section, reason, id);
+-- Why, of those that are shown reason by reason: failed and left out.
+ALTER TABLE uploads ADD COLUMN shown_reason TEXT AS (CASE WHEN section IN (0, 3) THEN reason END) VIRTUAL;
+CREATE INDEX uploads_by_section ON uploads (connection_id, section, shown_reason, id);
 
 -- Sums over the queue, kept by triggers, so that nobody counts a hundred thousand rows to show a number.
 CREATE TABLE upload_sums (
@@ -80,6 +82,9 @@ CREATE TRIGGER upload_sums_move AFTER UPDATE OF stage, reason, size_bytes, sent_
   INSERT INTO upload_sums VALUES (new.connection_id, new.stage, coalesce(new.reason, ''), 1, new.size_bytes, new.sent_bytes)
     ON CONFLICT DO UPDATE SET files = files + 1, bytes = bytes + excluded.bytes, sent_bytes = sent_bytes + excluded.sent_bytes;
 END;
+
+-- Albums that are full are named without looking at the files that wait for them.
+CREATE INDEX uploads_for_full_albums ON uploads (connection_id, album_id) WHERE hold = 'album_full';
 
 -- A drop that has no rows left is forgotten with the last of them.
 CREATE INDEX uploads_by_batch ON uploads (batch_id);

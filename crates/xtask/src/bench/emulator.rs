@@ -1,0 +1,187 @@
+//! The Google Photos emulator as a process of its own, and its control endpoint.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::{Child, ChildStdout, Command};
+
+use crate::stage::NAMES;
+
+/// The account everything goes to; it follows today's rules.
+pub(crate) const ACCOUNT: &str = "tomas.okafor@example.com";
+
+/// A running emulator. It ends when this is dropped.
+pub(crate) struct Emulator {
+    _process: Child,
+    _stdout: BufReader<ChildStdout>,
+    base: String,
+    http: reqwest::Client,
+}
+
+/// What it counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Requests that count against the quota of the Library API.
+    pub(crate) requests: u64,
+    /// All requests by the name of the call, as JSON.
+    pub(crate) by_call: String,
+    /// `mediaItems.batchCreate`.
+    pub(crate) batch_creates: u64,
+    /// Requests to the upload endpoint.
+    pub(crate) uploads: u64,
+    /// Most writes of one account at the same time.
+    pub(crate) write_peak: u64,
+    /// Bytes of all request bodies.
+    pub(crate) bytes: u64,
+}
+
+impl Emulator {
+    /// Starts it with two empty accounts, its uploads below `folder`.
+    pub(crate) async fn start(program: &Path, folder: &Path) -> Result<Self, String> {
+        let mut process = Command::new(program)
+            .args(["--port", "0", "--library", "empty"])
+            .args(["--behind-tls", NAMES])
+            .env("TMPDIR", folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|error| format!("{}: {error}", program.display()))?;
+        let stdout = process.stdout.take().ok_or("the emulator says nothing")?;
+        let mut stdout = BufReader::new(stdout);
+        let mut line = String::new();
+        stdout
+            .read_line(&mut line)
+            .await
+            .map_err(|error| error.to_string())?;
+        let base = line
+            .trim()
+            .strip_prefix("listening on ")
+            .ok_or_else(|| format!("the emulator did not start: {line}"))?
+            .to_owned();
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .tls_certs_only([])
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| error.to_string())?;
+        Ok(Self {
+            _process: process,
+            _stdout: stdout,
+            base,
+            http,
+        })
+    }
+
+    /// Where it listens, in the clear.
+    pub(crate) fn address(&self) -> Result<SocketAddr, String> {
+        self.base
+            .trim_start_matches("http://")
+            .parse()
+            .map_err(|error| format!("{}: {error}", self.base))
+    }
+
+    /// For requests of a browser.
+    pub(crate) fn browser(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    /// Its own address of what Google's address leads to.
+    pub(crate) fn own(&self, google: &url::Url) -> String {
+        let query = google.query().map(|query| format!("?{query}"));
+        format!(
+            "{}{}{}",
+            self.base,
+            google.path(),
+            query.unwrap_or_default()
+        )
+    }
+
+    async fn control(
+        &self,
+        method: reqwest::Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Result<Value, String> {
+        let url = format!("{}/_control/{path}", self.base);
+        let request = self.http.request(method, url);
+        let request = match body {
+            Some(body) => request.json(&body),
+            None => request,
+        };
+        let answer = request.send().await.map_err(|error| error.to_string())?;
+        let answer = answer
+            .error_for_status()
+            .map_err(|error| error.to_string())?;
+        answer.json().await.map_err(|error| error.to_string())
+    }
+
+    /// An access token with all scopes.
+    pub(crate) async fn token(&self) -> Result<String, String> {
+        let asked = json!({ "account": ACCOUNT });
+        let answer = self
+            .control(reqwest::Method::POST, "token", Some(asked))
+            .await?;
+        answer["access_token"]
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| "the emulator gave no token".to_owned())
+    }
+
+    /// This weather and no other.
+    pub(crate) async fn weather(&self, faults: Value) -> Result<(), String> {
+        self.control(reqwest::Method::DELETE, "faults", None)
+            .await?;
+        self.control(reqwest::Method::POST, "faults", Some(faults))
+            .await
+            .map(|_| ())
+    }
+
+    /// Counts from zero.
+    pub(crate) async fn forget_counts(&self) -> Result<(), String> {
+        self.control(reqwest::Method::DELETE, "stats", None)
+            .await
+            .map(|_| ())
+    }
+
+    /// What it counted since then.
+    pub(crate) async fn counts(&self) -> Result<Counts, String> {
+        let stats = self.control(reqwest::Method::GET, "stats", None).await?;
+        let number = |name: &str| stats[name].as_u64().unwrap_or_default();
+        let requests = stats["requests"].as_object();
+        let calls = |start: &str| {
+            let named = requests
+                .into_iter()
+                .flatten()
+                .filter(|(name, _)| name.starts_with(start));
+            named.filter_map(|(_, count)| count.as_u64()).sum()
+        };
+        Ok(Counts {
+            requests: number("library_total"),
+            by_call: stats["requests"].to_string(),
+            batch_creates: calls("mediaItems.batchCreate"),
+            uploads: calls("uploads."),
+            write_peak: number("concurrent_write_peak"),
+            bytes: number("bytes_received"),
+        })
+    }
+
+    /// The media items it holds, with name, size and SHA-256.
+    pub(crate) async fn items(&self) -> Result<Vec<Value>, String> {
+        let items = self.control(reqwest::Method::GET, "items", None).await?;
+        Ok(items.as_array().cloned().unwrap_or_default())
+    }
+
+    /// Takes all media items away, so that the next round begins with none.
+    pub(crate) async fn forget_items(&self) -> Result<(), String> {
+        for item in self.items().await? {
+            let id = item["id"].as_str().unwrap_or_default();
+            self.control(reqwest::Method::DELETE, &format!("items/{id}"), None)
+                .await?;
+        }
+        Ok(())
+    }
+}

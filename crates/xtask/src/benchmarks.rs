@@ -1,0 +1,46 @@
+//! Builds for release what a benchmark needs, and starts it.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Runs `albumen-bench` with these words. An error where a bar was missed.
+pub fn run(words: impl Iterator<Item = String>) -> Result<String, String> {
+    let words: Vec<String> = words.collect();
+    let bench = build()?;
+    let status = Command::new(&bench)
+        .args(&words)
+        .status()
+        .map_err(|error| format!("{}: {error}", bench.display()))?;
+    match (status.success(), words.is_empty()) {
+        (true, true) => Ok(String::new()),
+        (true, false) => Ok("all bars were met".into()),
+        (false, _) => Err("not all bars were met, or the bench could not run".into()),
+    }
+}
+
+/// Builds the programs, all in one go. Gives the one that measures; the others are beside it.
+fn build() -> Result<PathBuf, String> {
+    eprintln!("building for release; the first time takes some minutes");
+    let output = crate::cargo()
+        .args(["build", "--release", "--locked"])
+        .args(["--package", "albumen-cli", "--package", "photos-emulator"])
+        .args(["--package", "xtask", "--bin", "albumen-cli"])
+        .args(["--bin", "photos-emulator", "--bin", "albumen-bench"])
+        .args(["--message-format", "json-render-diagnostics"])
+        // Names of functions stay, so that a profile can be read. The code is the same.
+        .env("CARGO_PROFILE_RELEASE_STRIP", "none")
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        return Err("the release binaries could not be built".into());
+    }
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter_map(|message| Some(PathBuf::from(message["executable"].as_str()?)))
+        .find(|path| path.file_stem().is_some_and(|name| name == "albumen-bench"))
+        .ok_or_else(|| "cargo named no bench".to_owned())
+}
