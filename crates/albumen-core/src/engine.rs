@@ -15,6 +15,7 @@ use crate::config::CoreConfig;
 use crate::connections::Connections;
 use crate::error::CoreError;
 use crate::events::{CoreEvent, Events};
+use crate::folders::Folders;
 use crate::index::Index;
 use crate::items::Items;
 use crate::jobs::Jobs;
@@ -40,6 +41,7 @@ struct Rooms {
     albums: Albums,
     items: Items,
     uploads: Uploads,
+    folders: Folders,
     sharing: Sharing,
     pictures: Pictures,
     lock: HomeLock,
@@ -71,6 +73,7 @@ impl Core {
             index,
             jobs,
             tasks: Tasks::new(),
+            die_at: die_at.map(Arc::from),
         };
         let connections = Connections::new(frame.clone(), endpoints, secrets, quota.clone());
         let albums = Albums::new(frame.clone(), connections.clone());
@@ -83,10 +86,11 @@ impl Core {
             albums.clone(),
             pictures.clone(),
             sync.clone(),
-            die_at,
         );
         let sharing = Sharing::new(frame.clone(), connections.clone(), albums.clone());
+        let folders = Folders::new(frame.clone(), connections.clone(), take_in(uploads.clone()));
         uploads.start().await?;
+        folders.start().await?;
         sync.start();
         let rooms = Rooms {
             frame,
@@ -96,6 +100,7 @@ impl Core {
             albums,
             items,
             uploads,
+            folders,
             sharing,
             pictures,
             lock,
@@ -177,6 +182,12 @@ impl Core {
         self.rooms.uploads.clone()
     }
 
+    /// Folders that are uploaded by themselves.
+    #[must_use]
+    pub fn folders(&self) -> Folders {
+        self.rooms.folders.clone()
+    }
+
     /// Share links.
     #[must_use]
     pub fn sharing(&self) -> Sharing {
@@ -207,4 +218,18 @@ async fn open_home(
         Ok((lock, index))
     });
     opened.await.map_err(|_| CoreError::Closed)?
+}
+
+/// Until plans make albums by rule: into one that is there, or into none.
+fn take_in(uploads: Uploads) -> crate::folders::TakeIn {
+    Arc::new(move |_, _, paths, options| {
+        let uploads = uploads.clone();
+        Box::pin(async move {
+            let album = match options.albums {
+                crate::view::AlbumLayout::Into { album } => Some(album),
+                _ => None,
+            };
+            uploads.enqueue(paths, album).await
+        })
+    })
 }
