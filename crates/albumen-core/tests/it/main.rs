@@ -16,6 +16,7 @@ mod jobs;
 mod kill;
 mod many;
 mod queue_actions;
+
 mod real_files;
 mod secrets;
 mod sharing;
@@ -24,3 +25,4 @@ mod sync;
 mod thumbs;
 mod upload_support;
 mod uploads;
+mod waiting;
