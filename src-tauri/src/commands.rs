@@ -5,6 +5,7 @@ pub mod app;
 pub mod connections;
 pub mod items;
 pub mod jobs;
+pub mod plans;
 pub mod settings;
 pub mod sharing;
 pub mod system;

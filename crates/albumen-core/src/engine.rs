@@ -18,6 +18,7 @@ use crate::events::{CoreEvent, Events};
 use crate::index::Index;
 use crate::items::Items;
 use crate::jobs::Jobs;
+use crate::plans::Plans;
 use crate::quota::Quota;
 use crate::sharing::Sharing;
 use crate::sync::Sync;
@@ -175,6 +176,12 @@ impl Core {
     #[must_use]
     pub fn uploads(&self) -> Uploads {
         self.rooms.uploads.clone()
+    }
+
+    /// Plans of uploads.
+    #[must_use]
+    pub fn plans(&self) -> Plans {
+        self.rooms.uploads.plans()
     }
 
     /// Share links.

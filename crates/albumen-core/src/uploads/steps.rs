@@ -130,14 +130,14 @@ impl Queue {
         Ok(announced.await?)
     }
 
-    fn source(self: &Arc<Self>, file: &Upload, sha1: [u8; 20]) -> UploadSource {
+    fn source(self: &Arc<Self>, file: &Upload, sha1: Option<[u8; 20]>) -> UploadSource {
         let (queue, of, key) = (Arc::downgrade(self), file.connection, file.key);
         UploadSource {
             path: file.path.clone(),
             size_bytes: file.seen.size_bytes,
             mime_type: file.mime.clone(),
             file_name: fitting_name(&file.name),
-            sha1: Some(sha1),
+            sha1,
             progress: Some(Arc::new(move |sent_bytes| {
                 if let Some(queue) = queue.upgrade() {
                     let now = queue.now_ms();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use google_photos::UploadToken;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, named_params, params};
 
-use super::find::{FoundFile, path_to_text, text_to_path};
+use super::find::text_to_path;
 use super::read::{Hashes, Seen};
 use super::rules::{FailKind, Skip, Stage, StageName, Token};
 use crate::index::IndexError;
@@ -48,52 +48,6 @@ impl Upload {
 /// The columns of [`Upload`], in the order in which [`read_upload`] takes them.
 const COLUMNS: &str = "id, connection_id, album_id, path, file_name, size_bytes, modified_ms, mime_type, content_hash, sha1, \
     stage, reason, upload_token, token_expires_ms, google_item_id, attempts, changed_ms";
-
-/// Writes a drop down: files that go up as found, the others as skipped with their reason.
-pub fn insert_batch(
-    tx: &Transaction<'_>,
-    connection: ConnectionKey,
-    album: Option<AlbumKey>,
-    files: &[FoundFile],
-    now_ms: i64,
-) -> Result<(), IndexError> {
-    tx.execute(
-        "INSERT INTO upload_batches (connection_id, album_id, made_ms) VALUES (?, ?, ?)",
-        params![connection.0, album.map(|album| album.0), now_ms],
-    )?;
-    let batch = tx.last_insert_rowid();
-    let mut insert = tx.prepare_cached(
-        "INSERT INTO uploads (batch_id, connection_id, album_id, path, file_name, size_bytes, modified_ms, mime_type, taken_ms, \
-           stage, reason, changed_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
-    for file in files {
-        let path = path_to_text(&file.path);
-        let media = if path.is_some() {
-            file.media
-        } else {
-            Err(Skip::Unreadable)
-        };
-        let (mime, stage, reason) = match media {
-            Ok(media) => (Some(media.mime), StageName::Found, None),
-            Err(why) => (None, StageName::Skipped, Some(why.as_str())),
-        };
-        insert.execute(params![
-            batch,
-            connection.0,
-            album.map(|album| album.0),
-            path.unwrap_or_else(|| file.path.to_string_lossy().into_owned()),
-            file.name,
-            to_sql(file.seen.size_bytes),
-            file.seen.modified_ms,
-            mime,
-            file.taken_ms,
-            stage.as_str(),
-            reason,
-            now_ms,
-        ])?;
-    }
-    Ok(())
-}
 
 /// Puts every file into the stage to go on from after the process died. Gives how many files have a way to go.
 pub fn rearm(tx: &Transaction<'_>, now_ms: i64) -> Result<u32, IndexError> {
@@ -210,7 +164,7 @@ pub fn move_to(
             ":sent": sent,
             ":forget": forget_hashes,
             ":blake3": with.hashes.map(|hashes| hashes.blake3.to_vec()),
-            ":sha1": with.hashes.map(|hashes| hashes.sha1.to_vec()),
+            ":sha1": with.hashes.and_then(|hashes| hashes.sha1).map(|sha1| sha1.to_vec()),
             ":key": key.0,
             ":from": from.as_str(),
         })?;
@@ -317,9 +271,7 @@ fn read_upload(row: &Row<'_>) -> Result<Upload, IndexError> {
             modified_ms: row.get(6)?,
         },
         mime: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
-        hashes: blake3
-            .zip(sha1)
-            .map(|(blake3, sha1)| Hashes { blake3, sha1 }),
+        hashes: blake3.map(|blake3| Hashes { blake3, sha1 }),
         stage: read_stage(row)?,
         attempts: row.get(15)?,
         changed_ms: row.get(16)?,
