@@ -1,7 +1,8 @@
-//! Tells the window what happens in the core: two broadcasts, and nothing else.
+//! Tells the page what happens: two broadcasts about the core, and two words of the program around the page.
 
 use albumen_core::view::JobEvent;
 use albumen_core::{Core, CoreEvent};
+use serde::Serialize;
 use tauri::{AppHandle, Emitter};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -9,6 +10,20 @@ use tokio::sync::broadcast::error::RecvError;
 pub const JOB: &str = "job-event";
 /// The local index changed.
 pub const INDEX_CHANGED: &str = "index-changed";
+/// The person closes the window while files are going up: the page asks what is wanted.
+pub const CLOSE_ASKED: &str = "close-asked";
+/// The person asked for the uploads from outside the window.
+pub const SHOW_UPLOADS: &str = "show-uploads";
+
+/// What the page needs to ask what closing the window is to do. The answer comes by `window_close_answer`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CloseAsked {
+    /// Files still to go.
+    pub left: u32,
+    /// Whether an icon among the system's will lead back to the window. Otherwise starting Albumen again does.
+    pub tray: bool,
+}
 
 /// Passes on what the core says until it says nothing more.
 pub fn forward(app: &AppHandle, core: &Core) {
@@ -31,7 +46,8 @@ pub fn forward(app: &AppHandle, core: &Core) {
     });
 }
 
-fn tell<E: serde::Serialize + Clone>(app: &AppHandle, name: &str, event: &E) {
+/// Tells the page one thing. A page that does not hear it is no failure.
+pub fn tell<E: serde::Serialize + Clone>(app: &AppHandle, name: &str, event: &E) {
     if let Err(error) = app.emit(name, event.clone()) {
         tracing::warn!(%error, name, "the window was not told");
     }

@@ -2,13 +2,13 @@
 
 use albumen_core::view::{
     DropOutcome, IndexChanged, JobEvent, ListFormat, PlanGroup, PlanRow, PlanView, UploadSettings,
-    WatchedFolder,
 };
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, items, jobs, plans, settings, sharing, system, uploads,
+    albums, app, connections, folders, items, jobs, plans, settings, sharing, system, uploads,
 };
+use crate::events::CloseAsked;
 
 /// Everything that crosses between the page and the program: what is called, what is thrown, what is told.
 #[must_use]
@@ -18,13 +18,13 @@ pub fn builder() -> Builder<tauri::Wry> {
         .disable_serde_phases()
         // Counts, sizes and times stay below 2^53.
         .dangerously_cast_bigints_to_number()
+        .typ::<CloseAsked>()
         .typ::<JobEvent>()
         .typ::<IndexChanged>()
         .typ::<DropOutcome>()
         .typ::<PlanView>()
         .typ::<PlanGroup>()
         .typ::<PlanRow>()
-        .typ::<WatchedFolder>()
         .typ::<UploadSettings>()
         .typ::<ListFormat>()
         .commands(collect_commands![
@@ -79,6 +79,11 @@ pub fn builder() -> Builder<tauri::Wry> {
             plans::plan_leave_out,
             plans::plan_start,
             plans::plan_discard,
+            folders::folders_list,
+            folders::folder_add,
+            folders::folder_change,
+            folders::folder_pause,
+            folders::folder_remove,
             sharing::album_share,
             sharing::album_unshare,
             sharing::link_keep,
@@ -90,6 +95,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             jobs::job_cancel,
             system::pick_files,
             system::pick_folder,
+            system::pick_save_file,
+            system::window_close_answer,
             system::open_external,
             settings::settings_get,
             settings::settings_save,

@@ -1,13 +1,18 @@
 //! The window: the only crate that knows Tauri. It holds no logic of its own: a command unpacks, calls the core, converts.
 
+mod closing;
 mod commands;
 mod events;
 pub mod ipc;
 mod ipc_error;
 mod media_server;
+mod notice;
 mod photo_protocol;
+mod progress;
 mod sample;
+mod signals;
 mod start;
+mod tray;
 mod trouble;
 mod window;
 mod window_settings;

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use albumen_core::{Core, CoreConfig, CoreError};
-use tauri::{App, AppHandle, Manager, RunEvent};
+use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
+use crate::closing::{self, Leaving};
 use crate::media_server::MediaServer;
 use crate::sample::Sample;
 use crate::window_settings::SettingsFile;
-use crate::{events, ipc, photo_protocol, trouble, window};
+use crate::{events, ipc, photo_protocol, progress, signals, tray, trouble, window};
 
 /// Opens the window and stays until it is closed. Gives a failing exit code when it could only show what went wrong.
 #[must_use]
@@ -51,7 +52,8 @@ fn build(config: Result<CoreConfig, CoreError>, in_trouble: Arc<AtomicBool>) -> 
                 .open_js_links_on_click(false)
                 .build(),
         )
-        .plugin(tauri_plugin_dialog::init());
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init());
     if let Ok(config) = &config {
         let place = config.home.config.join("window.json");
         builder = builder.plugin(
@@ -84,6 +86,10 @@ fn set_up(app: &AppHandle, config: CoreConfig) -> Result<(), CoreError> {
     let home = config.home.clone();
     let core = tauri::async_runtime::block_on(Core::open(config))?;
     events::forward(app, &core);
+    app.manage(Leaving::default());
+    tray::put_up(app);
+    progress::follow(app, &core);
+    signals::heed(app);
     app.manage(SettingsFile::new(home.config.join("settings.json")));
     app.manage(MediaServer::new(core.clone()));
     let sample = Sample::new(core.clone(), &home);
@@ -95,11 +101,19 @@ fn set_up(app: &AppHandle, config: CoreConfig) -> Result<(), CoreError> {
 }
 
 fn on_event(app: &AppHandle, event: RunEvent) {
-    if let RunEvent::Exit = event
-        && let Some(core) = app.try_state::<Core>()
-    {
-        // Order: the queue stops and the index is written out before the process ends.
-        tauri::async_runtime::block_on(core.close());
+    match event {
+        RunEvent::WindowEvent {
+            label,
+            event: WindowEvent::CloseRequested { api, .. },
+            ..
+        } if label == window::MAIN => closing::requested(app, &api),
+        RunEvent::Exit => {
+            if let Some(core) = app.try_state::<Core>() {
+                // Order: the queue stops and the index is written out before the process ends.
+                tauri::async_runtime::block_on(core.close());
+            }
+        }
+        _ => {}
     }
 }
 

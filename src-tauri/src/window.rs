@@ -6,6 +6,7 @@ use tauri::webview::PageLoadEvent;
 use tauri::window::Color;
 use tauri::{AppHandle, Manager, Theme, WebviewWindow, WebviewWindowBuilder};
 
+use crate::closing;
 use crate::window_settings::{SettingsFile, ThemeChoice};
 
 /// The label of the window.
@@ -71,6 +72,23 @@ pub fn to_front(app: &AppHandle) {
         let _ = window.unminimize();
         show(window);
     }
+    closing::came_back(app);
+}
+
+/// Takes the window away; its page stays as it is.
+pub fn hide(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN)
+        && let Err(error) = window.hide()
+    {
+        tracing::warn!(%error, "the window was not hidden");
+    }
+}
+
+/// Whether the person has the window before them.
+pub fn is_looked_at(app: &AppHandle) -> bool {
+    app.get_webview_window(MAIN).is_some_and(|window| {
+        window.is_visible().unwrap_or(false) && window.is_focused().unwrap_or(false)
+    })
 }
 
 fn show(window: &WebviewWindow) {

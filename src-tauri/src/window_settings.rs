@@ -19,6 +19,9 @@ pub struct WindowSettings {
     pub details_open: bool,
     /// The view that was shown last.
     pub last_view: String,
+    /// What closing the window does while files are going up.
+    #[serde(default)]
+    pub closing: Closing,
 }
 
 /// Which theme.
@@ -45,6 +48,19 @@ pub enum Density {
     Large,
 }
 
+/// What closing the window does while files are going up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Closing {
+    /// Asks.
+    #[default]
+    Ask,
+    /// Hides the window and goes on.
+    Background,
+    /// Stops and quits; the queue goes on at the next start.
+    Quit,
+}
+
 impl Default for WindowSettings {
     fn default() -> Self {
         Self {
@@ -52,6 +68,7 @@ impl Default for WindowSettings {
             density: Density::Normal,
             details_open: false,
             last_view: String::new(),
+            closing: Closing::Ask,
         }
     }
 }

@@ -72,6 +72,8 @@ pub struct Policy {
     pub uploads: crate::uploads::UploadPolicy,
     /// Limits of the picture cache.
     pub pictures: crate::thumbs::PicturePolicy,
+    /// Waiting times of watched folders.
+    pub folders: crate::folders::FolderPolicy,
 }
 
 impl Default for Policy {
@@ -89,6 +91,7 @@ impl Default for Policy {
             retry: RetryPolicy::default(),
             uploads: crate::uploads::UploadPolicy::default(),
             pictures: crate::thumbs::PicturePolicy::default(),
+            folders: crate::folders::FolderPolicy::default(),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::config::CoreConfig;
 use crate::connections::Connections;
 use crate::error::CoreError;
 use crate::events::{CoreEvent, Events};
+use crate::folders::Folders;
 use crate::index::Index;
 use crate::items::Items;
 use crate::jobs::Jobs;
@@ -41,6 +42,7 @@ struct Rooms {
     albums: Albums,
     items: Items,
     uploads: Uploads,
+    folders: Folders,
     sharing: Sharing,
     pictures: Pictures,
     lock: HomeLock,
@@ -72,6 +74,7 @@ impl Core {
             index,
             jobs,
             tasks: Tasks::new(),
+            die_at: die_at.map(Arc::from),
         };
         let connections = Connections::new(frame.clone(), endpoints, secrets, quota.clone());
         let albums = Albums::new(frame.clone(), connections.clone());
@@ -84,10 +87,11 @@ impl Core {
             albums.clone(),
             pictures.clone(),
             sync.clone(),
-            die_at,
         );
         let sharing = Sharing::new(frame.clone(), connections.clone(), albums.clone());
+        let folders = Folders::new(frame.clone(), connections.clone(), take_in(uploads.plans()));
         uploads.start().await?;
+        folders.start().await?;
         sync.start();
         let rooms = Rooms {
             frame,
@@ -97,6 +101,7 @@ impl Core {
             albums,
             items,
             uploads,
+            folders,
             sharing,
             pictures,
             lock,
@@ -184,6 +189,12 @@ impl Core {
         self.rooms.uploads.plans()
     }
 
+    /// Folders that are uploaded by themselves.
+    #[must_use]
+    pub fn folders(&self) -> Folders {
+        self.rooms.folders.clone()
+    }
+
     /// Share links.
     #[must_use]
     pub fn sharing(&self) -> Sharing {
@@ -214,4 +225,12 @@ async fn open_home(
         Ok((lock, index))
     });
     opened.await.map_err(|_| CoreError::Closed)?
+}
+
+/// What a watched folder does with its files.
+fn take_in(plans: Plans) -> crate::folders::TakeIn {
+    Arc::new(move |of, root, paths, options| {
+        let plans = plans.clone();
+        Box::pin(async move { plans.take_in(of, root, paths, options).await })
+    })
 }

@@ -196,6 +196,12 @@ pub enum CoreError {
         #[source]
         source: Option<Arc<std::io::Error>>,
     },
+    /// A folder is not watched.
+    #[error("{why}")]
+    FolderRefused {
+        /// A sentence.
+        why: String,
+    },
     /// The disk is full.
     #[error("The disk is full. What was saved before is kept. Free some space, then try again.")]
     DiskFull,

@@ -5,26 +5,40 @@
 //! whose answer was lost is asked for again under the same upload token, of which Google makes one item.
 
 mod actions;
+mod adding;
 mod cancel;
+mod chunks;
 mod create;
+mod disks;
 mod find;
+mod gates;
+mod holds;
+mod job;
 mod lane;
 mod lists;
+mod machine;
 mod media_types;
 mod meter;
+mod moves;
 mod next;
 mod order;
+mod outcomes;
+mod pace;
 mod pieces;
 mod queue;
 mod read;
+mod rows;
 mod rules;
-mod seam;
+pub(crate) mod seam;
+mod send;
 mod settings;
 mod shown;
 mod steps;
 mod store;
 mod trouble;
+mod turn;
 mod words;
+mod words_of_many;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,7 +52,8 @@ pub(crate) use rules::{FailKind, Skip};
 pub use seam::POINTS as DIE_AT_POINTS;
 pub(crate) use store::{album_connection, from_sql, known_item, to_sql};
 pub use trouble::UploadPolicy;
-pub(crate) use words::{skip_words, skip_words_of_many};
+pub(crate) use words::skip_words;
+pub(crate) use words_of_many::skip_words_of_many;
 
 use crate::albums::Albums;
 use crate::connections::Connections;
@@ -48,8 +63,8 @@ use crate::plans::Plans;
 use crate::sync::Sync;
 use crate::thumbs::Pictures;
 use crate::view::{
-    AlbumKey, ConnectionKey, DropOutcome, DropSummary, EnqueuedView, QueueState, UploadRow,
-    UploadSectionKind, UploadTotals, UploadsView,
+    AlbumKey, ConnectionKey, DropOutcome, DropSummary, EnqueuedView, QueueState, UploadKey,
+    UploadRow, UploadSectionKind, UploadTotals, UploadsView,
 };
 
 /// The upload queue. Clones share it.
@@ -66,17 +81,16 @@ impl Uploads {
     pub(crate) fn new(
         frame: Frame,
         connections: Connections,
-        _: Albums,
+        albums: Albums,
         pictures: Pictures,
         sync: Sync,
-        die_at: Option<String>,
     ) -> Self {
         let queue = Queue::new(
             frame.clone(),
             connections.clone(),
+            albums,
             pictures.clone(),
             sync,
-            die_at,
         );
         let queue = Arc::new(queue);
         Self {
@@ -91,12 +105,21 @@ impl Uploads {
     /// Takes up what was not finished.
     pub(crate) async fn start(&self) -> Result<(), CoreError> {
         let now = self.frame.clock.now_ms();
-        self.frame
-            .index
-            .write(move |tx| store::rearm(tx, now))
-            .await?;
+        for stage in store::CUT_OFF {
+            let mut after = Some(UploadKey(0));
+            while let Some(key) = after {
+                let rearmed = self
+                    .frame
+                    .index
+                    .write(move |tx| store::rearm(tx, stage, key, now));
+                after = rearmed.await?;
+            }
+        }
         let paused = self.frame.index.read(store::is_paused).await?;
         self.queue.set_paused(paused);
+        let settings = self.frame.index.read(settings::stored).await?;
+        self.queue.set_settings(settings);
+        self.queue.take_up().await?;
         self.plans.take_up().await?;
         let queue = Arc::clone(&self.queue);
         self.frame.tasks.spawn(queue.run());
@@ -145,14 +168,18 @@ impl Uploads {
                 totals: UploadTotals::default(),
                 state: QueueState::Idle,
                 quota: None,
+                full_albums: Vec::new(),
             });
         };
         let under_way = self.under_way(of);
-        let read = self
-            .frame
-            .index
-            .read(move |db| Ok((shown::sections(db, of)?, shown::totals(db, of, &under_way)?)));
-        let (sections, totals) = read.await?;
+        let read = self.frame.index.read(move |db| {
+            Ok((
+                shown::sections(db, of)?,
+                shown::totals(db, of, &under_way)?,
+                shown::full_albums(db, of)?,
+            ))
+        });
+        let (sections, totals, full_albums) = read.await?;
         let state = self.queue.queue_state(of, &totals);
         let quota = Some(self.connections.quota_today(of).await?);
         Ok(UploadsView {
@@ -160,11 +187,12 @@ impl Uploads {
             totals,
             state,
             quota,
+            full_albums,
         })
     }
 
     /// A piece of the rows of one section of [`Uploads::view`], in the order of the queue; of what is over, the last first.
-    /// At most 500.
+    /// Failed and left-out ones without a reason given come reason by reason. At most 500.
     pub async fn rows(
         &self,
         section: UploadSectionKind,

@@ -22,6 +22,8 @@ const ACCESS_TOKEN_LIFE_S: i64 = 3599;
 /// Source: <https://developers.google.com/photos/library/guides/access-media-items#base-urls>
 const BASE_URL_LIFE_MS: i64 = 60 * 60 * 1000;
 const VIDEO_PROCESSING_MS: i64 = 3_000;
+/// Source: <https://developers.google.com/photos/library/guides/manage-albums>
+const ALBUM_CAPACITY: usize = 20_000;
 const ONE_DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// All faults that wait or go on.
@@ -65,22 +67,31 @@ impl Faults {
         self.list().clone()
     }
 
-    /// Uses up one count of the first fault for which `find` gives something.
+    /// Uses up one count of the first fault for which `find` gives something and that strikes.
     fn take<T>(&self, find: impl Fn(&Kind) -> Option<T>) -> Option<T> {
+        self.take_with(find, |_, found| found)
+    }
+
+    /// The same; `finish` may ask the fault that struck.
+    fn take_with<T, R>(
+        &self,
+        find: impl Fn(&Kind) -> Option<T>,
+        finish: impl FnOnce(&mut Fault, T) -> R,
+    ) -> Option<R> {
         let mut list = self.list();
-        let (index, found) = list
-            .iter()
-            .enumerate()
-            .find_map(|(index, fault)| Some((index, find(&fault.kind)?)))?;
-        if let Some(fault) = list.get_mut(index)
-            && let Some(count) = &mut fault.count
-        {
+        let (index, found) = list.iter_mut().enumerate().find_map(|(index, fault)| {
+            let found = find(&fault.kind)?;
+            fault.strikes().then_some((index, found))
+        })?;
+        let fault = list.get_mut(index)?;
+        let done = finish(fault, found);
+        if let Some(count) = &mut fault.count {
             *count = count.saturating_sub(1);
             if *count == 0 {
                 list.remove(index);
             }
         }
-        Some(found)
+        Some(done)
     }
 
     /// The latest setting of a kind.
@@ -93,7 +104,7 @@ impl Faults {
         let mut decision = Decision {
             latency_ms: self.take(|kind| kind.latency_ms(name)).unwrap_or(0),
             bytes_per_s: self.take(|kind| kind.bytes_per_s(name)),
-            cut_after_bytes: self.take(|kind| kind.cut_after_bytes(name)),
+            cut_after_bytes: self.take_with(|kind| kind.cut_after_bytes(name), Fault::pick),
             lose_answer: self.take(|kind| kind.lost_answer(name)).is_some(),
             expire_token: self.take(|kind| kind.expires_token(name)).is_some(),
             answer: None,
@@ -188,6 +199,30 @@ impl Faults {
             }
         })
         .unwrap_or(false)
+    }
+
+    /// Items an album can hold.
+    pub(crate) fn album_capacity(&self) -> usize {
+        let find = |kind: &Kind| {
+            if let Kind::AlbumCapacity { items } = kind {
+                Some(*items)
+            } else {
+                None
+            }
+        };
+        self.setting(find).unwrap_or(ALBUM_CAPACITY)
+    }
+
+    /// Bytes of an upload that are kept; those behind are hashed and let go.
+    pub(crate) fn keep_bytes(&self) -> u64 {
+        let find = |kind: &Kind| {
+            if let Kind::KeepBytes { most } = kind {
+                Some(*most)
+            } else {
+                None
+            }
+        };
+        self.setting(find).unwrap_or(u64::MAX)
     }
 
     pub(crate) fn access_token_life_s(&self) -> i64 {

@@ -60,17 +60,18 @@
 //!
 //! | Request | Does |
 //! |---|---|
-//! | `GET /_control/stats`, `DELETE` | counts by call (`albums.list`, `uploads.raw`, `media.bytes`, `oauth.token`, …) and by account; from zero |
+//! | `GET /_control/stats`, `DELETE` | counts by call (`albums.list`, `uploads.raw`, `media.bytes`, `oauth.token`, …) and by account, bytes of each upload session; from zero |
 //! | `GET /_control/accounts` | the two accounts |
 //! | `POST /_control/token` | `{"account", "scopes"?, "client_id"?}` → an access and a refresh token |
 //! | `POST /_control/client` | `{"client_id", "client_secret", "kind": "installed"\|"web", "redirect_uris"?}` |
-//! | `GET /_control/items`, `/albums` | what is kept, with size, SHA-256, albums, links |
+//! | `GET /_control/items`, `/albums` | what is kept, with size, SHA-256, BLAKE3, albums, links |
 //! | `GET /_control/media/{id}/bytes` | exactly the bytes that were uploaded |
 //! | `DELETE /_control/items/{id}`, `/albums/{id}` | as if the owner had deleted it |
 //! | `POST /_control/faults`, `GET`, `DELETE` | one fault or a list; what is left; none |
 //! | `POST /_control/reset` | as at the first start |
 //!
 //! A fault is `{"kind", …, "methods"?, "count"?}`. `count` says how often it strikes, without it it goes on until cleared.
+//! `chance` (0 to 1) lets it strike only so often at the requests it could strike; with `seed` the same ones in every run.
 //! `methods` names calls (`albums.list`) or groups (`uploads`); without it the Library API is meant, for latency and
 //! bandwidth everything, for cut also `media.bytes`.
 //!
@@ -83,7 +84,7 @@
 //! | `daily_quota` | `limit` | 429 for the day after so many calls |
 //! | `media_quota_spent` | | 429 for base URLs |
 //! | `server_error`, `html_body` | `status` | a failure in Google's envelope, or as a web page |
-//! | `cut` | `after_bytes` | closes the connection after so many bytes of both bodies |
+//! | `cut` | `after_bytes` | closes the connection after so many bytes of both bodies; `[least, most]` picks a number |
 //! | `lost_answer` | | does what is asked, then closes the connection |
 //! | `tokens_expired` | | the access token of the request is no longer good |
 //! | `refresh_revoked` | | the refresh token of the request is revoked |
@@ -92,6 +93,8 @@
 //! | `empty_pages` | | a page without entries and with a token |
 //! | `quirks` | `on` | switches the oddities of listings: each 5th page repeats an entry, each 20th is empty, a long list ends with an empty page |
 //! | `concurrent_writes` | `on` | lets an account make several writes at once, which Google refuses |
+//! | `album_capacity` | `items` | how many items an album can hold; 20,000 otherwise |
+//! | `keep_bytes` | `most` | keeps no more of a longer upload than so many bytes; its BLAKE3 says what arrived |
 //! | `video_processing`, `base_url_life`, `upload_token_life`, `upload_session_life` | `ms` | how long that lasts |
 //! | `access_token_life` | `s` | life of new access tokens |
 //!

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{LibrarySource, app::App, world::World};
 
 /// Raised when an older file cannot be read any more; such a file is set aside.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Kept<W> {

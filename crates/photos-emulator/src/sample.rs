@@ -144,7 +144,9 @@ fn to_item(dir: &Path, who: Who, item: &SampleItem) -> io::Result<Item> {
         has_capture_date: taken_ms.is_some(),
         uploaded_ms: taken_ms.unwrap_or(0),
         size_bytes: fs::metadata(dir.join(&file))?.len(),
+        blake3: None,
         sha256: None,
+        is_whole: true,
         width_px: item.width_px,
         height_px: item.height_px,
         kind: if item.kind == SampleKind::Video {
@@ -198,19 +200,23 @@ fn to_album(who: Who, album: &SampleAlbum, shelf: &Shelf) -> Album {
 impl App {
     /// Hashes the items of an account whose hash is not known, all or those of one size.
     pub(crate) fn learn_hashes(&self, who: Who, size_bytes: Option<u64>) {
+        // What was uploaded is known already.
+        if self.library != crate::LibrarySource::Sample {
+            return;
+        }
         let unknown: Vec<(String, PathBuf)> = {
             let world = self.world();
             let items = world.shelves.of(who).kept_items();
             items
                 .filter(|item| {
-                    item.sha256.is_none() && size_bytes.is_none_or(|size| size == item.size_bytes)
+                    item.blake3.is_none() && size_bytes.is_none_or(|size| size == item.size_bytes)
                 })
                 .filter_map(|item| Some((item.id.clone(), media::file_of(self, item)?)))
                 .collect()
         };
         for (id, file) in unknown {
-            match sink::sha256_of(&file) {
-                Ok(sha256) => self.world().shelves.of_mut(who).learn_sha256(&id, &sha256),
+            match sink::blake3_of(&file) {
+                Ok(blake3) => self.world().shelves.of_mut(who).learn_blake3(&id, &blake3),
                 Err(error) => tracing::warn!(%error, "a drawing cannot be read"),
             }
         }

@@ -32,6 +32,7 @@ pub(crate) struct Tally {
 struct Tallies {
     all: Tally,
     accounts: Pair<Tally>,
+    sessions: u64,
 }
 
 /// Counts of one emulator.
@@ -99,6 +100,13 @@ impl Stats {
             who,
             is_alone: running == 1,
         }
+    }
+
+    /// A number for the next upload session.
+    pub(crate) fn next_session(&self) -> u64 {
+        let mut tallies = self.lock();
+        tallies.sessions += 1;
+        tallies.sessions
     }
 
     /// Everything so far: all together, and each account.

@@ -2,25 +2,66 @@
 
 use std::path::PathBuf;
 
+use serde::Deserialize;
 use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tokio::sync::oneshot;
 use url::Url;
 
+use crate::closing::{self, CloseAnswer};
 use crate::ipc_error::{IpcError, IpcResult};
+
+/// What is chosen in a dialog for files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FilesFor {
+    /// Photos and videos to upload; all files are shown, because bytes decide and not endings.
+    Uploading,
+    /// The file of a client from the Google Cloud console.
+    ClientFile,
+}
 
 /// Lets the person choose files. Empty when the dialog was closed.
 #[tauri::command]
 #[specta::specta]
-pub async fn pick_files(app: AppHandle) -> IpcResult<Vec<PathBuf>> {
+pub async fn pick_files(app: AppHandle, purpose: FilesFor) -> IpcResult<Vec<PathBuf>> {
+    let (answer, chosen) = oneshot::channel();
+    let dialog = match purpose {
+        FilesFor::Uploading => app.dialog().file().set_title("Add photos and videos"),
+        FilesFor::ClientFile => app
+            .dialog()
+            .file()
+            .set_title("Choose the client's JSON file")
+            .add_filter("Client from Google", &["json"]),
+    };
+    dialog.pick_files(move |files| {
+        let _ = answer.send(files.unwrap_or_default());
+    });
+    Ok(paths(chosen.await.unwrap_or_default()))
+}
+
+/// Lets the person choose where a file is to be written. None when the dialog was closed.
+#[tauri::command]
+#[specta::specta]
+pub async fn pick_save_file(app: AppHandle, suggested_name: String) -> IpcResult<Option<PathBuf>> {
     let (answer, chosen) = oneshot::channel();
     app.dialog()
         .file()
-        .set_title("Add photos and videos")
-        .pick_files(move |files| {
-            let _ = answer.send(files.unwrap_or_default());
+        .set_title("Save the list")
+        .set_file_name(suggested_name)
+        .save_file(move |file| {
+            let _ = answer.send(file);
         });
-    Ok(paths(chosen.await.unwrap_or_default()))
+    let file = chosen.await.unwrap_or_default();
+    Ok(file.and_then(|file| file.into_path().ok()))
+}
+
+/// What the person wants with the files that are still going up when the window closes.
+#[tauri::command]
+#[specta::specta]
+pub async fn window_close_answer(app: AppHandle, answer: CloseAnswer) -> IpcResult<()> {
+    closing::answer(&app, answer);
+    Ok(())
 }
 
 /// Lets the person choose a folder. Empty when the dialog was closed.

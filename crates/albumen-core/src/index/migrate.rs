@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_uploads.sql"),
     include_str!("schema/0003_plans.sql"),
+    include_str!("schema/0004_folders.sql"),
 ];
 
 /// Brings the file to the newest schema, all steps or none.

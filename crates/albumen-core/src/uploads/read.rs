@@ -7,11 +7,9 @@ use std::time::UNIX_EPOCH;
 
 use sha1::{Digest as _, Sha1};
 
-use super::rules::FailKind;
+use super::rules::{FailKind, RAW_BELOW_BYTES};
 
 const BLOCK_BYTES: usize = 256 * 1024;
-/// From this size on a file goes up in chunks, and Google is told no SHA-1 of it.
-pub const SHA1_BELOW: u64 = 20 * 1024 * 1024;
 
 /// By what a file is recognised as unchanged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,7 +42,7 @@ impl Seen {
 pub struct Hashes {
     /// The content hash: by it a file is known again.
     pub blake3: [u8; 32],
-    /// What Google checks on arrival; only of files that go up in one request.
+    /// What Google checks on arrival of a file that goes up in one request; none for larger ones.
     pub sha1: Option<[u8; 20]>,
 }
 
@@ -83,12 +81,12 @@ pub fn check(path: &Path, seen: Seen) -> Result<(), ReadFailure> {
     }
 }
 
-/// Hashes a file, where needed both ways in one reading. `go_on` is asked between blocks.
+/// Hashes a file in one reading, both ways where it goes up in one request. `go_on` is asked between blocks.
 pub fn hash(path: &Path, seen: Seen, go_on: impl Fn() -> bool) -> Result<Hashes, ReadFailure> {
     check(path, seen)?;
     let mut file = File::open(path).map_err(|error| ReadFailure::from_io(&error))?;
     let mut blake3 = blake3::Hasher::new();
-    let mut sha1 = (seen.size_bytes < SHA1_BELOW).then(Sha1::new);
+    let mut sha1 = (seen.size_bytes < RAW_BELOW_BYTES).then(Sha1::new);
     let mut block = vec![0; BLOCK_BYTES];
     let mut total = 0u64;
     loop {

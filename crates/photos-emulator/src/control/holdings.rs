@@ -1,6 +1,9 @@
 //! What the emulator counted and what it holds.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, atomic::Ordering},
+};
 
 use axum::{
     Json,
@@ -17,6 +20,7 @@ use crate::{
     clock,
     library::{album::Album, item::Item, wire},
     media,
+    uploads::sink,
 };
 
 /// `GET /_control/stats`.
@@ -28,6 +32,11 @@ pub(super) async fn stats(State(app): State<Arc<App>>) -> Json<Value> {
             .into_iter()
             .map(|who| (app.accounts.of(who).email.clone(), json!(accounts.of(who))));
         fields.insert("accounts".into(), Value::Object(each.collect()));
+        let world = app.world();
+        let mut sessions: Vec<_> = world.sessions.values().collect();
+        sessions.sort_by_key(|session| session.number);
+        let told = sessions.into_iter().map(|session| session.told());
+        fields.insert("upload_sessions".into(), told.collect());
     }
     Json(answer)
 }
@@ -35,6 +44,9 @@ pub(super) async fn stats(State(app): State<Arc<App>>) -> Json<Value> {
 /// `DELETE /_control/stats`: counts from zero.
 pub(super) async fn forget_stats(State(app): State<Arc<App>>) -> Json<Value> {
     app.stats.reset();
+    for session in app.world().sessions.values() {
+        session.seen.store(0, Ordering::SeqCst);
+    }
     stats(State(app)).await
 }
 
@@ -53,6 +65,7 @@ pub(super) async fn items(State(app): State<Arc<App>>) -> Result<Json<Value>, Un
     let learned = tokio::task::spawn_blocking(move || {
         for who in Who::BOTH {
             learning.learn_hashes(who, None);
+            learn_sha256(&learning, who);
         }
     });
     learned
@@ -62,25 +75,49 @@ pub(super) async fn items(State(app): State<Arc<App>>) -> Result<Json<Value>, Un
     let mut found = Vec::new();
     for who in Who::BOTH {
         let shelf = world.shelves.of(who);
+        let mut albums: HashMap<&str, Vec<&str>> = HashMap::new();
+        for album in &shelf.albums {
+            for id in album.item_ids() {
+                albums.entry(id).or_default().push(&album.id);
+            }
+        }
         let mut items: Vec<&Item> = shelf.kept_items().collect();
         items.sort_by_key(|item| std::cmp::Reverse(item.key()));
         found.extend(items.into_iter().map(|item| {
-            let albums = shelf.albums.iter().filter(|album| album.holds(&item.id));
             json!({
                 "id": item.id,
                 "filename": item.filename,
                 "bytes": item.size_bytes,
                 "sha256": item.sha256,
+                "blake3": item.blake3,
                 "mime_type": item.mime_type,
                 "description": item.description,
                 "creation_time": clock::rfc3339(item.created_ms),
-                "albums": albums.map(|album| album.id.as_str()).collect::<Vec<_>>(),
+                "albums": albums.get(item.id.as_str()).cloned().unwrap_or_default(),
                 "account": app.accounts.of(who).email,
                 "client_id": item.client_id,
             })
         }));
     }
     Ok(Json(Value::Array(found)))
+}
+
+/// Reads what was uploaded and not compared yet.
+fn learn_sha256(app: &App, who: Who) {
+    let unknown: Vec<_> = {
+        let world = app.world();
+        let items = world.shelves.of(who).kept_items();
+        items
+            .filter(|item| item.sha256.is_none() && item.is_whole)
+            .filter_map(|item| Some((item.id.clone(), media::file_of(app, item)?)))
+            .collect()
+    };
+    for (id, file) in unknown {
+        match sink::sha256_of(&file) {
+            Ok(sha256) => app.world().shelves.of_mut(who).learn_sha256(&id, sha256),
+            Err(error) => tracing::warn!(%error, "an upload cannot be read"),
+        }
+    }
 }
 
 /// `GET /_control/albums`.
@@ -128,6 +165,9 @@ pub(super) async fn bytes(
         })
     };
     let item = item.ok_or_else(|| Unclear::missing("there is no such item"))?;
+    if !item.is_whole {
+        return Err(Unclear::missing("not all of its bytes were kept"));
+    }
     match media::file_of(&app, &item) {
         Some(file) => {
             let answer = media::stream_file(&file, &item.mime_type, None).await;

@@ -1,5 +1,6 @@
 //! The kinds of faults and the calls each can hit.
 
+use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 
 use crate::route::is_library;
@@ -12,6 +13,52 @@ pub(crate) struct Fault {
     /// How often it strikes; without it, until cleared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) count: Option<u64>,
+    /// How likely it strikes at a request it could strike, from 0 to 1; without it, always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) chance: Option<f64>,
+    /// Makes chance the same in every run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) seed: Option<u64>,
+    #[serde(skip)]
+    pub(super) dice: Dice,
+}
+
+/// Where chance comes from; made at the first roll.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Dice(Option<StdRng>);
+
+impl Fault {
+    fn dice(&mut self) -> &mut StdRng {
+        let seed = self.seed;
+        self.dice.0.get_or_insert_with(|| match seed {
+            Some(seed) => StdRng::seed_from_u64(seed),
+            None => StdRng::from_os_rng(),
+        })
+    }
+
+    /// Whether it strikes this time.
+    pub(super) fn strikes(&mut self) -> bool {
+        match self.chance {
+            Some(chance) => self.dice().random_bool(chance.clamp(0.0, 1.0)),
+            None => true,
+        }
+    }
+
+    /// A number out of a span.
+    pub(super) fn pick(&mut self, span: Span) -> u64 {
+        match span {
+            Span::Exactly(number) => number,
+            Span::Between([least, most]) => self.dice().random_range(least..=most.max(least)),
+        }
+    }
+}
+
+/// A number, or any between two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Span {
+    Exactly(u64),
+    Between([u64; 2]),
 }
 
 type Methods = Option<Vec<String>>;
@@ -48,7 +95,7 @@ pub(crate) enum Kind {
         methods: Methods,
     },
     Cut {
-        after_bytes: u64,
+        after_bytes: Span,
         methods: Methods,
     },
     LostAnswer {
@@ -72,6 +119,12 @@ pub(crate) enum Kind {
     },
     ConcurrentWrites {
         on: bool,
+    },
+    AlbumCapacity {
+        items: usize,
+    },
+    KeepBytes {
+        most: u64,
     },
     VideoProcessing {
         ms: i64,
@@ -162,7 +215,7 @@ impl Kind {
         anything(methods, name).map(|()| (*bytes_per_s).max(1))
     }
 
-    pub(super) fn cut_after_bytes(&self, name: &str) -> Option<u64> {
+    pub(super) fn cut_after_bytes(&self, name: &str) -> Option<Span> {
         let Self::Cut {
             after_bytes,
             methods,

@@ -83,7 +83,7 @@ pub(super) async fn create(ask: &Ask) -> Result<Value, ApiError> {
     // Reading dimensions and dates touches the disk.
     let wishes = tokio::task::spawn_blocking(move || {
         for wish in &mut wishes {
-            let path = app.dirs.uploads.join(&wish.upload.sha256);
+            let path = app.dirs.uploads.join(&wish.upload.blake3);
             wish.probe =
                 probe::probe(&path, &wish.name).filter(|probe| fits(probe, wish.upload.size_bytes));
             app.learn_hashes(who, Some(wish.upload.size_bytes));
@@ -141,10 +141,9 @@ fn check_album(ask: &Ask, request: &CreateRequest) -> Result<(), ApiError> {
             "No permission to add media items to this album.",
         ));
     }
-    if album.item_ids().count() + request.new_media_items.len() > contents::CAPACITY {
-        return Err(ApiError::invalid(
-            "Album has reached the maximum number of media items.",
-        ));
+    let most = ask.app.faults.album_capacity();
+    if album.item_ids().count() + request.new_media_items.len() > most {
+        return Err(contents::full());
     }
     match &request.album_position {
         Some(position) => position.index(album).map(|_| ()),
@@ -166,7 +165,7 @@ fn wishes(ask: &Ask, request: &CreateRequest) -> Result<Vec<Wish>, ApiError> {
         Some(Wish {
             token: simple.upload_token.clone(),
             upload: upload.clone(),
-            name: name.map_or_else(|| upload.sha256.chars().take(12).collect(), String::clone),
+            name: name.map_or_else(|| upload.blake3.chars().take(12).collect(), String::clone),
             description: item.description.clone(),
             probe: None,
         })
@@ -177,6 +176,7 @@ fn wishes(ask: &Ask, request: &CreateRequest) -> Result<Vec<Wish>, ApiError> {
 
 fn settle(ask: &Ask, request: &CreateRequest, wishes: Vec<Wish>) -> Result<Value, ApiError> {
     let forced = ask.app.faults.partial_batch();
+    let capacity = ask.app.faults.album_capacity();
     let mut results = Vec::new();
     let mut created = 0;
     let mut world = ask.app.world();
@@ -196,7 +196,7 @@ fn settle(ask: &Ask, request: &CreateRequest, wishes: Vec<Wish>) -> Result<Value
             }
             (None, _) => json!({ "code": 3, "message": NOT_CREATED }),
             (Some(probe), code) => {
-                let (id, is_new) = match shelf.with_sha256(&wish.upload.sha256) {
+                let (id, is_new) = match shelf.with_blake3(&wish.upload.blake3) {
                     Some(id) => (id.to_owned(), false),
                     None => (new_item(ask, &wish, probe, shelf), true),
                 };
@@ -204,7 +204,7 @@ fn settle(ask: &Ask, request: &CreateRequest, wishes: Vec<Wish>) -> Result<Value
                 if let Some(album) = shelf.album_mut(&request.album_id) {
                     let album = own_album(Some(album), &ask.caller.client_id)?;
                     let before = album.entries.len();
-                    contents::put(album, std::slice::from_ref(&id), at)?;
+                    contents::put(album, std::slice::from_ref(&id), at, capacity)?;
                     at = at.map(|index| index + album.entries.len() - before);
                 }
                 if code == 6 {
@@ -245,7 +245,9 @@ fn new_item(ask: &Ask, wish: &Wish, probe: &Probe, shelf: &mut super::shelf::She
         has_capture_date: probe.taken_ms.is_some(),
         uploaded_ms: now,
         size_bytes: wish.upload.size_bytes,
-        sha256: Some(wish.upload.sha256.clone()),
+        blake3: Some(wish.upload.blake3.clone()),
+        sha256: None,
+        is_whole: wish.upload.is_whole,
         width_px: probe.width_px,
         height_px: probe.height_px,
         kind: probe.kind,
@@ -253,7 +255,7 @@ fn new_item(ask: &Ask, wish: &Wish, probe: &Probe, shelf: &mut super::shelf::She
         fps: probe.fps,
         favourite: false,
         categories: Vec::new(),
-        place: Place::Upload(wish.upload.sha256.clone()),
+        place: Place::Upload(wish.upload.blake3.clone()),
     };
     let id = item.id.clone();
     shelf.insert(item);

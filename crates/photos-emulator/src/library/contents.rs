@@ -16,8 +16,10 @@ use crate::error::ApiError;
 /// Source: <https://developers.google.com/photos/library/guides/manage-albums>
 const MOST_IDS: usize = 50;
 
-/// Items an album can hold.
-pub(super) const CAPACITY: usize = 20_000;
+/// What an album that is full answers.
+pub(super) fn full() -> ApiError {
+    ApiError::invalid("Album has reached the maximum number of media items.")
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,13 +58,19 @@ pub(super) fn add(ask: &Ask) -> Result<Value, ApiError> {
         return Err(bad_id());
     }
     let album = own_album(shelf.album_mut(&ask.id), &ask.caller.client_id)?;
-    put(album, &ids, None)?;
+    put(album, &ids, None, ask.app.faults.album_capacity())?;
     world.touch();
     Ok(json!({}))
 }
 
 /// Puts items into an album, at its end or at an index, leaving out those that are in it.
-pub(super) fn put(album: &mut Album, ids: &[String], at: Option<usize>) -> Result<(), ApiError> {
+/// No more than `capacity` fit.
+pub(super) fn put(
+    album: &mut Album,
+    ids: &[String],
+    at: Option<usize>,
+    capacity: usize,
+) -> Result<(), ApiError> {
     let held: HashSet<&str> = album.item_ids().collect();
     let mut seen = HashSet::new();
     let new: Vec<Entry> = ids
@@ -70,10 +78,8 @@ pub(super) fn put(album: &mut Album, ids: &[String], at: Option<usize>) -> Resul
         .filter(|id| !held.contains(id.as_str()) && seen.insert(id.as_str()))
         .map(|id| Entry::Item(id.clone()))
         .collect();
-    if held.len() + new.len() > CAPACITY {
-        return Err(ApiError::invalid(
-            "Album has reached the maximum number of media items.",
-        ));
+    if held.len() + new.len() > capacity {
+        return Err(full());
     }
     let at = at.unwrap_or(album.entries.len()).min(album.entries.len());
     album.entries.splice(at..at, new);

@@ -45,7 +45,12 @@ pub(crate) struct Item {
     pub(crate) has_capture_date: bool,
     pub(crate) uploaded_ms: i64,
     pub(crate) size_bytes: u64,
+    /// BLAKE3 in hexadecimal: what equal bytes are known by.
+    pub(crate) blake3: Option<String>,
+    /// For those who compare, once somebody asked.
     pub(crate) sha256: Option<String>,
+    /// Whether all of its bytes are kept.
+    pub(crate) is_whole: bool,
     /// As displayed, orientation applied; 0 if unknown.
     pub(crate) width_px: u32,
     pub(crate) height_px: u32,

@@ -41,7 +41,7 @@ pub(crate) struct Shelf {
     #[serde(skip)]
     order: BTreeSet<Key>,
     #[serde(skip)]
-    by_sha256: HashMap<String, String>,
+    by_blake3: HashMap<String, String>,
     #[serde(skip)]
     pub(crate) synthetic: Option<Synthetic>,
 }
@@ -50,18 +50,18 @@ impl Shelf {
     /// Makes the indexes again after the items were read from a file.
     pub(crate) fn rebuild(&mut self) {
         self.order = self.items.values().map(Item::key).collect();
-        self.by_sha256 = self
+        self.by_blake3 = self
             .items
             .values()
-            .filter_map(|item| item.sha256.clone().map(|sha| (sha, item.id.clone())))
+            .filter_map(|item| item.blake3.clone().map(|hash| (hash, item.id.clone())))
             .collect();
     }
 
     /// Puts an item in its place.
     pub(crate) fn insert(&mut self, item: Item) {
         self.order.insert(item.key());
-        if let Some(sha256) = &item.sha256 {
-            self.by_sha256.insert(sha256.clone(), item.id.clone());
+        if let Some(blake3) = &item.blake3 {
+            self.by_blake3.insert(blake3.clone(), item.id.clone());
         }
         self.items.insert(item.id.clone(), item);
     }
@@ -72,7 +72,9 @@ impl Shelf {
             return false;
         };
         self.order.remove(&item.key());
-        self.by_sha256.retain(|_, held| held != id);
+        if let Some(blake3) = &item.blake3 {
+            self.by_blake3.remove(blake3);
+        }
         for album in &mut self.albums {
             album.take(id);
         }
@@ -96,17 +98,24 @@ impl Shelf {
         self.items.values()
     }
 
-    /// Notes the hash of an item's bytes.
-    pub(crate) fn learn_sha256(&mut self, id: &str, sha256: &str) {
+    /// Notes what an item's bytes are known by.
+    pub(crate) fn learn_blake3(&mut self, id: &str, blake3: &str) {
         if let Some(item) = self.items.get_mut(id) {
-            item.sha256 = Some(sha256.into());
-            self.by_sha256.insert(sha256.into(), id.into());
+            item.blake3 = Some(blake3.into());
+            self.by_blake3.insert(blake3.into(), id.into());
+        }
+    }
+
+    /// Notes the SHA-256 of an item's bytes.
+    pub(crate) fn learn_sha256(&mut self, id: &str, sha256: String) {
+        if let Some(item) = self.items.get_mut(id) {
+            item.sha256 = Some(sha256);
         }
     }
 
     /// The item that has these bytes already.
-    pub(crate) fn with_sha256(&self, sha256: &str) -> Option<&str> {
-        self.by_sha256.get(sha256).map(String::as_str)
+    pub(crate) fn with_blake3(&self, blake3: &str) -> Option<&str> {
+        self.by_blake3.get(blake3).map(String::as_str)
     }
 
     /// Writes a description; an empty one takes it away.

@@ -18,8 +18,8 @@ pub(super) async fn upload(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let part = Part::new(app);
-    sink::write(&part.path, 0, MOST_BYTES, body, |_| ())
+    let mut part = Part::new(app, announced_sha1(headers));
+    sink::write(&mut part, MOST_BYTES, false, body)
         .await
         .map_err(|stopped| match stopped {
             Stopped::Broken => ApiError::invalid("The upload ended early."),
@@ -27,7 +27,5 @@ pub(super) async fn upload(
             Stopped::Disk(error) => ApiError::disk(&error),
         })?;
     let name = value(headers, "x-goog-upload-file-name").to_owned();
-    Ok(token_answer(
-        sink::finish(app, caller.who, part, announced_sha1(headers), name).await?,
-    ))
+    Ok(token_answer(sink::finish(app, caller.who, part, name)?))
 }

@@ -12,6 +12,9 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
     response::{IntoResponse, Response},
 };
+use futures::StreamExt;
+
+use serde_json::{Value, json};
 
 use super::{
     MOST_BYTES, announced_sha1,
@@ -42,8 +45,11 @@ pub(crate) struct Session {
     who: Who,
     name: String,
     size_bytes: Option<u64>,
-    sha1: Option<String>,
     since_ms: i64,
+    /// Sessions in the order in which they began.
+    pub(crate) number: u64,
+    /// Bytes of all bodies that came, also of those that were refused or sent again.
+    pub(crate) seen: Arc<AtomicU64>,
     received: AtomicU64,
     status: Mutex<Status>,
     /// The bytes so far. Whoever holds it is writing.
@@ -51,6 +57,22 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// What is told of it among the counts.
+    pub(crate) fn told(&self) -> Value {
+        let status = match self.status() {
+            Status::Active => "active",
+            Status::Final => "final",
+            Status::Cancelled => "canceled",
+        };
+        json!({
+            "file_name": self.name,
+            "status": status,
+            "size": self.size_bytes,
+            "kept": self.received.load(Ordering::SeqCst),
+            "bytes_received": self.seen.load(Ordering::SeqCst),
+        })
+    }
+
     fn status(&self) -> Status {
         *self.status.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -86,11 +108,12 @@ pub(super) fn start(
         who: caller.who,
         name: value(headers, "x-goog-upload-file-name").to_owned(),
         size_bytes,
-        sha1: announced_sha1(headers),
+        number: app.stats.next_session(),
+        seen: Arc::default(),
         since_ms: now_ms(),
         received: AtomicU64::new(0),
         status: Mutex::new(Status::Active),
-        part: tokio::sync::Mutex::new(Some(Part::new(app))),
+        part: tokio::sync::Mutex::new(Some(Part::new(app, announced_sha1(headers)))),
     };
     let id = random::token("ADPy", 60);
     let url = format!(
@@ -138,6 +161,12 @@ pub(super) async fn command(
         drain(body).await;
         return Err(ApiError::not_found());
     };
+    let seen = session.seen.clone();
+    let body = Body::from_stream(body.into_data_stream().inspect(move |piece| {
+        if let Ok(piece) = piece {
+            seen.fetch_add(piece.len() as u64, Ordering::SeqCst);
+        }
+    }));
     let words: Vec<&str> = value(headers, "x-goog-upload-command")
         .split(',')
         .map(str::trim)
@@ -222,7 +251,7 @@ async fn upload(
     last: bool,
 ) -> Result<Response, ApiError> {
     let mut held = session.part.lock().await;
-    let Some(part) = held.as_ref() else {
+    let Some(part) = held.as_mut() else {
         drain(body).await;
         return Ok(refuse(
             session,
@@ -248,37 +277,26 @@ async fn upload(
         ));
     }
     let most = session.size_bytes.unwrap_or(MOST_BYTES);
-    // What a broken chunk leaves is kept up to a whole multiple of the granularity.
-    let whole = |length: u64| {
-        session
-            .received
-            .store(length / GRANULARITY * GRANULARITY, Ordering::SeqCst)
-    };
-    match sink::write(&part.path, received, most, body, whole).await {
-        Ok(length) if last => {
-            session.received.store(length, Ordering::SeqCst);
-            complete(app, session, &mut held).await
-        }
-        Ok(length) if length % GRANULARITY != 0 => {
-            session.received.store(received, Ordering::SeqCst);
-            Ok(refuse(
-                session,
-                format!("The chunk length must be a multiple of {GRANULARITY}."),
-            ))
-        }
-        Ok(_) => {
+    let written = sink::write(part, most, !last, body).await;
+    session
+        .received
+        .store(part.whole_length(), Ordering::SeqCst);
+    match written {
+        Ok(_) if last => complete(app, session, &mut held),
+        Ok(false) => Ok(refuse(
+            session,
+            format!("The chunk length must be a multiple of {GRANULARITY}."),
+        )),
+        Ok(true) => {
             let mut response = StatusCode::OK.into_response();
             put(&mut response, "x-goog-upload-status", "active");
             Ok(response)
         }
         Err(Stopped::Broken) => Ok(refuse(session, "The chunk ended early.".into())),
-        Err(Stopped::TooLong) => {
-            session.received.store(received, Ordering::SeqCst);
-            Ok(refuse(
-                session,
-                "More bytes than announced in X-Goog-Upload-Raw-Size.".into(),
-            ))
-        }
+        Err(Stopped::TooLong) => Ok(refuse(
+            session,
+            "More bytes than announced in X-Goog-Upload-Raw-Size.".into(),
+        )),
         Err(Stopped::Disk(error)) => Err(ApiError::disk(&error)),
     }
 }
@@ -291,19 +309,20 @@ async fn finalize(app: &Arc<App>, session: &Arc<Session>) -> Result<Response, Ap
             "Upload has already been terminated.".into(),
         ));
     }
-    complete(app, session, &mut held).await
+    complete(app, session, &mut held)
 }
 
-async fn complete(
+fn complete(
     app: &Arc<App>,
     session: &Session,
     held: &mut Option<Part>,
 ) -> Result<Response, ApiError> {
-    let received = session.received.load(Ordering::SeqCst);
-    if session.size_bytes.is_some_and(|size| size != received) {
-        session
-            .received
-            .store(received / GRANULARITY * GRANULARITY, Ordering::SeqCst);
+    let received = held.as_ref().map_or(0, Part::length);
+    if let Some(part) = held
+        .as_mut()
+        .filter(|_| session.size_bytes.is_some_and(|size| size != received))
+    {
+        part.back_to_whole();
         return Ok(refuse(
             session,
             format!("Received {received} bytes, which is not the announced size."),
@@ -315,15 +334,9 @@ async fn complete(
             "Upload has already been terminated.".into(),
         ));
     };
+    session.received.store(received, Ordering::SeqCst);
     session.set_status(Status::Final);
-    let token = sink::finish(
-        app,
-        session.who,
-        part,
-        session.sha1.clone(),
-        session.name.clone(),
-    )
-    .await?;
+    let token = sink::finish(app, session.who, part, session.name.clone())?;
     let mut response = token_answer(token);
     put(&mut response, "x-goog-upload-status", "final");
     Ok(response)

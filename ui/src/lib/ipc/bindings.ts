@@ -88,6 +88,16 @@ export const commands = {
 	uploadSettingsGet: () => __TAURI_INVOKE<UploadSettings>("upload_settings_get"),
 	/**  Keeps what the person set for uploads. Holds at once. */
 	uploadSettingsSave: (settings: UploadSettings) => __TAURI_INVOKE<null>("upload_settings_save", { settings }),
+	/**  The watched folders of all connections, in the order in which they were added. */
+	foldersList: () => __TAURI_INVOKE<WatchedFolder[]>("folders_list"),
+	/**  Watches a folder for the connection that is shown. */
+	folderAdd: (path: string, rule: FolderRule) => __TAURI_INVOKE<WatchedFolder>("folder_add", { path, rule }),
+	/**  Does something else with the files of a folder from now on. */
+	folderChange: (key: FolderKey, rule: FolderRule) => __TAURI_INVOKE<null>("folder_change", { key, rule }),
+	/**  Pauses a folder, or lets it go on. */
+	folderPause: (key: FolderKey, paused: boolean) => __TAURI_INVOKE<null>("folder_pause", { key, paused }),
+	/**  Watches a folder no more. What was uploaded stays in Google Photos, what is queued still goes up. */
+	folderRemove: (key: FolderKey) => __TAURI_INVOKE<null>("folder_remove", { key }),
 	/**  Gives an album a link, or opens its page where only the person can do that. */
 	albumShare: (key: AlbumKey, share: ShareWith) => __TAURI_INVOKE<ShareOutcome>("album_share", { key, share }),
 	/**  Takes an album's link away, or opens its page where only the person can do that. */
@@ -107,9 +117,13 @@ export const commands = {
 	/**  Stops a job. */
 	jobCancel: (id: JobId) => __TAURI_INVOKE<null>("job_cancel", { id }),
 	/**  Lets the person choose files. Empty when the dialog was closed. */
-	pickFiles: () => __TAURI_INVOKE<string[]>("pick_files"),
+	pickFiles: (purpose: FilesFor) => __TAURI_INVOKE<string[]>("pick_files", { purpose }),
 	/**  Lets the person choose a folder. Empty when the dialog was closed. */
 	pickFolder: () => __TAURI_INVOKE<string[]>("pick_folder"),
+	/**  Lets the person choose where a file is to be written. None when the dialog was closed. */
+	pickSaveFile: (suggestedName: string) => __TAURI_INVOKE<string | null>("pick_save_file", { suggestedName }),
+	/**  What the person wants with the files that are still going up when the window closes. */
+	windowCloseAnswer: (answer: CloseAnswer) => __TAURI_INVOKE<null>("window_close_answer", { answer }),
 	/**  Opens a web page in the system's browser. Nothing but `http` and `https` is opened. */
 	openExternal: (url: string) => __TAURI_INVOKE<null>("open_external", { url }),
 	/**  The settings; the usual ones at a first start. */
@@ -193,6 +207,32 @@ export type CancelPreview = {
 	/**  Their sizes together. */
 	goesBytes: number,
 };
+
+/**  What the person wants with the files that are still going up when the window closes. */
+export type CloseAnswer = 
+/**  Hide the window and go on. */
+"background" | 
+/**  Stop; the queue goes on at the next start. */
+"quit" | 
+/**  Leave the window open. */
+"stay";
+
+/**  What the page needs to ask what closing the window is to do. The answer comes by `window_close_answer`. */
+export type CloseAsked = {
+	/**  Files still to go. */
+	left: number,
+	/**  Whether an icon among the system's will lead back to the window. Otherwise starting Albumen again does. */
+	tray: boolean,
+};
+
+/**  What closing the window does while files are going up. */
+export type Closing = 
+/**  Asks. */
+"ask" | 
+/**  Hides the window and goes on. */
+"background" | 
+/**  Stops and quits; the queue goes on at the next start. */
+"quit";
 
 /**  How a connection stands. */
 export type ConnectionHealth = 
@@ -306,6 +346,13 @@ export type EnqueuedView = {
 	leftOut: LeftOut[],
 };
 
+/**  What is chosen in a dialog for files. */
+export type FilesFor = 
+/**  Photos and videos to upload; all files are shown, because bytes decide and not endings. */
+"uploading" | 
+/**  The file of a client from the Google Cloud console. */
+"clientFile";
+
 /**  The key of a watched folder. */
 export type FolderKey = number;
 
@@ -341,6 +388,14 @@ files: number } |
 { kind: "trouble"; 
 /**  The sentence. */
 message: string };
+
+/**  An album that holds as many items as Google allows. */
+export type FullAlbum = {
+	/**  Its key. */
+	album: AlbumKey,
+	/**  Its title. */
+	title: string,
+};
 
 /**  One tile. */
 export type GridItem = {
@@ -975,6 +1030,8 @@ export type UploadsView = {
 	state: QueueState,
 	/**  Requests of the day; none while no account is shown. */
 	quota: QuotaView | null,
+	/**  Albums that are full and for which files wait: the person decides whether to go on in another. */
+	fullAlbums: FullAlbum[],
 };
 
 /**  What the queue waits for. */
@@ -1030,5 +1087,7 @@ export type WindowSettings = {
 	detailsOpen: boolean,
 	/**  The view that was shown last. */
 	lastView: string,
+	/**  What closing the window does while files are going up. */
+	closing?: Closing,
 };
 
