@@ -15,6 +15,7 @@ mod items;
 mod jobs;
 mod kill;
 mod many;
+mod plans;
 mod queue_actions;
 mod real_files;
 mod secrets;
