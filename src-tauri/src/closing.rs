@@ -157,6 +157,7 @@ mod tests {
                 ..UploadTotals::default()
             },
             state,
+            quota: None,
         }
     }
 

@@ -165,6 +165,7 @@ mod tests {
                 ..totals(118, 2, 292)
             },
             state: QueueState::Running,
+            quota: None,
         };
         assert_eq!(shown(&running).line, "Uploading 120 of 412, 3 min left");
         let unknown = UploadsView {

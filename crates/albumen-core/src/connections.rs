@@ -273,6 +273,11 @@ impl Connections {
         self.inner.quota.today(key).await
     }
 
+    /// The requests of the current Pacific day of all connections of the same project, up to this moment.
+    pub(crate) async fn requests_of_project(&self, key: ConnectionKey) -> Result<u32, CoreError> {
+        self.inner.quota.project_today(key).await
+    }
+
     /// To hear of sign-ins and of services that answer again.
     pub(crate) fn signals(&self) -> broadcast::Receiver<Signal> {
         self.inner.signals.subscribe()

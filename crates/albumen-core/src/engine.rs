@@ -73,6 +73,7 @@ impl Core {
             index,
             jobs,
             tasks: Tasks::new(),
+            die_at: die_at.map(Arc::from),
         };
         let connections = Connections::new(frame.clone(), endpoints, secrets, quota.clone());
         let albums = Albums::new(frame.clone(), connections.clone());
@@ -85,7 +86,6 @@ impl Core {
             albums.clone(),
             pictures.clone(),
             sync.clone(),
-            die_at,
         );
         let sharing = Sharing::new(frame.clone(), connections.clone(), albums.clone());
         let folders = Folders::new(frame.clone(), connections.clone(), take_in(uploads.clone()));

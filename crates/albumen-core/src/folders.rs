@@ -6,6 +6,7 @@
 
 mod eyes;
 mod look;
+mod mount;
 mod rules;
 mod settle;
 mod store;
@@ -34,6 +35,8 @@ use store::{FileState, Folder};
 /// Waiting times of watched folders. Tests shorten them.
 #[derive(Clone, Debug)]
 pub struct FolderPolicy {
+    /// Whether the system is asked to tell of changes. Otherwise each folder is looked through every `look_every`.
+    pub listen: bool,
     /// How long a file must look the same to be complete.
     pub settles_after: Duration,
     /// How long to wait for more changes before looking at those that were told of.
@@ -51,6 +54,7 @@ pub struct FolderPolicy {
 impl Default for FolderPolicy {
     fn default() -> Self {
         Self {
+            listen: true,
             settles_after: Duration::from_secs(2),
             gather: Duration::from_millis(300),
             settle_every: Duration::from_millis(500),

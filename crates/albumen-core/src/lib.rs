@@ -13,6 +13,7 @@ mod folders;
 mod index;
 mod items;
 mod jobs;
+mod ledger;
 mod paths;
 mod quota;
 mod sharing;

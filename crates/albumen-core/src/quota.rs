@@ -65,6 +65,25 @@ impl Quota {
         Ok(rules::view(own, project, now_ms))
     }
 
+    /// Requests of the current Pacific day, of all connections of the project: what is written down and what waits in memory.
+    pub(crate) async fn project_today(&self, connection: ConnectionKey) -> Result<u32, CoreError> {
+        let day = rules::pacific_day(self.inner.clock.now_ms());
+        let of_day = day.clone();
+        let read = self.inner.index.read(move |db| {
+            let written = store::project_requests(db, connection, &of_day)?;
+            Ok((written, store::project(db, connection)?))
+        });
+        let (written, project) = read.await?;
+        let waiting = self.lock();
+        let mine = |(key, of): &(ConnectionKey, String)| *of == day && project.contains(key);
+        let unwritten: u32 = waiting
+            .iter()
+            .filter(|(key, _)| mine(key))
+            .map(|(_, counted)| counted.requests)
+            .sum();
+        Ok(written.saturating_add(unwritten))
+    }
+
     /// Writes down what is waiting in memory.
     pub(crate) async fn write_down(&self) -> Result<(), CoreError> {
         let waiting: Vec<_> = self.lock().drain().collect();

@@ -5,26 +5,40 @@
 //! whose answer was lost is asked for again under the same upload token, of which Google makes one item.
 
 mod actions;
+mod adding;
 mod cancel;
+mod chunks;
 mod create;
+mod disks;
 mod find;
+mod gates;
+mod holds;
+mod job;
 mod lane;
 mod lists;
+mod machine;
 mod media_types;
 mod meter;
+mod moves;
 mod next;
 mod order;
+mod outcomes;
+mod pace;
 mod pieces;
 mod queue;
 mod read;
+mod rows;
 mod rules;
-mod seam;
+pub(crate) mod seam;
+mod send;
 mod settings;
 mod shown;
 mod steps;
 mod store;
 mod trouble;
+mod turn;
 mod words;
+mod words_of_many;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -41,7 +55,7 @@ use crate::error::CoreError;
 use crate::sync::Sync;
 use crate::thumbs::Pictures;
 use crate::view::{
-    AlbumKey, ConnectionKey, DropSummary, EnqueuedView, LeftOut, QueueState, UploadRow,
+    AlbumKey, ConnectionKey, DropSummary, EnqueuedView, LeftOut, QueueState, UploadKey, UploadRow,
     UploadSectionKind, UploadTotals, UploadsView,
 };
 use find::Finding;
@@ -60,17 +74,16 @@ impl Uploads {
     pub(crate) fn new(
         frame: Frame,
         connections: Connections,
-        _: Albums,
+        albums: Albums,
         pictures: Pictures,
         sync: Sync,
-        die_at: Option<String>,
     ) -> Self {
         let queue = Queue::new(
             frame.clone(),
             connections.clone(),
+            albums,
             pictures.clone(),
             sync,
-            die_at,
         );
         Self {
             frame,
@@ -83,12 +96,21 @@ impl Uploads {
     /// Takes up what was not finished.
     pub(crate) async fn start(&self) -> Result<(), CoreError> {
         let now = self.frame.clock.now_ms();
-        self.frame
-            .index
-            .write(move |tx| store::rearm(tx, now))
-            .await?;
+        for stage in store::CUT_OFF {
+            let mut after = Some(UploadKey(0));
+            while let Some(key) = after {
+                let rearmed = self
+                    .frame
+                    .index
+                    .write(move |tx| store::rearm(tx, stage, key, now));
+                after = rearmed.await?;
+            }
+        }
         let paused = self.frame.index.read(store::is_paused).await?;
         self.queue.set_paused(paused);
+        let settings = self.frame.index.read(settings::stored).await?;
+        self.queue.set_settings(settings);
+        self.queue.take_up().await?;
         let queue = Arc::clone(&self.queue);
         self.frame.tasks.spawn(queue.run());
         Ok(())
@@ -163,14 +185,18 @@ impl Uploads {
                 totals: UploadTotals::default(),
                 state: QueueState::Idle,
                 quota: None,
+                full_albums: Vec::new(),
             });
         };
         let under_way = self.under_way(of);
-        let read = self
-            .frame
-            .index
-            .read(move |db| Ok((shown::sections(db, of)?, shown::totals(db, of, &under_way)?)));
-        let (sections, totals) = read.await?;
+        let read = self.frame.index.read(move |db| {
+            Ok((
+                shown::sections(db, of)?,
+                shown::totals(db, of, &under_way)?,
+                shown::full_albums(db, of)?,
+            ))
+        });
+        let (sections, totals, full_albums) = read.await?;
         let state = self.queue.queue_state(of, &totals);
         let quota = Some(self.connections.quota_today(of).await?);
         Ok(UploadsView {
@@ -178,11 +204,12 @@ impl Uploads {
             totals,
             state,
             quota,
+            full_albums,
         })
     }
 
     /// A piece of the rows of one section of [`Uploads::view`], in the order of the queue; of what is over, the last first.
-    /// At most 500.
+    /// Failed and left-out ones without a reason given come reason by reason. At most 500.
     pub async fn rows(
         &self,
         section: UploadSectionKind,

@@ -60,6 +60,12 @@ pub enum ApiError {
         /// The REST method.
         call: &'static str,
     },
+    /// The album holds as many items as Google allows.
+    #[error("{call}: the album is full")]
+    AlbumFull {
+        /// The REST method.
+        call: &'static str,
+    },
     /// The Photos Library API is switched off in the Google Cloud project of the client.
     #[error(
         "{call}: the Photos Library API is not enabled in the Google Cloud project of this client id"
@@ -208,6 +214,7 @@ impl ApiError {
             | Self::SlowDown { call, .. }
             | Self::QuotaSpent { call, .. }
             | Self::StorageFull { call }
+            | Self::AlbumFull { call }
             | Self::ApiDisabled { call, .. }
             | Self::PhotosOff { call }
             | Self::NotAllowed { call, .. }

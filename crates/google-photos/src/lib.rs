@@ -43,4 +43,6 @@ pub use oauth::{
     SignInError, SignInOptions,
 };
 pub use observer::{RequestKind, RequestObserver};
-pub use uploads::{UploadProgress, UploadSession, UploadSource, UploadState, UploadStatus};
+pub use uploads::{
+    ReadAhead, UploadPace, UploadProgress, UploadSession, UploadSource, UploadState, UploadStatus,
+};

@@ -3,10 +3,12 @@
 //! Source: <https://developers.google.com/photos/library/guides/upload-media>
 
 mod motion;
+mod pace;
 mod raw;
 mod resumable;
 mod source;
 
 pub(crate) use motion::Motion;
+pub use pace::UploadPace;
 pub use resumable::{UploadSession, UploadState, UploadStatus};
-pub use source::{UploadProgress, UploadSource};
+pub use source::{ReadAhead, UploadProgress, UploadSource};

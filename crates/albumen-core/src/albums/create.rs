@@ -7,6 +7,7 @@ use super::rules::{self, Candidate};
 use super::store::{self, Found, Wish};
 use super::{Inner, album_not_found};
 use crate::error::CoreError;
+use crate::uploads::seam;
 use crate::view::{AlbumKey, ConnectionKey};
 
 /// What a try to make an album came to.
@@ -91,7 +92,7 @@ impl Inner {
     }
 
     async fn settle(&self, wish: Wish) -> Result<(), CoreError> {
-        match self.fulfil(&wish, true).await {
+        match self.fulfil(&wish, wish.asked).await {
             Ok(()) => Ok(()),
             Err(Made::Never(error)) => {
                 let key = wish.key;
@@ -132,7 +133,18 @@ impl Inner {
             Ok(client) => client,
             Err(error) => return Made::NotNow(error),
         };
+        let key = wish.key;
+        // Order: in the index before the call. A process that dies from here on looks before it asks again.
+        let asking = self
+            .frame
+            .index
+            .write_quietly(move |tx| store::asking(tx, key));
+        if let Err(error) = asking.await {
+            return Made::NotNow(error.into());
+        }
+        seam::point(self.frame.die_at.as_deref(), "album-asking");
         let answer = client.album_create(&wish.title).await;
+        seam::point(self.frame.die_at.as_deref(), "album-answered");
         let maybe_made = match &answer {
             Err(ApiError::NoAnswer { sent, .. }) => *sent,
             Err(ApiError::Unavailable { .. } | ApiError::Malformed { .. }) => true,
@@ -141,7 +153,6 @@ impl Inner {
         match self.connections.outcome(wish.connection, answer).await {
             Ok(album) => Made::Album(album),
             Err(error) if maybe_made => {
-                let key = wish.key;
                 match self
                     .frame
                     .index
@@ -157,7 +168,16 @@ impl Inner {
                 | CoreError::Refused { .. }
                 | CoreError::NotFound { .. }),
             ) => Made::Never(album_not_found(error)),
-            Err(error) => Made::NotNow(error),
+            Err(error) => {
+                let back = self
+                    .frame
+                    .index
+                    .write_quietly(move |tx| store::not_asked(tx, key));
+                match back.await {
+                    Ok(()) => Made::NotNow(error),
+                    Err(failed) => Made::NotNow(failed.into()),
+                }
+            }
         }
     }
 

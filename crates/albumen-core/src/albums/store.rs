@@ -9,7 +9,9 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 pub(super) use contents::{append, members, set_contents, take_out, to_list};
 pub(super) use views::{all, link, of_item, one};
-pub(super) use wishes::{Wish, forget_wish, fulfil, uncertain, wish, wish_of, wishes};
+pub(super) use wishes::{
+    Wish, asking, forget_wish, fulfil, not_asked, uncertain, wish, wish_of, wishes,
+};
 
 use crate::index::IndexError;
 use crate::view::{AlbumKey, ConnectionKey, ItemKey};

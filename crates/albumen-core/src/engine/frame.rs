@@ -23,6 +23,8 @@ pub(crate) struct Frame {
     pub(crate) index: Index,
     pub(crate) jobs: Jobs,
     pub(crate) tasks: Tasks,
+    /// For tests: where the process ends itself.
+    pub(crate) die_at: Option<Arc<str>>,
 }
 
 /// How long a task may take to stop when the engine closes.

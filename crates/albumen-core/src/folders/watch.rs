@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::eyes::{Changed, Eyes};
 use super::look::{self, Where};
 use super::store::{FileState, Folder};
-use super::{Inner, Live};
+use super::{Inner, Live, mount};
 use crate::error::CoreError;
 use crate::view::FolderState;
 
@@ -21,6 +21,8 @@ pub(super) struct Watch {
     pub(super) folder: Folder,
     place: Where,
     eyes: Option<Eyes>,
+    /// Whether `eyes` hear of everything.
+    hears_all: bool,
     /// What the folder was known by when it was last looked through.
     identity: Option<(u64, u64)>,
     looked: Option<Instant>,
@@ -36,6 +38,7 @@ impl Watch {
             folder,
             place,
             eyes: None,
+            hears_all: false,
             identity: None,
             looked: None,
             settling: 0,
@@ -105,7 +108,14 @@ impl Watch {
         self.eyes = None;
         let (root, subfolders) = (self.place.root.clone(), self.place.subfolders);
         let wake = Arc::clone(&self.live.wake);
-        self.eyes = blocking(move || Eyes::open(&root, subfolders, wake)).await?;
+        let listen = self.inner.frame.policy.folders.listen;
+        let opening = move || {
+            let eyes = listen
+                .then(|| Eyes::open(&root, subfolders, wake))
+                .flatten();
+            (eyes, mount::hears_all(&root))
+        };
+        (self.eyes, self.hears_all) = blocking(opening).await?;
         self.identity = Some(identity);
         self.looked = None;
         Ok(())
@@ -113,9 +123,10 @@ impl Watch {
 
     /// Looks at what changed, or through everything where that is due.
     async fn look(&mut self, policy: &super::FolderPolicy) -> Result<(), CoreError> {
-        let again = match self.eyes {
-            Some(_) => policy.look_anyway_every,
-            None => policy.look_every,
+        let again = if self.eyes.is_some() && self.hears_all {
+            policy.look_anyway_every
+        } else {
+            policy.look_every
         };
         let is_due = self.looked.is_none_or(|looked| looked.elapsed() >= again);
         if !is_due && self.eyes.as_ref().is_some_and(Eyes::has_heard) {

@@ -1,5 +1,7 @@
-//! The writer: one thread, one connection, one transaction after the other.
+//! The writer: one thread, one connection, one transaction after the other. What waits at the same time shares a commit:
+//! a commit costs a wait for the disk, and many small moves of the upload queue come together.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, mpsc};
@@ -9,7 +11,58 @@ use tokio::sync::oneshot;
 
 use super::IndexError;
 
-type Work = Box<dyn FnOnce(&mut Connection) + Send>;
+/// How many works share one commit at most, so that nobody waits long for the others.
+const MOST_IN_ONE: usize = 32;
+
+enum Work {
+    Write(Box<dyn Write>),
+    FoldIn(oneshot::Sender<()>),
+}
+
+/// A piece of work: it runs in a transaction, and hears whether that was committed.
+trait Write: Send {
+    /// Gives whether what it wrote shall stay.
+    fn run(&mut self, tx: &Transaction<'_>) -> bool;
+    /// The commit is over.
+    fn settle(self: Box<Self>, committed: Result<(), IndexError>);
+}
+
+type Outcome<T> = Result<Result<(T, bool), IndexError>, Box<dyn Any + Send>>;
+
+struct One<T, F> {
+    work: Option<F>,
+    outcome: Option<Outcome<T>>,
+    give: oneshot::Sender<Outcome<T>>,
+}
+
+impl<T, F> Write for One<T, F>
+where
+    T: Send,
+    F: FnOnce(&Transaction<'_>) -> Result<T, IndexError> + Send,
+{
+    fn run(&mut self, tx: &Transaction<'_>) -> bool {
+        let Some(work) = self.work.take() else {
+            return false;
+        };
+        let before = tx.total_changes();
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(tx)));
+        let outcome =
+            outcome.map(|result| result.map(|value| (value, tx.total_changes() != before)));
+        let stays = matches!(outcome, Ok(Ok(_)));
+        self.outcome = Some(outcome);
+        stays
+    }
+
+    fn settle(self: Box<Self>, committed: Result<(), IndexError>) {
+        let outcome = match (self.outcome, committed) {
+            (Some(Ok(Ok(_))), Err(error)) => Ok(Err(error)),
+            (Some(outcome), _) => outcome,
+            (None, committed) => Ok(Err(committed.err().unwrap_or(IndexError::Closed))),
+        };
+        // Whoever asked may have gone; the transaction stands all the same.
+        let _ = self.give.send(outcome);
+    }
+}
 
 /// Hands work to the one thread that writes.
 pub(super) struct Writer {
@@ -25,9 +78,7 @@ impl Writer {
         std::thread::Builder::new()
             .name("index-writer".to_owned())
             .spawn(move || {
-                for work in receiver {
-                    work(&mut db);
-                }
+                work_off(&mut db, &receiver);
                 fold_in(&db);
                 drop(db);
                 let _ = end.send(());
@@ -47,11 +98,11 @@ impl Writer {
         F: FnOnce(&Transaction<'_>) -> Result<T, IndexError> + Send + 'static,
     {
         let (give, take) = oneshot::channel();
-        self.send(Box::new(move |db| {
-            let outcome = catch_unwind(AssertUnwindSafe(|| transact(db, work)));
-            // Whoever asked may have gone; the transaction stands all the same.
-            let _ = give.send(outcome);
-        }))?;
+        self.send(Work::Write(Box::new(One {
+            work: Some(work),
+            outcome: None,
+            give,
+        })))?;
         match take.await.map_err(|_| IndexError::Closed)? {
             Ok(result) => result.map_err(|error| error.at(&self.file)),
             Err(panic) => resume_unwind(panic),
@@ -61,10 +112,7 @@ impl Writer {
     /// Folds the log into the file and empties it, after what is queued already.
     pub(super) async fn fold_in(&self) -> Result<(), IndexError> {
         let (give, take) = oneshot::channel();
-        self.send(Box::new(move |db| {
-            fold_in(db);
-            let _ = give.send(());
-        }))?;
+        self.send(Work::FoldIn(give))?;
         take.await.map_err(|_| IndexError::Closed)
     }
 
@@ -99,13 +147,57 @@ fn fold_in(db: &Connection) {
     }
 }
 
-fn transact<T>(
-    db: &mut Connection,
-    work: impl FnOnce(&Transaction<'_>) -> Result<T, IndexError>,
-) -> Result<(T, bool), IndexError> {
-    let before = db.total_changes();
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let value = work(&tx)?;
-    tx.commit()?;
-    Ok((value, db.total_changes() != before))
+fn work_off(db: &mut Connection, queue: &mpsc::Receiver<Work>) {
+    while let Ok(first) = queue.recv() {
+        let mut next = Some(first);
+        while let Some(work) = next.take() {
+            match work {
+                Work::FoldIn(give) => {
+                    fold_in(db);
+                    let _ = give.send(());
+                }
+                Work::Write(first) => {
+                    let mut works = vec![first];
+                    while works.len() < MOST_IN_ONE && next.is_none() {
+                        match queue.try_recv() {
+                            Ok(Work::Write(write)) => works.push(write),
+                            Ok(other) => next = Some(other),
+                            Err(_) => break,
+                        }
+                    }
+                    transact(db, works);
+                }
+            }
+        }
+    }
+}
+
+/// Runs works in one transaction, each within a savepoint of its own: one that fails takes nothing of the others with it.
+fn transact(db: &mut Connection, mut works: Vec<Box<dyn Write>>) {
+    let committed = (|| -> Result<(), rusqlite::Error> {
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for work in &mut works {
+            tx.execute_batch("SAVEPOINT work")?;
+            if !work.run(&tx) && !tx.is_autocommit() {
+                tx.execute_batch("ROLLBACK TO work")?;
+            }
+            // SQLite gives a whole transaction up where the disk is full; this fails then, and so do all.
+            tx.execute_batch("RELEASE work")?;
+        }
+        tx.commit()
+    })();
+    for work in works {
+        work.settle(again(&committed));
+    }
+}
+
+/// The same outcome for one more of those who shared it.
+fn again(committed: &Result<(), rusqlite::Error>) -> Result<(), IndexError> {
+    match committed {
+        Ok(()) => Ok(()),
+        Err(rusqlite::Error::SqliteFailure(code, message)) => {
+            Err(rusqlite::Error::SqliteFailure(*code, message.clone()).into())
+        }
+        Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(error.to_string().into()).into()),
+    }
 }

@@ -8,7 +8,7 @@ use crate::view::QuotaView;
 /// Requests of the Library API that Google allows a project on one day.
 ///
 /// Source: <https://developers.google.com/photos/overview/api-limits-quotas>
-const REQUESTS_A_DAY: u32 = 10_000;
+pub(crate) const REQUESTS_A_DAY: u32 = 10_000;
 
 /// Requests of a day that uploads leave, so that the library can still be looked at.
 pub(crate) const RESERVE: u32 = 500;

@@ -35,6 +35,21 @@ pub(super) fn project_requests(
     Ok(query.query_row(params![connection.0, day], |row| row.get(0))?)
 }
 
+/// All connections of the same client, the one asked for among them.
+pub(super) fn project(
+    db: &Connection,
+    connection: ConnectionKey,
+) -> Result<Vec<ConnectionKey>, IndexError> {
+    let mut query = db.prepare_cached(
+        "SELECT each.id FROM connections AS one
+           JOIN connections AS each ON each.client_id = one.client_id AND each.endpoint = one.endpoint
+         WHERE one.id = ?",
+    )?;
+    Ok(query
+        .query_map([connection.0], |row| row.get(0).map(ConnectionKey))?
+        .collect::<Result<_, _>>()?)
+}
+
 /// Adds what was counted. A connection that was removed meanwhile is passed over.
 pub(super) fn add(
     db: &Connection,

@@ -1,7 +1,7 @@
 //! Pictures made from the person's own files: at upload time for good, and whenever one is missing.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use albumen_thumbnails::{Made, make_from};
@@ -39,55 +39,22 @@ pub(crate) fn put_adopted(
 }
 
 impl Pictures {
-    /// Makes the pictures of a file that is about to go up. Blocks. A file that cannot be drawn simply has none.
-    pub(crate) fn prepare_upload(
-        &self,
-        of: ConnectionKey,
-        key: UploadKey,
-        path: &Path,
-        mime: &str,
-    ) {
-        if !is_drawable(mime) {
-            return;
-        }
-        match make_from(path) {
-            Ok(made) => {
-                for thumbnail in &made.thumbnails {
-                    if let Err(error) = disk::write(
-                        &self.inner.upload_path(of, key, thumbnail.size_px),
-                        &thumbnail.jpeg,
-                    ) {
-                        tracing::debug!(%error, "a preview was not kept");
-                    }
-                }
-            }
-            Err(error) => tracing::debug!(%error, "a file has no preview"),
-        }
-    }
-
-    /// Makes the pictures of an upload those of the media item it became; made anew from the file if they are gone. Blocks.
+    /// Makes the pictures of an upload those of the media item it became, as far as somebody looked at them. The others are
+    /// made of the person's own file when somebody looks: pictures do not stand in the way of sending. Blocks.
     pub(crate) fn adopt_upload(
         &self,
         of: ConnectionKey,
         key: UploadKey,
         google_id: &str,
-        path: &Path,
         mime: &str,
     ) -> Adopted {
         if !is_drawable(mime) {
             return Adopted::default();
         }
         let place = |size_px| self.inner.cache.path(of, google_id, size_px);
-        let shift = |size_px: &u32| {
-            disk::shift(&self.inner.upload_path(of, key, *size_px), &place(*size_px))
-        };
-        if !SIZES.iter().all(shift)
-            && let Ok(made) = make_from(path)
-        {
-            for thumbnail in &made.thumbnails {
-                // What cannot be kept is made again when it is asked for.
-                let _ = disk::write(&place(thumbnail.size_px), &thumbnail.jpeg);
-            }
+        for size_px in SIZES {
+            // Most were never looked at.
+            let _ = disk::shift(&self.inner.upload_path(of, key, size_px), &place(size_px));
         }
         let sizes: Vec<_> = SIZES
             .into_iter()
@@ -209,10 +176,15 @@ impl Inner {
                 (true, _) => PictureFile::drawn(Placeholder::Video),
                 (_, false) => PictureFile::drawn(Placeholder::NoPreview),
                 _ => match make_from(&path).map(|made| made.thumbnails.into_iter().next()) {
-                    Ok(Some(small)) => PictureFile {
-                        content: super::PictureContent::Bytes(small.jpeg.into()),
-                        content_type: "image/jpeg",
-                    },
+                    Ok(Some(small)) => {
+                        if let Err(error) = disk::write(&place, &small.jpeg) {
+                            tracing::debug!(%error, "a preview was not kept");
+                        }
+                        PictureFile {
+                            content: super::PictureContent::Bytes(small.jpeg.into()),
+                            content_type: "image/jpeg",
+                        }
+                    }
                     _ => PictureFile::drawn(Placeholder::Broken),
                 },
             }

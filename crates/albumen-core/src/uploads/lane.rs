@@ -2,25 +2,30 @@
 //! needed to go on after a restart.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Instant;
 
 use tokio_util::sync::CancellationToken;
 
 use super::meter::Meter;
 use super::shown::UnderWay;
-use super::trouble::Wait;
+use super::trouble::{Wait, graver};
 use crate::jobs::JobHandle;
 use crate::view::{UploadKey, WaitCause};
 
-/// Files that are read at the same time.
+/// Steps in which files are read at the same time.
 pub const PARALLEL_READS: usize = 2;
+/// How often in a row Google may ask to slow down before the wait grows no more.
+const MOST_SLOW_DOWNS: u32 = 5;
 
 /// One file whose bytes are being sent.
 #[derive(Debug)]
 pub struct Sending {
     /// To stop it.
     pub stop: CancellationToken,
-    /// Bytes that left so far.
+    /// Bytes of it that left so far.
     pub sent_bytes: u64,
+    /// Of these, those that the index knows of.
+    pub kept_bytes: u64,
 }
 
 /// The queue of one connection, while the program runs.
@@ -28,20 +33,36 @@ pub struct Sending {
 pub struct Lane {
     /// Files that are being read.
     pub reading: HashSet<UploadKey>,
+    /// Steps that read.
+    pub read_steps: usize,
     /// Files that are being sent.
     pub sending: HashMap<UploadKey, Sending>,
     /// Whether media items are being made: one call at a time for one account.
     pub creating: bool,
-    /// What all of it waits for.
-    pub wait: Option<Wait>,
+    /// What all of it waits for, because of what Google or the network said. One of each cause.
+    pub waits: Vec<Wait>,
+    /// What nothing new begins for, by the rules of the person or of the day. Found anew at each turn.
+    pub gates: Vec<Wait>,
+    /// What all files that are left wait for, each by itself.
+    pub held: Option<Wait>,
     /// How often in a row the network was missed.
     pub offline_tries: u32,
+    /// How often in a row Google asked to slow down.
+    pub slow_downs: u32,
+    /// When folders that were gone were last looked for.
+    pub disks_looked_ms: i64,
+    /// Whether the last look found files that the library has already: then there are probably many.
+    pub knew_some: bool,
     /// Files whose token Google refused once already.
     pub resent: HashSet<UploadKey>,
     /// How fast bytes leave.
     pub meter: Meter,
     /// What the person sees of it beside the queue.
     pub job: Option<JobHandle>,
+    /// When the job was last brought up to date.
+    pub shown: Option<Instant>,
+    /// Requests of the day of the connection's project, and when they were counted.
+    pub requests: Option<(u32, Instant)>,
     /// Bytes that were sent when the sums were last made, without those under way.
     pub settled_bytes: u64,
     /// Bytes of all files when the sums were last made.
@@ -51,46 +72,65 @@ pub struct Lane {
 impl Lane {
     /// Whether nothing is under way.
     pub fn is_still(&self) -> bool {
-        self.reading.is_empty() && self.sending.is_empty() && !self.creating
+        self.read_steps == 0 && self.sending.is_empty() && !self.creating
     }
 
-    /// The queue waits, unless it waits for something graver already.
+    /// The gravest of what it waits for.
+    pub fn waits_for(&self) -> Option<&Wait> {
+        let grave = |wait: &&Wait| graver(wait.cause);
+        let first = self.waits.iter().chain(&self.gates).min_by_key(grave);
+        first.or(self.held.as_ref())
+    }
+
+    /// Whether files may begin to be sent.
+    pub fn may_send(&self) -> bool {
+        self.waits.is_empty() && self.gates.is_empty()
+    }
+
+    /// Whether files that are at Google may become media items. The person's rules are about bytes; of those there are none.
+    pub fn may_create(&self) -> bool {
+        let of_the_day = |wait: &Wait| wait.cause == WaitCause::QuotaSpent;
+        self.waits.is_empty() && !self.gates.iter().any(of_the_day)
+    }
+
+    /// The queue waits. Files under way at the same time meet different troubles: each is kept, the gravest is shown.
     pub fn begin_wait(&mut self, wait: Wait) {
-        if wait.cause == WaitCause::Offline {
-            self.offline_tries += 1;
+        let again = self.waits.iter().any(|one| one.cause == wait.cause);
+        match wait.cause {
+            // Files that were under way together are told together: that is one wait, not a growing one.
+            _ if again => {}
+            WaitCause::Offline => self.offline_tries += 1,
+            WaitCause::SlowDown => self.slow_downs = (self.slow_downs + 1).min(MOST_SLOW_DOWNS),
+            _ => {}
         }
-        // Files under way at the same time meet different troubles: one that passes must not hide one that needs the person.
-        let graver = self
-            .wait
-            .as_ref()
-            .is_some_and(|now| now.until_ms.is_none() && wait.until_ms.is_some());
-        if !graver {
-            self.wait = Some(wait);
-        }
+        self.waits.retain(|one| one.cause != wait.cause);
+        self.waits.push(wait);
     }
 
-    /// Ends the wait if its time has come.
-    pub fn end_wait(&mut self, now_ms: i64) {
-        if self
-            .wait
-            .as_ref()
-            .and_then(|wait| wait.until_ms)
-            .is_some_and(|until| until <= now_ms)
-        {
-            self.wait = None;
-        }
+    /// Google took something.
+    pub fn went_well(&mut self) {
+        self.offline_tries = 0;
+        self.slow_downs = 0;
     }
 
-    /// Ends the wait if it was for one of these.
-    pub fn end_wait_for(&mut self, causes: &[WaitCause]) {
-        if self
-            .wait
-            .as_ref()
-            .is_some_and(|wait| causes.contains(&wait.cause))
-        {
-            self.wait = None;
+    /// Ends the waits whose time has come.
+    pub fn end_waits(&mut self, now_ms: i64) {
+        self.waits
+            .retain(|wait| wait.until_ms.is_none_or(|until| until > now_ms));
+    }
+
+    /// Ends the waits for these.
+    pub fn end_waits_for(&mut self, causes: &[WaitCause]) {
+        self.waits.retain(|wait| !causes.contains(&wait.cause));
+        if causes.contains(&WaitCause::Offline) {
             self.offline_tries = 0;
         }
+    }
+
+    /// When a wait ends by itself.
+    pub fn next_ms(&self) -> Option<i64> {
+        let all = self.waits.iter().chain(&self.gates).chain(&self.held);
+        all.filter_map(|wait| wait.until_ms).min()
     }
 
     /// Takes note of how far a file is.
@@ -102,13 +142,28 @@ impl Lane {
             .add(sent_bytes.saturating_sub(sending.sent_bytes), now_ms);
         // A repeat begins again where it begins.
         sending.sent_bytes = sent_bytes;
-        let under_way: u64 = self.sending.values().map(|one| one.sent_bytes).sum();
+        let under_way = self.beyond_index();
         if let Some(job) = &self.job {
             job.progress(
                 (self.settled_bytes + under_way).min(self.total_bytes),
                 Some(self.total_bytes),
             );
         }
+    }
+
+    /// Takes note of how much of a file the index knows of.
+    pub fn kept(&mut self, key: UploadKey, offset_bytes: u64) {
+        if let Some(sending) = self.sending.get_mut(&key) {
+            sending.sent_bytes = sending.sent_bytes.max(offset_bytes);
+            sending.kept_bytes = offset_bytes;
+        }
+    }
+
+    /// Bytes that left and that the index does not know of.
+    pub fn beyond_index(&self) -> u64 {
+        let each = self.sending.values();
+        each.map(|one| one.sent_bytes.saturating_sub(one.kept_bytes))
+            .sum()
     }
 
     /// What the index does not know of the files under way.
@@ -119,8 +174,56 @@ impl Lane {
                 .iter()
                 .map(|(key, one)| (*key, one.sent_bytes))
                 .collect(),
+            beyond_index: self.beyond_index(),
             reading: self.reading.iter().copied().collect(),
             bytes_per_s: self.meter.bytes_per_s(now_ms),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wait(cause: WaitCause, until_ms: Option<i64>) -> Wait {
+        Wait {
+            cause,
+            until_ms,
+            message: None,
+        }
+    }
+
+    #[test]
+    fn of_several_waits_the_gravest_is_shown_and_each_ends_by_itself() {
+        let mut lane = Lane::default();
+        lane.gates.push(wait(WaitCause::Scheduled, Some(90)));
+        lane.begin_wait(wait(WaitCause::SlowDown, Some(10)));
+        lane.begin_wait(wait(WaitCause::StorageFull, None));
+        let shown = |lane: &Lane| lane.waits_for().map(|wait| wait.cause);
+        assert_eq!(shown(&lane), Some(WaitCause::StorageFull));
+        lane.end_waits(10);
+        lane.end_waits_for(&[WaitCause::StorageFull]);
+        assert_eq!(
+            shown(&lane),
+            Some(WaitCause::Scheduled),
+            "what the person set still holds"
+        );
+        assert!(!lane.may_send());
+        assert!(
+            lane.may_create(),
+            "what is at Google already costs no bytes"
+        );
+    }
+
+    #[test]
+    fn files_that_are_told_together_to_slow_down_count_once() {
+        let mut lane = Lane::default();
+        for _ in 0..4 {
+            lane.begin_wait(wait(WaitCause::SlowDown, Some(30)));
+        }
+        assert_eq!(lane.slow_downs, 1);
+        lane.end_waits(30);
+        lane.begin_wait(wait(WaitCause::SlowDown, Some(60)));
+        assert_eq!(lane.slow_downs, 2, "this is the next time");
     }
 }

@@ -54,6 +54,10 @@ pub fn one(db: &Connection, key: UploadKey) -> Result<Option<Candidate>, IndexEr
     row.transpose()
 }
 
+/// The query of [`next`].
+pub const NEXT: &str = "SELECT id, connection_id, stage, reason, path FROM uploads \
+    WHERE connection_id = :of AND section = :section AND shown_reason IS :reason AND id > :after ORDER BY id LIMIT :limit";
+
 /// The next rows of a section with this reason, after a key, in the order of the queue. None of them: that was all.
 pub fn next(
     db: &Connection,
@@ -62,10 +66,7 @@ pub fn next(
     reason: Option<&str>,
     after: UploadKey,
 ) -> Result<Vec<Candidate>, IndexError> {
-    let mut rows = db.prepare_cached(
-        "SELECT id, connection_id, stage, reason, path FROM uploads \
-         WHERE connection_id = :of AND section = :section AND reason IS :reason AND id > :after ORDER BY id LIMIT :limit",
-    )?;
+    let mut rows = db.prepare_cached(NEXT)?;
     let mut rows = rows.query(named_params! {
         ":of": of.0, ":section": place_of(section), ":reason": reason, ":after": after.0, ":limit": PIECE,
     })?;

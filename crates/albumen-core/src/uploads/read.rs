@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 
 use sha1::{Digest as _, Sha1};
 
-use super::rules::FailKind;
+use super::rules::{FailKind, RAW_BELOW_BYTES};
 
 const BLOCK_BYTES: usize = 256 * 1024;
 
@@ -42,8 +42,8 @@ impl Seen {
 pub struct Hashes {
     /// The content hash: by it a file is known again.
     pub blake3: [u8; 32],
-    /// What Google checks on arrival.
-    pub sha1: [u8; 20],
+    /// What Google checks on arrival of a file that goes up in one request; none for larger ones.
+    pub sha1: Option<[u8; 20]>,
 }
 
 /// Why a file was not read to its end.
@@ -81,11 +81,12 @@ pub fn check(path: &Path, seen: Seen) -> Result<(), ReadFailure> {
     }
 }
 
-/// Hashes a file, both ways in one reading. `go_on` is asked between blocks.
+/// Hashes a file in one reading, both ways where it goes up in one request. `go_on` is asked between blocks.
 pub fn hash(path: &Path, seen: Seen, go_on: impl Fn() -> bool) -> Result<Hashes, ReadFailure> {
     check(path, seen)?;
     let mut file = File::open(path).map_err(|error| ReadFailure::from_io(&error))?;
-    let (mut blake3, mut sha1) = (blake3::Hasher::new(), Sha1::new());
+    let mut blake3 = blake3::Hasher::new();
+    let mut sha1 = (seen.size_bytes < RAW_BELOW_BYTES).then(Sha1::new);
     let mut block = vec![0; BLOCK_BYTES];
     let mut total = 0u64;
     loop {
@@ -100,7 +101,9 @@ pub fn hash(path: &Path, seen: Seen, go_on: impl Fn() -> bool) -> Result<Hashes,
         };
         let bytes = block.get(..read).unwrap_or_default();
         blake3.update(bytes);
-        sha1.update(bytes);
+        if let Some(sha1) = &mut sha1 {
+            sha1.update(bytes);
+        }
         total += read as u64;
     }
     // Order: after the last byte, so that a write during the reading shows.
@@ -113,7 +116,7 @@ pub fn hash(path: &Path, seen: Seen, go_on: impl Fn() -> bool) -> Result<Hashes,
     }
     Ok(Hashes {
         blake3: *blake3.finalize().as_bytes(),
-        sha1: sha1.finalize().into(),
+        sha1: sha1.map(|sha1| sha1.finalize().into()),
     })
 }
 
@@ -133,7 +136,7 @@ mod tests {
         let hashes = hash(&path, seen(&path), || true).unwrap();
         let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
         assert_eq!(
-            hex(&hashes.sha1),
+            hex(&hashes.sha1.unwrap()),
             "a9993e364706816aba3e25717850c26c9cd0d89d",
             "the published digest of abc"
         );

@@ -9,8 +9,13 @@ pub const TOKEN_MARGIN_MS: i64 = 10 * 60 * 1000;
 /// Media items in one `mediaItems.batchCreate`, and ids in one `albums.batchAddMediaItems`.
 /// Source: <https://developers.google.com/photos/library/reference/rest/v1/mediaItems/batchCreate>
 pub const MAX_BATCH: usize = 50;
-/// Files whose bytes go up at the same time. Google advises three to five for one person.
-pub const PARALLEL_SENDS: usize = 4;
+/// A file below this size goes up in one request; one from this size on in chunks, so that a cut costs a chunk at most.
+pub const RAW_BELOW_BYTES: u64 = 20 * 1024 * 1024;
+/// How long a resumable upload is gone on with. Google names no life of a session; a token lives as long.
+pub const SESSION_LIFE_MS: i64 = 24 * 60 * 60 * 1000;
+/// Google: items that one album holds.
+/// Source: <https://developers.google.com/photos/library/guides/manage-albums>
+pub const MAX_ALBUM_ITEMS: u32 = 20_000;
 /// How often a file is tried before it counts as failed, where another try may help.
 pub const MAX_ATTEMPTS: u32 = 5;
 /// How often Google's "internal error" for one item is tried again.
@@ -326,23 +331,68 @@ pub fn backoff_ms(attempts: u32, first_ms: i64) -> i64 {
     first_ms.saturating_mul(1 << attempts.saturating_sub(1).min(6))
 }
 
-/// How many of the files that are at Google are made media items now; 0 to wait for more.
-///
-/// `in_order` is how many of them, from the first, have nothing before them in the queue that is still being read
-/// or sent: an album gets its items in the order of the queue wherever waiting for that costs no more than `patience_ms`.
-pub fn batch_size(
-    ready: usize,
-    in_order: usize,
-    more_coming: bool,
-    oldest_waits_ms: i64,
-    patience_ms: i64,
-) -> usize {
-    if in_order >= MAX_BATCH {
-        MAX_BATCH
-    } else if !more_coming || oldest_waits_ms >= patience_ms {
-        ready.min(MAX_BATCH)
+/// How long one chunk of a resumable upload is, in bytes: 8 MiB; of files above 512 MiB a 64th, at most 64 MiB. Always a
+/// multiple of the granularity that Google named.
+pub fn chunk_bytes(size_bytes: u64, granularity_bytes: u64) -> u64 {
+    const MIB: u64 = 1024 * 1024;
+    let granularity = granularity_bytes.max(1);
+    let wanted = if size_bytes <= 512 * MIB {
+        8 * MIB
     } else {
-        0
+        size_bytes.div_ceil(64)
+    };
+    let up = wanted.div_ceil(granularity) * granularity;
+    let most = (64 * MIB / granularity).max(1) * granularity;
+    up.min(most)
+}
+
+/// How long files that are at Google wait for others to become media items together with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// For files that take long: large ones, and those that wait for another try.
+    pub gather_ms: i64,
+    /// For any file.
+    pub longest_ms: i64,
+}
+
+/// The files of one album whose bytes are at Google, and what else is on its way into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gathered {
+    /// How many are ready.
+    pub ready: usize,
+    /// How many of these, from the first, have nothing before them in the queue that is still coming.
+    pub in_order: usize,
+    /// The same, leaving out of account what takes long.
+    pub in_order_but_slow: usize,
+    /// Whether a file that takes not long is still coming.
+    pub quick_coming: bool,
+    /// Whether any file is still coming.
+    pub any_coming: bool,
+    /// How long the first of the ready ones has waited.
+    pub waited_ms: i64,
+}
+
+/// How many files of an album are made media items now, or `Err` with how long to wait for more.
+///
+/// Google allows few requests a day, so a batch is full unless nothing more is coming; and an album gets its items in the
+/// order of the queue, unless that would mean to wait for a file that takes long.
+pub fn batch_size(gathered: Gathered, patience: Patience) -> Result<usize, i64> {
+    let some = gathered.ready.min(MAX_BATCH);
+    let only_slow = !gathered.quick_coming || gathered.in_order_but_slow >= MAX_BATCH;
+    let wait_ms = if only_slow {
+        patience.gather_ms.min(patience.longest_ms)
+    } else {
+        patience.longest_ms
+    };
+    if gathered.ready == 0 {
+        Ok(0)
+    } else if gathered.in_order >= MAX_BATCH
+        || !gathered.any_coming
+        || gathered.waited_ms >= wait_ms
+    {
+        Ok(some)
+    } else {
+        Err(wait_ms - gathered.waited_ms)
     }
 }
 

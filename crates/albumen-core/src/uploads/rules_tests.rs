@@ -53,9 +53,15 @@ proptest! {
     }
 
     #[test]
-    fn a_batch_holds_no_more_than_google_takes(ready in 0usize..500, in_order in 0usize..500, more: bool, waits in 0i64..100_000) {
-        let size = batch_size(ready.max(in_order), in_order, more, waits, 10_000);
-        prop_assert!(size <= MAX_BATCH && size <= ready.max(in_order));
+    fn a_batch_holds_no_more_than_google_takes_and_is_never_put_off_for_ever(
+        ready in 1usize..=50, in_order in 0usize..=50, quick: bool, any: bool, waited_ms in 0i64..1_000_000,
+    ) {
+        let in_order = in_order.min(ready);
+        let gathered = Gathered { ready, in_order, in_order_but_slow: in_order, quick_coming: quick && any, any_coming: any, waited_ms };
+        match batch_size(gathered, Patience { gather_ms: 5_000, longest_ms: 600_000 }) {
+            Ok(size) => prop_assert!(size <= MAX_BATCH && size == ready),
+            Err(wait_ms) => prop_assert!(any && wait_ms > 0 && waited_ms + wait_ms <= 600_000),
+        }
     }
 }
 
@@ -110,12 +116,14 @@ fn every_name_in_the_index_reads_back() {
 }
 
 #[test]
-fn a_settled_file_moves_only_when_it_is_tried_again() {
+fn a_settled_file_moves_only_when_the_person_says_so() {
     for from in StageName::ALL.into_iter().filter(|stage| !stage.is_open()) {
         for to in StageName::ALL {
-            let tried_again =
-                to == StageName::Found && matches!(from, StageName::Failed | StageName::Cancelled);
-            assert_eq!(from.may_become(to), tried_again, "{from:?} to {to:?}");
+            // Skipped to found: only what the person left out, see `Candidate::may_be_tried_again`.
+            let tried_again = to == StageName::Found && from != StageName::Done;
+            let left_out = (from, to) == (StageName::Failed, StageName::Skipped);
+            let may = tried_again || left_out;
+            assert_eq!(from.may_become(to), may, "{from:?} to {to:?}");
         }
     }
 }
@@ -136,18 +144,48 @@ fn each_item_has_its_own_outcome(
     assert_eq!(refused(kind, attempts), want);
 }
 
+fn gathered(ready: usize, in_order: usize, waited_ms: i64) -> Gathered {
+    Gathered {
+        ready,
+        in_order,
+        in_order_but_slow: in_order,
+        quick_coming: true,
+        any_coming: true,
+        waited_ms,
+    }
+}
+
 #[rstest]
-#[case::a_full_batch_goes_at_once(60, 55, true, 0, 50)]
-#[case::the_last_ones_go_at_once(7, 7, false, 0, 7)]
-#[case::a_few_wait_for_more(7, 7, true, 0, 0)]
-#[case::but_not_for_ever(7, 0, true, 10_000, 7)]
-#[case::many_out_of_order_wait_too(70, 10, true, 0, 0)]
-fn batches_are_full_or_last_or_old(
-    #[case] ready: usize,
-    #[case] in_order: usize,
-    #[case] more: bool,
-    #[case] waits: i64,
-    #[case] want: usize,
+#[case::a_full_batch_goes_at_once(gathered(50, 50, 0), Ok(50))]
+#[case::a_few_wait_for_more(gathered(7, 7, 5_000), Err(595_000))]
+#[case::but_not_for_ever(gathered(7, 0, 600_000), Ok(7))]
+#[case::many_out_of_order_wait_too(gathered(50, 10, 5_000), Err(595_000))]
+#[case::the_last_ones_go_at_once(Gathered { quick_coming: false, any_coming: false, ..gathered(7, 7, 0) }, Ok(7))]
+#[case::a_film_is_waited_for_a_moment(Gathered { quick_coming: false, ..gathered(7, 3, 1_000) }, Err(4_000))]
+#[case::and_no_longer(Gathered { quick_coming: false, ..gathered(7, 3, 5_000) }, Ok(7))]
+#[case::a_full_batch_waits_for_a_film_a_moment(Gathered { in_order_but_slow: 50, ..gathered(50, 0, 0) }, Err(5_000))]
+#[case::and_goes_then(Gathered { in_order_but_slow: 50, ..gathered(50, 0, 5_000) }, Ok(50))]
+fn batches_are_full_or_last_or_old(#[case] gathered: Gathered, #[case] want: Result<usize, i64>) {
+    let patience = Patience {
+        gather_ms: 5_000,
+        longest_ms: 600_000,
+    };
+    assert_eq!(batch_size(gathered, patience), want);
+}
+
+#[rstest]
+#[case::small(20 << 20, 262_144, 8 << 20)]
+#[case::at_the_edge(512 << 20, 262_144, 8 << 20)]
+#[case::above_it((512 << 20) + 1, 262_144, (8 << 20) + 262_144)]
+#[case::a_gibibyte(1 << 30, 262_144, 16 << 20)]
+#[case::a_long_film(20_000_000_000, 262_144, 64 << 20)]
+#[case::an_odd_granularity(20 << 20, 3_000_000, 9_000_000)]
+#[case::a_huge_granularity(20 << 20, 100 << 20, 100 << 20)]
+#[case::no_granularity(20 << 20, 0, 8 << 20)]
+fn chunks_grow_with_the_file_and_fit_the_granularity(
+    #[case] size: u64,
+    #[case] granularity: u64,
+    #[case] want: u64,
 ) {
-    assert_eq!(batch_size(ready, in_order, more, waits, 10_000), want);
+    assert_eq!(chunk_bytes(size, granularity), want);
 }

@@ -1,12 +1,16 @@
 //! Where tests may end the process. In the product nothing is ever set, so nothing ever ends here.
 
 /// The points of an upload at which a test may have the process die, in the order in which a file meets them.
-pub const POINTS: [&str; 10] = [
+pub const POINTS: [&str; 14] = [
     "found",
     "hashed",
     "sending",
+    "session",
+    "chunk",
     "bytes-answered",
     "sent",
+    "album-asking",
+    "album-answered",
     "creating",
     "create-answered",
     "done",

@@ -29,7 +29,7 @@ impl Uploads {
         check(&settings)?;
         let kept = settings.clone();
         self.frame.index.write(move |tx| keep(tx, &kept)).await?;
-        self.queue.wake();
+        self.queue.set_settings(settings);
         Ok(())
     }
 }

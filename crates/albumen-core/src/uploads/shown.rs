@@ -7,11 +7,12 @@ use rusqlite::{Connection, Row, named_params};
 use super::find::text_to_path;
 use super::rules::{FailKind, Skip, StageName};
 use super::store::from_sql;
-use super::words::{can_retry, fail_words, fail_words_of_many, skip_words, skip_words_of_many};
+use super::words::{can_retry, fail_words, hold_words, skip_words};
+use super::words_of_many::{fail_words_of_many, skip_words_of_many};
 use crate::index::IndexError;
 use crate::view::{
-    AlbumKey, CancelPreview, ConnectionKey, ItemKey, UploadKey, UploadRow, UploadSection,
-    UploadSectionKind, UploadStage, UploadTotals,
+    AlbumKey, CancelPreview, ConnectionKey, FullAlbum, ItemKey, UploadKey, UploadRow,
+    UploadSection, UploadSectionKind, UploadStage, UploadTotals,
 };
 
 /// The most rows in one answer.
@@ -22,6 +23,8 @@ const MAX_ROWS: u32 = 500;
 pub struct UnderWay {
     /// Bytes sent of each file that is being sent.
     pub sent_bytes: HashMap<UploadKey, u64>,
+    /// Of these, the bytes of all files together that the index does not know of.
+    pub beyond_index: u64,
     /// Files that are being read.
     pub reading: Vec<UploadKey>,
     /// Bytes a second over the last seconds.
@@ -55,11 +58,11 @@ struct Sum {
     sent_bytes: u64,
 }
 
+const SUMS: &str = "SELECT stage, reason, files, bytes, sent_bytes FROM upload_sums \
+    WHERE connection_id = ? AND files > 0 ORDER BY stage, reason";
+
 fn sums(db: &Connection, of: ConnectionKey) -> Result<Vec<Sum>, IndexError> {
-    let mut sums = db.prepare_cached(
-        "SELECT stage, reason, files, bytes, sent_bytes FROM upload_sums \
-         WHERE connection_id = ? AND files > 0 ORDER BY stage, reason",
-    )?;
+    let mut sums = db.prepare_cached(SUMS)?;
     let mut rows = sums.query([of.0])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
@@ -174,7 +177,40 @@ fn reason_words(
         .ok_or_else(|| unknown("uploads.reason", reason))
 }
 
-/// A piece of the rows of one section, in the order of the queue; of what is over, the last first. At most 500.
+/// The query of [`rows`]. Its inner query walks the index alone and in its order: nothing is sorted, and a far offset reads
+/// no rows that it does not give.
+fn rows_sql(section: UploadSectionKind, by_reason: bool) -> String {
+    let order = match section {
+        UploadSectionKind::Done | UploadSectionKind::LeftOut | UploadSectionKind::Cancelled => {
+            "DESC"
+        }
+        _ => "ASC",
+    };
+    let of_several_reasons = matches!(
+        section,
+        UploadSectionKind::Failed | UploadSectionKind::LeftOut
+    );
+    let (reason, first) = match (of_several_reasons, by_reason) {
+        (false, _) => ("shown_reason IS NULL", ""),
+        (true, true) => ("shown_reason = :reason", ""),
+        (true, false) => ("true", "shown_reason, "),
+    };
+    let first = first.replace(',', &format!(" {order},"));
+    format!(
+        "SELECT uploads.id, uploads.file_name, uploads.size_bytes, uploads.sent_bytes, uploads.stage, uploads.reason, \
+           uploads.retry_at_ms, uploads.album_id, albums.title, media_items.id, uploads.path, \
+           uploads.hold \
+         FROM (SELECT id, shown_reason FROM uploads WHERE connection_id = :of AND section = :section AND {reason} \
+             ORDER BY {first}id {order} LIMIT :limit OFFSET :offset) AS shown \
+           CROSS JOIN uploads ON uploads.id = shown.id LEFT JOIN albums ON albums.id = uploads.album_id \
+           LEFT JOIN media_items ON media_items.connection_id = uploads.connection_id \
+             AND media_items.google_id = uploads.google_item_id \
+         WHERE :reason IS NULL OR uploads.shown_reason = :reason"
+    )
+}
+
+/// A piece of the rows of one section, in the order of the queue; of what is over, the last first. Failed and left-out ones
+/// without a reason given come reason by reason. At most 500.
 pub fn rows(
     db: &Connection,
     of: ConnectionKey,
@@ -184,24 +220,7 @@ pub fn rows(
     under_way: &UnderWay,
 ) -> Result<Vec<UploadRow>, IndexError> {
     let place = place_of(section);
-    let order = match section {
-        UploadSectionKind::Done | UploadSectionKind::LeftOut | UploadSectionKind::Cancelled => {
-            "DESC"
-        }
-        _ => "ASC",
-    };
-    // The inner query walks the index alone, so that a far offset reads no rows it does not give.
-    let sql = format!(
-        "SELECT uploads.id, uploads.file_name, uploads.size_bytes, uploads.sent_bytes, uploads.stage, uploads.reason, \
-           uploads.retry_at_ms, uploads.album_id, albums.title, media_items.id, uploads.path \
-         FROM (SELECT id FROM uploads WHERE connection_id = :of AND section = :section \
-             AND (:reason IS NULL OR reason = :reason) ORDER BY id {order} LIMIT :limit OFFSET :offset) AS shown \
-           JOIN uploads ON uploads.id = shown.id LEFT JOIN albums ON albums.id = uploads.album_id \
-           LEFT JOIN media_items ON media_items.connection_id = uploads.connection_id \
-             AND media_items.google_id = uploads.google_item_id \
-         ORDER BY uploads.id {order}"
-    );
-    let mut rows = db.prepare_cached(&sql)?;
+    let mut rows = db.prepare_cached(&rows_sql(section, reason.is_some()))?;
     let mut rows = rows.query(named_params! {
         ":of": of.0, ":section": place, ":reason": reason, ":limit": limit.min(MAX_ROWS), ":offset": offset,
     })?;
@@ -254,6 +273,9 @@ fn row_view(row: &Row<'_>, under_way: &UnderWay) -> Result<UploadRow, IndexError
     if name.is_open() && retry_at_ms.is_some() {
         words =
             Some("The last try did not get through. The file is kept and tried again by itself.");
+    }
+    if let Some(hold) = row.get::<_, Option<String>>(11)? {
+        words = Some(hold_words(&hold).ok_or_else(|| unknown("uploads.hold", &hold))?);
     }
     Ok(UploadRow {
         key,
@@ -347,6 +369,27 @@ fn folder_of(path: &str) -> String {
         .unwrap_or_default()
 }
 
+/// The query of [`full_albums`]: from one album to the next, without looking at the files between.
+const FULL_ALBUMS: &str = "WITH RECURSIVE held (album) AS (\
+      SELECT min(album_id) FROM uploads WHERE connection_id = ?1 AND hold = 'album_full' \
+    UNION ALL \
+      SELECT (SELECT min(album_id) FROM uploads \
+        WHERE connection_id = ?1 AND hold = 'album_full' AND album_id > held.album) \
+      FROM held WHERE held.album IS NOT NULL) \
+    SELECT albums.id, albums.title FROM held JOIN albums ON albums.id = held.album";
+
+/// The albums that are full and for which files wait.
+pub fn full_albums(db: &Connection, of: ConnectionKey) -> Result<Vec<FullAlbum>, IndexError> {
+    let mut albums = db.prepare_cached(FULL_ALBUMS)?;
+    let albums = albums.query_map([of.0], |row| {
+        Ok(FullAlbum {
+            album: AlbumKey(row.get(0)?),
+            title: row.get(1)?,
+        })
+    })?;
+    Ok(albums.collect::<Result<_, _>>()?)
+}
+
 /// Sums over all files of one connection.
 pub fn totals(
     db: &Connection,
@@ -371,8 +414,7 @@ pub fn totals(
             totals.sent_bytes += sum.sent_bytes;
         }
     }
-    totals.sent_bytes =
-        (totals.sent_bytes + under_way.sent_bytes.values().sum::<u64>()).min(totals.bytes);
+    totals.sent_bytes = (totals.sent_bytes + under_way.beyond_index).min(totals.bytes);
     totals.bytes_per_s = under_way.bytes_per_s;
     totals.left_ms = left_ms(totals.bytes - totals.sent_bytes, totals.bytes_per_s);
     Ok(totals)
@@ -388,18 +430,5 @@ fn left_ms(bytes: u64, bytes_per_s: u64) -> Option<i64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_time_left_is_told_only_while_bytes_move() {
-        assert_eq!(left_ms(10_000_000, 2_000_000), Some(5_000));
-        assert_eq!(left_ms(10_000_000, 0), None, "nothing moves");
-        assert_eq!(left_ms(0, 2_000_000), None, "nothing is left to send");
-        assert_eq!(
-            left_ms(u64::MAX, 1),
-            None,
-            "a time beyond all calendars is not told"
-        );
-    }
-}
+#[path = "shown_tests.rs"]
+mod tests;

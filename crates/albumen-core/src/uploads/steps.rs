@@ -1,255 +1,101 @@
-//! The steps of one file: it is read, and its bytes are sent. Each stage is in the index before the step it announces begins.
+//! The step that reads files, and what all steps need: moves, another try, trouble. Each stage is in the index before the
+//! step it announces begins.
 
 use std::sync::Arc;
 
-use google_photos::{ApiError, UploadSource, UploadToken};
-use tokio_util::sync::CancellationToken;
+use google_photos::{ApiError, GooglePhotos};
 
 use super::find::read_head;
 use super::media_types::judge;
-use super::order::fitting_name;
 use super::queue::Queue;
-use super::read::{self, ReadFailure, Seen};
-use super::rules::{
-    FailKind, MAX_ATTEMPTS, Skip, Stage, StageName, TOKEN_LIFE_MS, Token, backoff_ms,
-};
+use super::read::{self, Hashes, ReadFailure};
+use super::rules::{FailKind, MAX_ATTEMPTS, Skip, Stage, StageName, backoff_ms};
 use super::store::{self, Move, Upload};
-use super::trouble::{self, Trouble, millis};
+use super::trouble::{self, InARow, Trouble, Wait, millis};
 use crate::error::CoreError;
+use crate::view::{ConnectionKey, WaitCause};
+
+/// What came of reading a file.
+enum Read {
+    Hashes(Hashes),
+    Skip(Skip),
+    Failure(ReadFailure),
+}
 
 impl Queue {
-    /// Reads a file: what it is, its hashes, its pictures.
-    pub(super) async fn read_step(self: &Arc<Self>, file: Upload) -> Result<(), CoreError> {
+    /// Reads files: what each is, and its hashes. What was learned is written down together.
+    pub(super) async fn read_step(self: &Arc<Self>, files: Vec<Upload>) -> Result<(), CoreError> {
         let queue = Arc::clone(self);
-        let (path, seen, name, mime, key, of) = (
-            file.path.clone(),
-            file.seen,
-            file.name.clone(),
-            file.mime.clone(),
-            file.key,
-            file.connection,
-        );
         let reading = tokio::task::spawn_blocking(move || {
-            let head = match read_head(&path) {
-                Ok(head) => head,
-                Err(error) => return Err(Unread::Failure(ReadFailure::from_io(&error))),
+            let go_on = || !queue.frame.tasks.is_stopped();
+            let read = |file: Upload| {
+                let read = read_one(&file, go_on);
+                (file, read)
             };
-            judge(&head, seen.size_bytes, &name).map_err(Unread::Skip)?;
-            let hashes = read::hash(&path, seen, || !queue.frame.tasks.is_stopped())
-                .map_err(Unread::Failure)?;
-            queue.pictures.prepare_upload(of, key, &path, &mime);
-            Ok(hashes)
+            files.into_iter().map(read).collect::<Vec<_>>()
         });
-        let Ok(outcome) = reading.await else {
+        let Ok(all) = reading.await else {
             return Ok(());
         };
-        match outcome {
-            Ok(hashes) => {
+        let (mut learned, mut failures) = (Vec::new(), Vec::new());
+        for (file, read) in all {
+            match read {
+                Read::Hashes(hashes) => learned.push((file.key, Stage::Hashed, Some(hashes))),
+                Read::Skip(why) => {
+                    learned.push((file.key, Stage::Skipped { why, item: None }, None))
+                }
+                Read::Failure(failure) => failures.push((file, failure)),
+            }
+        }
+        let now = self.now_ms();
+        let written = self.frame.index.write(move |tx| {
+            for (key, to, hashes) in &learned {
                 let with = Move {
-                    hashes: Some(hashes),
+                    hashes: *hashes,
                     ..Move::default()
                 };
-                self.go(&file, StageName::Found, Stage::Hashed, with)
-                    .await?;
-                self.point("hashed");
-                Ok(())
+                store::move_to(tx, *key, StageName::Found, to, with, now)?;
             }
-            Err(Unread::Skip(why)) => {
-                self.go(
-                    &file,
-                    StageName::Found,
-                    Stage::Skipped { why, item: None },
-                    Move::default(),
-                )
-                .await?;
-                Ok(())
-            }
-            Err(Unread::Failure(failure)) => self.not_read(&file, StageName::Found, failure).await,
+            Ok(())
+        });
+        written.await?;
+        self.point("hashed");
+        for (file, failure) in failures {
+            self.not_read(&file, StageName::Found, failure).await?;
         }
+        Ok(())
     }
 
-    /// Sends the bytes of a file, unless the library has them already.
-    pub(super) async fn send_step(
-        self: &Arc<Self>,
-        file: Upload,
-        stop: CancellationToken,
+    /// Writes down that the library has these files already: they are left as they are, or go into the album that lacks them.
+    pub(super) async fn settle_known(
+        &self,
+        known: Vec<(Upload, String, bool)>,
     ) -> Result<(), CoreError> {
-        let Some(hashes) = file.hashes else {
-            self.go(&file, StageName::Hashed, Stage::Found, Move::default())
-                .await?;
-            return Ok(());
-        };
-        if self.is_there_already(&file, &hashes.blake3).await? {
-            return Ok(());
-        }
-        if let Err(failure) = self.check(&file).await {
-            return self.not_read(&file, StageName::Hashed, failure).await;
-        }
-        let client = match self.connections.client(file.connection).await {
-            Ok(client) => client,
-            Err(error) => {
-                self.lane(file.connection, |lane| {
-                    let wait =
-                        trouble::of_core(&error, self.now_ms(), lane.offline_tries, self.policy());
-                    lane.begin_wait(wait);
-                });
-                return Ok(());
+        let now = self.now_ms();
+        let adds = known.iter().any(|(.., lacks)| *lacks);
+        let written = self.frame.index.write(move |tx| {
+            for (file, item, lacks) in known {
+                let to = if lacks {
+                    Stage::Adding { item }
+                } else {
+                    Stage::Skipped {
+                        why: Skip::AlreadyThere,
+                        item: Some(item),
+                    }
+                };
+                store::move_to(tx, file.key, StageName::Hashed, &to, Move::default(), now)?;
             }
-        };
-        if !self.announce_sending(&file, hashes.blake3).await? {
-            return Ok(());
-        }
-        self.point("sending");
-        let source = self.source(&file, hashes.sha1);
-        let answer = tokio::select! {
-            answer = client.upload_raw(&source) => answer,
-            // Whoever stopped it has moved the row already.
-            () = stop.cancelled() => return Ok(()),
-        };
-        self.point("bytes-answered");
-        match answer {
-            Ok(token) => self.bytes_are_there(&file, token).await,
-            Err(error) => self.not_sent(&file, error).await,
-        }
-    }
-
-    /// Writes down that a file is being sent. Not if another one has begun to bring the same bytes, or has just brought
-    /// them: both could pass the looks before this one, but only one passes here.
-    async fn announce_sending(&self, file: &Upload, hash: [u8; 32]) -> Result<bool, CoreError> {
-        let (of, key, with, now) = (
-            file.connection,
-            file.key,
-            keep_attempts(file),
-            self.now_ms(),
-        );
-        let announced = self.frame.index.write_quietly(move |tx| {
-            let settled =
-                store::is_under_way(tx, of, &hash)? || store::known_item(tx, of, &hash)?.is_some();
-            Ok(!settled && store::move_to(tx, key, StageName::Hashed, &Stage::Sending, with, now)?)
+            Ok(())
         });
-        Ok(announced.await?)
-    }
-
-    fn source(self: &Arc<Self>, file: &Upload, sha1: [u8; 20]) -> UploadSource {
-        let (queue, of, key) = (Arc::downgrade(self), file.connection, file.key);
-        UploadSource {
-            path: file.path.clone(),
-            size_bytes: file.seen.size_bytes,
-            mime_type: file.mime.clone(),
-            file_name: fitting_name(&file.name),
-            sha1: Some(sha1),
-            progress: Some(Arc::new(move |sent_bytes| {
-                if let Some(queue) = queue.upgrade() {
-                    let now = queue.now_ms();
-                    queue.lane(of, |lane| lane.progress(key, sent_bytes, now));
-                }
-            })),
-        }
-    }
-
-    /// A file whose bytes the library has is not sent again; it only goes into the album it is meant for.
-    async fn is_there_already(&self, file: &Upload, hash: &[u8; 32]) -> Result<bool, CoreError> {
-        let (of, album, hash) = (file.connection, file.album, *hash);
-        let known = self.frame.index.read(move |db| {
-            let Some(item) = store::known_item(db, of, &hash)? else {
-                return Ok(None);
-            };
-            let lacks = match album {
-                Some(album) => !store::is_in_album(db, album, of, &item)?,
-                None => false,
-            };
-            Ok(Some((item, lacks)))
-        });
-        let Some((item, lacks)) = known.await? else {
-            return Ok(false);
-        };
-        if lacks {
-            self.go_quietly(
-                file,
-                StageName::Hashed,
-                Stage::Adding { item },
-                Move::default(),
-            )
-            .await?;
+        written.await?;
+        if adds {
             self.point("adding");
-        } else {
-            let there = Stage::Skipped {
-                why: Skip::AlreadyThere,
-                item: Some(item),
-            };
-            self.go(file, StageName::Hashed, there, Move::default())
-                .await?;
-        }
-        Ok(true)
-    }
-
-    async fn bytes_are_there(&self, file: &Upload, token: UploadToken) -> Result<(), CoreError> {
-        if let Err(failure) = self.check(file).await {
-            return self.not_read(file, StageName::Sending, failure).await;
-        }
-        let token = Token {
-            token,
-            expires_ms: self.now_ms() + TOKEN_LIFE_MS,
-        };
-        self.lane(file.connection, |lane| lane.offline_tries = 0);
-        self.go_quietly(
-            file,
-            StageName::Sending,
-            Stage::Sent(token),
-            Move::default(),
-        )
-        .await?;
-        self.point("sent");
-        Ok(())
-    }
-
-    async fn not_sent(&self, file: &Upload, error: ApiError) -> Result<(), CoreError> {
-        match self.trouble(file.connection, error).await {
-            Trouble::Wait(_) => {
-                self.go(file, StageName::Sending, Stage::Hashed, keep_attempts(file))
-                    .await?;
-            }
-            Trouble::Again => {
-                self.again(
-                    file,
-                    StageName::Sending,
-                    Stage::Hashed,
-                    MAX_ATTEMPTS,
-                    FailKind::GoogleFailed,
-                )
-                .await?
-            }
-            Trouble::Changed => {
-                let now = tokio::fs::metadata(&file.path)
-                    .await
-                    .map_or(file.seen, |metadata| Seen::of(&metadata));
-                self.not_read(file, StageName::Sending, ReadFailure::Changed(now))
-                    .await?;
-            }
-            Trouble::Failed(kind) => {
-                self.go(
-                    file,
-                    StageName::Sending,
-                    Stage::Failed(kind),
-                    Move::default(),
-                )
-                .await?;
-            }
-            Trouble::Album | Trouble::Part => {
-                self.go(
-                    file,
-                    StageName::Sending,
-                    Stage::Failed(FailKind::Refused),
-                    Move::default(),
-                )
-                .await?;
-            }
         }
         Ok(())
     }
 
-    /// A file that is not what it was is read again; one that cannot be read has failed.
-    async fn not_read(
+    /// A file that is not what it was is read again; one that cannot be read has failed, or waits for its disk.
+    pub(super) async fn not_read(
         &self,
         file: &Upload,
         from: StageName,
@@ -258,34 +104,25 @@ impl Queue {
         match failure {
             ReadFailure::Stopped => {}
             ReadFailure::Failed(kind) => {
-                self.go(file, from, Stage::Failed(kind), Move::default())
-                    .await?;
+                if !self.hold_for_disk(file, from).await? {
+                    self.go(file, from, Stage::Failed(kind), Move::default())
+                        .await?;
+                }
             }
             ReadFailure::Changed(_) if file.attempts + 1 >= MAX_ATTEMPTS => {
-                self.go(
-                    file,
-                    from,
-                    Stage::Failed(FailKind::KeepsChanging),
-                    Move::default(),
-                )
-                .await?;
+                let to = Stage::Failed(FailKind::KeepsChanging);
+                self.go(file, from, to, Move::default()).await?;
             }
             ReadFailure::Changed(now) => {
                 let attempts = file.attempts + 1;
-                let retry_at_ms =
-                    Some(self.now_ms() + backoff_ms(attempts, millis(self.policy().retry)));
-                self.go(
-                    file,
-                    from,
-                    Stage::Found,
-                    Move {
-                        attempts,
-                        retry_at_ms,
-                        seen: Some(now),
-                        hashes: None,
-                    },
-                )
-                .await?;
+                let wait_ms = backoff_ms(attempts, millis(self.policy().retry));
+                let with = Move {
+                    attempts,
+                    retry_at_ms: Some(self.now_ms() + wait_ms),
+                    seen: Some(now),
+                    hashes: None,
+                };
+                self.go(file, from, Stage::Found, with).await?;
             }
         }
         Ok(())
@@ -305,38 +142,73 @@ impl Queue {
             self.go(file, from, Stage::Failed(kind), Move::default())
                 .await?;
         } else {
-            let retry_at_ms =
-                Some(self.now_ms() + backoff_ms(attempts, millis(self.policy().retry)));
-            self.go(
-                file,
-                from,
-                to,
-                Move {
-                    attempts,
-                    retry_at_ms,
-                    ..Move::default()
-                },
-            )
-            .await?;
+            let wait_ms = backoff_ms(attempts, millis(self.policy().retry));
+            let with = Move {
+                attempts,
+                retry_at_ms: Some(self.now_ms() + wait_ms),
+                ..Move::default()
+            };
+            self.go(file, from, to, with).await?;
         }
         Ok(())
     }
 
     /// What an error means; the connection takes note of it, and the queue waits where it has to.
-    pub(super) async fn trouble(&self, of: crate::view::ConnectionKey, error: ApiError) -> Trouble {
-        let found = self.lane(of, |lane| {
-            let found = trouble::of_api(&error, self.now_ms(), lane.offline_tries, self.policy());
-            if let Trouble::Wait(wait) = &found {
-                lane.begin_wait(wait.clone());
-            }
-            found
-        });
+    pub(super) async fn trouble(&self, of: ConnectionKey, error: ApiError) -> Trouble {
+        let found = trouble::of_api(&error, self.now_ms(), self.in_a_row(of), self.policy());
+        if let Trouble::Wait(wait) = &found {
+            self.wait(of, wait.clone()).await;
+        }
         // The connection's own books; the file's are kept by the caller.
         let _: Result<(), _> = self.connections.outcome(of, Err(error)).await;
         found
     }
 
-    async fn check(&self, file: &Upload) -> Result<(), ReadFailure> {
+    /// The queue of a connection waits. The end of Google's day is waited for over a restart too.
+    pub(super) async fn wait(&self, of: ConnectionKey, wait: Wait) {
+        if let (WaitCause::QuotaSpent, Some(until_ms)) = (wait.cause, wait.until_ms) {
+            let kept = self
+                .frame
+                .index
+                .write_quietly(move |tx| store::set_asleep(tx, of, until_ms));
+            if let Err(error) = kept.await {
+                tracing::debug!(%error, "the end of the day is not kept over a restart");
+            }
+        }
+        self.lane(of, |lane| lane.begin_wait(wait));
+    }
+
+    fn in_a_row(&self, of: ConnectionKey) -> InARow {
+        self.lane(of, |lane| InARow {
+            offline: lane.offline_tries,
+            slow_downs: lane.slow_downs,
+        })
+    }
+
+    /// The client of a connection; without one the queue waits. It hands "slow down" up at once: the queue waits itself, where
+    /// the person sees it.
+    pub(super) async fn client(&self, of: ConnectionKey) -> Option<GooglePhotos> {
+        match self.connections.client(of).await {
+            Ok(client) => {
+                let mut policy = self.frame.policy.retry;
+                policy.slow_down_repeats = 0;
+                Some(client.with_retry_policy(policy))
+            }
+            Err(error) => {
+                self.core_trouble(of, &error).await;
+                None
+            }
+        }
+    }
+
+    /// The queue waits because of an error of the engine.
+    pub(super) async fn core_trouble(&self, of: ConnectionKey, error: &CoreError) {
+        let wait = trouble::of_core(error, self.now_ms(), self.in_a_row(of), self.policy());
+        self.wait(of, wait).await;
+    }
+
+    /// Looks whether a file is still what it was.
+    pub(super) async fn check(&self, file: &Upload) -> Result<(), ReadFailure> {
         let (path, seen) = (file.path.clone(), file.seen);
         tokio::task::spawn_blocking(move || read::check(&path, seen))
             .await
@@ -360,7 +232,7 @@ impl Queue {
     }
 
     /// Moves a file on its usual way, of which the job tells.
-    async fn go_quietly(
+    pub(super) async fn go_quietly(
         &self,
         file: &Upload,
         from: StageName,
@@ -376,12 +248,22 @@ impl Queue {
     }
 }
 
-enum Unread {
-    Skip(Skip),
-    Failure(ReadFailure),
+fn read_one(file: &Upload, go_on: impl Fn() -> bool) -> Read {
+    let head = match read_head(&file.path) {
+        Ok(head) => head,
+        Err(error) => return Read::Failure(ReadFailure::from_io(&error)),
+    };
+    if let Err(why) = judge(&head, file.seen.size_bytes, &file.name) {
+        return Read::Skip(why);
+    }
+    match read::hash(&file.path, file.seen, go_on) {
+        Ok(hashes) => Read::Hashes(hashes),
+        Err(failure) => Read::Failure(failure),
+    }
 }
 
-fn keep_attempts(file: &Upload) -> Move {
+/// The attempts of a file, kept over a move.
+pub(super) fn keep_attempts(file: &Upload) -> Move {
     Move {
         attempts: file.attempts,
         ..Move::default()

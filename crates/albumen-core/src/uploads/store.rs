@@ -1,53 +1,14 @@
-//! The upload queue in the index. Every move is compare-and-set: it happens only from the stage it was decided in.
+//! The upload queue in the index: what goes in, what is known of its files. Its rows are in `rows`, their moves in `moves`.
 
-use std::path::PathBuf;
+use rusqlite::{Connection, OptionalExtension as _, Transaction, named_params, params};
 
-use google_photos::UploadToken;
-use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, named_params, params};
-
-use super::find::{FoundFile, path_to_text, text_to_path};
-use super::read::{Hashes, Seen};
-use super::rules::{FailKind, Skip, Stage, StageName, Token};
+use super::find::{FoundFile, path_to_text};
+pub use super::moves::{Move, move_to, set_offset, set_session};
+pub use super::rows::{Session, Upload, from_sql, select, to_sql};
+use super::rules::{Skip, StageName};
 use crate::index::IndexError;
+use crate::ledger;
 use crate::view::{AlbumKey, ConnectionKey, UploadKey};
-
-/// One file of the queue, with its stage and all that the next step needs.
-#[derive(Clone, Debug)]
-pub struct Upload {
-    /// Its key.
-    pub key: UploadKey,
-    /// Whose library it goes to.
-    pub connection: ConnectionKey,
-    /// The album it goes into.
-    pub album: Option<AlbumKey>,
-    /// Where it lies.
-    pub path: PathBuf,
-    /// Its name.
-    pub name: String,
-    /// By what it is known as unchanged.
-    pub seen: Seen,
-    /// Its type.
-    pub mime: String,
-    /// Its hashes, from the stage hashed on.
-    pub hashes: Option<Hashes>,
-    /// Where it stands.
-    pub stage: Stage,
-    /// How often the present step was tried in vain.
-    pub attempts: u32,
-    /// Since when it stands there.
-    pub changed_ms: i64,
-}
-
-impl Upload {
-    /// Whether it is a video.
-    pub fn is_video(&self) -> bool {
-        self.mime.starts_with("video/")
-    }
-}
-
-/// The columns of [`Upload`], in the order in which [`read_upload`] takes them.
-const COLUMNS: &str = "id, connection_id, album_id, path, file_name, size_bytes, modified_ms, mime_type, content_hash, sha1, \
-    stage, reason, upload_token, token_expires_ms, google_item_id, attempts, changed_ms";
 
 /// Writes a drop down: files that go up as found, the others as skipped with their reason.
 pub fn insert_batch(
@@ -95,22 +56,34 @@ pub fn insert_batch(
     Ok(())
 }
 
-/// Puts every file into the stage to go on from after the process died. Gives how many files have a way to go.
-pub fn rearm(tx: &Transaction<'_>, now_ms: i64) -> Result<u32, IndexError> {
-    let open = select(
+/// Files that are looked at in one piece at the start.
+const REARMED_AT_ONCE: usize = 500;
+
+/// The stages in which a process can die in the middle of something.
+pub const CUT_OFF: [&str; 2] = ["sending", "creating"];
+
+/// Puts the next files of a stage after `after` where they go on from after the process died. Gives the last one looked at;
+/// none when that was all.
+pub fn rearm(
+    tx: &Transaction<'_>,
+    stage: &'static str,
+    after: UploadKey,
+    now_ms: i64,
+) -> Result<Option<UploadKey>, IndexError> {
+    let cut_off = select(
         tx,
-        "stage IN ('sending', 'sent', 'creating') ORDER BY id",
-        &[],
+        "connection_id IN (SELECT id FROM connections) AND stage = :stage AND hold IS NULL AND google_item_id IS NULL \
+         AND id > :after ORDER BY id LIMIT :limit",
+        named_params! { ":stage": stage, ":after": after.0, ":limit": REARMED_AT_ONCE as i64 },
     )?;
-    for upload in open {
+    for upload in &cut_off {
         let from = upload.stage.name();
-        let to = upload.stage.after_restart(now_ms);
+        let to = upload.stage.clone().after_restart(now_ms);
         if to.name() != from {
             move_to(tx, upload.key, from, &to, Move::default(), now_ms)?;
         }
     }
-    let left = format!("SELECT count(*) FROM uploads WHERE stage IN {OPEN}");
-    Ok(tx.query_row(&left, [], |row| row.get(0))?)
+    Ok(cut_off.last().map(|upload| upload.key))
 }
 
 /// The stages with a way to go, for SQL.
@@ -119,7 +92,7 @@ pub const OPEN: &str = "('found', 'hashed', 'sending', 'sent', 'creating')";
 /// The connections whose queue has a way to go.
 pub fn busy_connections(db: &Connection) -> Result<Vec<ConnectionKey>, IndexError> {
     let mut all = db.prepare_cached(&format!(
-        "SELECT DISTINCT connection_id FROM uploads WHERE stage IN {OPEN} ORDER BY 1"
+        "SELECT DISTINCT connection_id FROM upload_sums WHERE files > 0 AND stage IN {OPEN} ORDER BY 1"
     ))?;
     let keys = all
         .query_map([], |row| row.get(0).map(ConnectionKey))?
@@ -153,71 +126,8 @@ pub fn set_paused(tx: &Transaction<'_>, paused: bool) -> Result<(), IndexError> 
     Ok(())
 }
 
-/// What else a move writes.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Move {
-    /// How often the step that follows was tried in vain.
-    pub attempts: u32,
-    /// When the file may go on.
-    pub retry_at_ms: Option<i64>,
-    /// What it is now, where it changed.
-    pub seen: Option<Seen>,
-    /// Its hashes, where they were just found.
-    pub hashes: Option<Hashes>,
-}
-
-/// Moves a file to a stage if it still stands in `from`. Gives whether it did.
-pub fn move_to(
-    tx: &Transaction<'_>,
-    key: UploadKey,
-    from: StageName,
-    to: &Stage,
-    with: Move,
-    now_ms: i64,
-) -> Result<bool, IndexError> {
-    debug_assert!(from.may_become(to.name()), "{from:?} to {:?}", to.name());
-    let (reason, token, item) = match to {
-        Stage::Sent(token) | Stage::Creating(token) => (None, Some(token), None),
-        Stage::Adding { item } | Stage::Done { item } => (None, None, Some(item.as_str())),
-        Stage::Skipped { why, item } => (Some(why.as_str()), None, item.as_deref()),
-        Stage::Failed(kind) => (Some(kind.as_str()), None, None),
-        Stage::Found | Stage::Hashed | Stage::Sending | Stage::Cancelled => (None, None, None),
-    };
-    let sent = matches!(to, Stage::Sent(_) | Stage::Creating(_) | Stage::Done { .. });
-    // Found again means that nothing learned of its bytes holds.
-    let forget_hashes = matches!(to, Stage::Found);
-    let changed = tx
-        .prepare_cached(
-            "UPDATE uploads SET stage = :to, reason = :reason, upload_token = :token, token_expires_ms = :expires, \
-               google_item_id = :item, attempts = :attempts, retry_at_ms = :retry, changed_ms = :now, \
-               size_bytes = coalesce(:size, size_bytes), modified_ms = coalesce(:modified, modified_ms), \
-               sent_bytes = CASE WHEN :sent THEN coalesce(:size, size_bytes) ELSE 0 END, \
-               content_hash = CASE WHEN :forget THEN NULL ELSE coalesce(:blake3, content_hash) END, \
-               sha1 = CASE WHEN :forget THEN NULL ELSE coalesce(:sha1, sha1) END \
-             WHERE id = :key AND stage = :from",
-        )?
-        .execute(named_params! {
-            ":to": to.name().as_str(),
-            ":reason": reason,
-            ":token": token.map(|token| token.token.expose()),
-            ":expires": token.map(|token| token.expires_ms),
-            ":item": item,
-            ":attempts": with.attempts,
-            ":retry": with.retry_at_ms,
-            ":now": now_ms,
-            ":size": with.seen.map(|seen| to_sql(seen.size_bytes)),
-            ":modified": with.seen.map(|seen| seen.modified_ms),
-            ":sent": sent,
-            ":forget": forget_hashes,
-            ":blake3": with.hashes.map(|hashes| hashes.blake3.to_vec()),
-            ":sha1": with.hashes.map(|hashes| hashes.sha1.to_vec()),
-            ":key": key.0,
-            ":from": from.as_str(),
-        })?;
-    Ok(changed == 1)
-}
-
-/// The media item of this connection that holds these bytes, as far as the index knows.
+/// The media item of this connection that holds these bytes, as far as the index or the ledger know. One that Google shows
+/// no more does not count; one that the index has not seen yet does.
 pub fn known_item(
     db: &Connection,
     of: ConnectionKey,
@@ -230,7 +140,10 @@ pub fn known_item(
         )?
         .query_row(params![of.0, hash.as_slice()], |row| row.get(0))
         .optional()?;
-    Ok(known)
+    match known {
+        Some(item) => Ok(Some(item)),
+        None => ledger::standing_item(db, of, hash),
+    }
 }
 
 /// Whether a file is on its way to Google, or there and not yet an item, that has these bytes.
@@ -264,13 +177,13 @@ pub fn is_in_album(
     Ok(found)
 }
 
-/// Google's id of an album; none where the album is gone or not made yet.
-pub fn album_google_id(db: &Connection, album: AlbumKey) -> Result<Option<String>, IndexError> {
-    let id = db
-        .prepare_cached("SELECT google_id FROM albums WHERE id = ?")?
-        .query_row([album.0], |row| row.get::<_, Option<String>>(0))
+/// How many items an album holds, as far as is known.
+pub fn album_items(db: &Connection, album: AlbumKey) -> Result<u32, IndexError> {
+    let items = db
+        .prepare_cached("SELECT items FROM albums WHERE id = ?")?
+        .query_row([album.0], |row| row.get(0))
         .optional()?;
-    Ok(id.flatten())
+    Ok(items.unwrap_or(0))
 }
 
 /// Forgets that an item holds certain bytes: Google knows the item no more.
@@ -278,98 +191,42 @@ pub fn forget_item_bytes(
     tx: &Transaction<'_>,
     of: ConnectionKey,
     google_id: &str,
+    now_ms: i64,
 ) -> Result<(), IndexError> {
     tx.execute(
         "UPDATE media_items SET content_hash = NULL WHERE connection_id = ? AND google_id = ?",
         params![of.0, google_id],
     )?;
+    ledger::refused(tx, of, google_id, now_ms)
+}
+
+/// Under which settings it is kept until when a connection sleeps.
+const ASLEEP: &str = "uploads_asleep_until:";
+
+/// Keeps until when a connection sleeps because the requests of the day are used up.
+pub fn set_asleep(
+    tx: &Transaction<'_>,
+    of: ConnectionKey,
+    until_ms: i64,
+) -> Result<(), IndexError> {
+    tx.execute(
+        "INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        params![format!("{ASLEEP}{}", of.0), until_ms.to_string()],
+    )?;
     Ok(())
 }
 
-/// The files for which a condition holds.
-pub(super) fn select(
-    db: &Connection,
-    condition: &str,
-    values: &[(&str, &dyn rusqlite::ToSql)],
-) -> Result<Vec<Upload>, IndexError> {
-    let mut rows =
-        db.prepare_cached(&format!("SELECT {COLUMNS} FROM uploads WHERE {condition}"))?;
-    let mut rows = rows.query(values)?;
-    let mut uploads = Vec::new();
-    while let Some(row) = rows.next()? {
-        uploads.push(read_upload(row)?);
-    }
-    Ok(uploads)
-}
-
-fn read_upload(row: &Row<'_>) -> Result<Upload, IndexError> {
-    let path: String = row.get(3)?;
-    let blake3: Option<[u8; 32]> = row.get(8)?;
-    let sha1: Option<[u8; 20]> = row.get(9)?;
-    Ok(Upload {
-        key: UploadKey(row.get(0)?),
-        connection: ConnectionKey(row.get(1)?),
-        album: row.get::<_, Option<i64>>(2)?.map(AlbumKey),
-        path: text_to_path(&path),
-        name: row.get(4)?,
-        seen: Seen {
-            size_bytes: from_sql(row.get(5)?),
-            modified_ms: row.get(6)?,
-        },
-        mime: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
-        hashes: blake3
-            .zip(sha1)
-            .map(|(blake3, sha1)| Hashes { blake3, sha1 }),
-        stage: read_stage(row)?,
-        attempts: row.get(15)?,
-        changed_ms: row.get(16)?,
-    })
-}
-
-/// An unknown stage is an error, never a default: a guess could send a file twice.
-fn read_stage(row: &Row<'_>) -> Result<Stage, IndexError> {
-    let (stage, reason): (String, Option<String>) = (row.get(10)?, row.get(11)?);
-    let token = row.get::<_, Option<String>>(12)?.map(UploadToken::from);
-    let token = token
-        .zip(row.get(13)?)
-        .map(|(token, expires_ms)| Token { token, expires_ms });
-    let item: Option<String> = row.get(14)?;
-    let unknown = || IndexError::UnknownWord {
-        column: "uploads.stage",
-        value: stage.clone(),
+/// Until when connections sleep, or slept.
+pub fn asleep(db: &Connection) -> Result<Vec<(ConnectionKey, i64)>, IndexError> {
+    let mut query = db.prepare_cached(
+        "SELECT substr(name, length(?1) + 1), value FROM settings WHERE substr(name, 1, length(?1)) = ?1",
+    )?;
+    let rows = query
+        .query_map([ASLEEP], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<Vec<(String, String)>, _>>()?;
+    // What cannot be read is no sleep: Google tells again.
+    let read = |(of, until): (String, String)| {
+        Some((ConnectionKey(of.parse().ok()?), until.parse().ok()?))
     };
-    let name = StageName::parse(&stage).ok_or_else(unknown)?;
-    let reason_is = |reason: Option<String>| IndexError::UnknownWord {
-        column: "uploads.reason",
-        value: reason.unwrap_or_default(),
-    };
-    Ok(match (name, token, item) {
-        (StageName::Found, ..) => Stage::Found,
-        (StageName::Hashed, ..) => Stage::Hashed,
-        (StageName::Sending, ..) => Stage::Sending,
-        (StageName::Sent, Some(token), _) => Stage::Sent(token),
-        (StageName::Creating, Some(token), _) => Stage::Creating(token),
-        (StageName::Creating, None, Some(item)) => Stage::Adding { item },
-        (StageName::Done, _, Some(item)) => Stage::Done { item },
-        (StageName::Cancelled, ..) => Stage::Cancelled,
-        (StageName::Skipped, _, item) => match reason.as_deref().and_then(Skip::parse) {
-            Some(why) => Stage::Skipped { why, item },
-            None => return Err(reason_is(reason)),
-        },
-        (StageName::Failed, ..) => match reason.as_deref().and_then(FailKind::parse) {
-            Some(kind) => Stage::Failed(kind),
-            None => return Err(reason_is(reason)),
-        },
-        (StageName::Sent | StageName::Creating | StageName::Done, ..) => return Err(unknown()),
-    })
-}
-
-/// SQLite has no unsigned numbers; no file is that large.
-pub fn to_sql(bytes: u64) -> i64 {
-    i64::try_from(bytes).unwrap_or(i64::MAX)
-}
-
-/// Back from [`to_sql`].
-pub fn from_sql(bytes: i64) -> u64 {
-    u64::try_from(bytes).unwrap_or(0)
+    Ok(rows.into_iter().filter_map(read).collect())
 }

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use google_photos::{ApiError, Silence};
 
-use super::rules::FailKind;
+use super::rules::{FailKind, Patience};
 use crate::error::CoreError;
+use crate::quota::rules::next_pacific_midnight_ms;
 use crate::view::WaitCause;
 
 /// Waiting times of the queue. Tests shorten them.
@@ -18,8 +19,13 @@ pub struct UploadPolicy {
     pub offline: Duration,
     /// How long until a file is tried again, at first; doubles up to 64 times as long.
     pub retry: Duration,
-    /// How long files that are at Google wait for others to become media items together with them.
+    /// How long files that are at Google wait for those that take long to become media items together with them.
     pub gather: Duration,
+    /// How long they wait for any others.
+    pub gather_longest: Duration,
+    /// How long until a folder that is gone is looked for again, and until the system is asked again for its power and
+    /// network.
+    pub look: Duration,
 }
 
 impl Default for UploadPolicy {
@@ -29,8 +35,29 @@ impl Default for UploadPolicy {
             offline: Duration::from_secs(15),
             retry: Duration::from_secs(2),
             gather: Duration::from_secs(5),
+            gather_longest: Duration::from_secs(10 * 60),
+            look: Duration::from_secs(15),
         }
     }
+}
+
+impl UploadPolicy {
+    /// How long a batch waits for more.
+    pub fn patience(&self) -> Patience {
+        Patience {
+            gather_ms: millis(self.gather),
+            longest_ms: millis(self.gather_longest),
+        }
+    }
+}
+
+/// How often in a row something was met, which makes waits longer.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct InARow {
+    /// The network was missed.
+    pub offline: u32,
+    /// Google asked to slow down.
+    pub slow_downs: u32,
 }
 
 /// What the queue of one connection waits for.
@@ -42,6 +69,24 @@ pub struct Wait {
     pub until_ms: Option<i64>,
     /// A better sentence than the one of the cause.
     pub message: Option<String>,
+}
+
+/// The place of a cause among others, the gravest first: of several that hold at once it is the one to be shown. First what
+/// only the person can end, then what lasts long, last what the person wished.
+pub fn graver(cause: WaitCause) -> u8 {
+    match cause {
+        WaitCause::SignInNeeded => 0,
+        WaitCause::ConsentMissing => 1,
+        WaitCause::StorageFull => 2,
+        WaitCause::QuotaSpent => 3,
+        WaitCause::Offline => 4,
+        WaitCause::SlowDown => 5,
+        WaitCause::AlbumFull => 6,
+        WaitCause::DiskGone => 7,
+        WaitCause::Scheduled => 8,
+        WaitCause::Metered => 9,
+        WaitCause::OnBattery => 10,
+    }
 }
 
 /// What to do about an error.
@@ -57,12 +102,14 @@ pub enum Trouble {
     Failed(FailKind),
     /// The album is gone or takes nothing from Albumen.
     Album,
+    /// The album holds as much as Google allows.
+    AlbumFull,
     /// Google refused the call as it stands: one of its parts is no good.
     Part,
 }
 
-/// What an answer of Google's means. `offline_tries` counts how often in a row the network was missed.
-pub fn of_api(error: &ApiError, now_ms: i64, offline_tries: u32, policy: &UploadPolicy) -> Trouble {
+/// What an answer of Google's means.
+pub fn of_api(error: &ApiError, now_ms: i64, in_a_row: InARow, policy: &UploadPolicy) -> Trouble {
     let kept = || {
         Some(format!(
             "{} The queue is kept.",
@@ -85,20 +132,19 @@ pub fn of_api(error: &ApiError, now_ms: i64, offline_tries: u32, policy: &Upload
             wait(WaitCause::ConsentMissing, None, kept())
         }
         ApiError::SlowDown { retry_after, .. } => {
-            let rest = retry_after
-                .unwrap_or(policy.slow_down)
-                .max(policy.slow_down);
-            wait(WaitCause::SlowDown, Some(now_ms + millis(rest)), None)
+            Trouble::Wait(slow_down(*retry_after, now_ms, in_a_row, policy))
         }
-        ApiError::QuotaSpent { until, .. } => {
-            wait(WaitCause::QuotaSpent, Some(until.as_millisecond()), None)
+        // By the engine's clock: Google's day ends when it ends, whatever this computer thinks of the time zone.
+        ApiError::QuotaSpent { .. } => {
+            let until_ms = next_pacific_midnight_ms(now_ms);
+            wait(WaitCause::QuotaSpent, Some(until_ms), None)
         }
         ApiError::StorageFull { .. } => wait(WaitCause::StorageFull, None, None),
         ApiError::NoAnswer {
             why: Silence::Unreachable,
             ..
         }
-        | ApiError::NoClient { .. } => Trouble::Wait(offline(now_ms, offline_tries, policy)),
+        | ApiError::NoClient { .. } => Trouble::Wait(offline(now_ms, in_a_row, policy)),
         // A cut connection is trouble of one file; the network as a whole may be fine.
         ApiError::NoAnswer { .. }
         | ApiError::Unavailable { .. }
@@ -110,29 +156,59 @@ pub fn of_api(error: &ApiError, now_ms: i64, offline_tries: u32, policy: &Upload
             _ => FailKind::Unreadable,
         }),
         ApiError::NotFound { .. } | ApiError::NotAllowed { .. } => Trouble::Album,
+        ApiError::AlbumFull { .. } => Trouble::AlbumFull,
         ApiError::Refused { .. } => Trouble::Part,
         _ => Trouble::Failed(FailKind::Refused),
     }
 }
 
-/// What it means that there is no client to send with.
-pub fn of_core(error: &CoreError, now_ms: i64, offline_tries: u32, policy: &UploadPolicy) -> Wait {
+/// What it means that there is no client to send with, or no album to send into: the queue waits.
+pub fn of_core(error: &CoreError, now_ms: i64, in_a_row: InARow, policy: &UploadPolicy) -> Wait {
+    let wait = |cause, until_ms| Wait {
+        cause,
+        until_ms,
+        message: None,
+    };
     match error {
-        CoreError::SignInNeeded | CoreError::ClientRefused => Wait {
-            cause: WaitCause::SignInNeeded,
-            until_ms: None,
-            message: None,
+        CoreError::SignInNeeded | CoreError::ClientRefused => wait(WaitCause::SignInNeeded, None),
+        CoreError::ConsentMissing => wait(WaitCause::ConsentMissing, None),
+        CoreError::StorageFull => wait(WaitCause::StorageFull, None),
+        CoreError::QuotaSpent { .. } => wait(
+            WaitCause::QuotaSpent,
+            Some(next_pacific_midnight_ms(now_ms)),
+        ),
+        CoreError::SlowDown { retry_after } => slow_down(*retry_after, now_ms, in_a_row, policy),
+        CoreError::Offline { .. } => offline(now_ms, in_a_row, policy),
+        CoreError::ApiDisabled | CoreError::PhotosOff => Wait {
+            message: Some(format!("{error} The queue is kept.")),
+            ..wait(WaitCause::ConsentMissing, None)
         },
         other => Wait {
             message: Some(other.to_string()),
-            ..offline(now_ms, offline_tries, policy)
+            ..offline(now_ms, in_a_row, policy)
         },
     }
 }
 
+/// Waiting because Google asks for it: as long as Google says, at least the usual time, twice as long each time in a row.
+fn slow_down(
+    retry_after: Option<Duration>,
+    now_ms: i64,
+    in_a_row: InARow,
+    policy: &UploadPolicy,
+) -> Wait {
+    let usual = millis(policy.slow_down).saturating_mul(1 << in_a_row.slow_downs.min(5));
+    let rest = usual.max(millis(retry_after.unwrap_or_default()));
+    Wait {
+        cause: WaitCause::SlowDown,
+        until_ms: Some(now_ms + rest),
+        message: None,
+    }
+}
+
 /// Waiting for the network.
-fn offline(now_ms: i64, tries: u32, policy: &UploadPolicy) -> Wait {
-    let rest = millis(policy.offline).saturating_mul(1 << tries.min(3));
+fn offline(now_ms: i64, in_a_row: InARow, policy: &UploadPolicy) -> Wait {
+    let rest = millis(policy.offline).saturating_mul(1 << in_a_row.offline.min(3));
     Wait {
         cause: WaitCause::Offline,
         until_ms: Some(now_ms + rest),
@@ -152,7 +228,7 @@ mod tests {
     const CALL: &str = "uploads";
 
     fn wait_of(error: &ApiError) -> Option<Wait> {
-        match of_api(error, 1_000, 0, &UploadPolicy::default()) {
+        match of_api(error, 1_000, InARow::default(), &UploadPolicy::default()) {
             Trouble::Wait(wait) => Some(wait),
             _ => None,
         }
@@ -190,9 +266,11 @@ mod tests {
         assert_eq!((out.cause, out.until_ms), (WaitCause::SignInNeeded, None));
         let until = jiff::Timestamp::from_millisecond(77_000).unwrap();
         let spent = wait_of(&ApiError::QuotaSpent { call: CALL, until }).unwrap();
+        let midnight_in_california = 8 * 60 * 60 * 1_000;
         assert_eq!(
             (spent.cause, spent.until_ms),
-            (WaitCause::QuotaSpent, Some(77_000))
+            (WaitCause::QuotaSpent, Some(midnight_in_california)),
+            "by the clock of the engine"
         );
     }
 
@@ -204,7 +282,10 @@ mod tests {
             why: Silence::Cut,
             source: None,
         };
-        assert_eq!(of_api(&cut, 0, 0, &UploadPolicy::default()), Trouble::Again);
+        assert_eq!(
+            of_api(&cut, 0, InARow::default(), &UploadPolicy::default()),
+            Trouble::Again
+        );
         let none = ApiError::NoAnswer {
             call: CALL,
             sent: false,
@@ -218,8 +299,34 @@ mod tests {
     fn the_network_is_tried_less_often_the_longer_it_is_away() {
         let policy = UploadPolicy::default();
         let waits: Vec<_> = (0..6)
-            .map(|tries| offline(0, tries, &policy).until_ms.unwrap() / 1_000)
+            .map(|tries| {
+                offline(
+                    0,
+                    InARow {
+                        offline: tries,
+                        slow_downs: 0,
+                    },
+                    &policy,
+                )
+                .until_ms
+                .unwrap()
+                    / 1_000
+            })
             .collect();
         assert_eq!(waits, [15, 30, 60, 120, 120, 120]);
+    }
+
+    #[test]
+    fn google_is_left_alone_twice_as_long_each_time_it_asks_for_it() {
+        let policy = UploadPolicy::default();
+        let rest = |slow_downs| {
+            let in_a_row = InARow {
+                slow_downs,
+                offline: 0,
+            };
+            slow_down(None, 0, in_a_row, &policy).until_ms.unwrap() / 1_000
+        };
+        let waits: Vec<_> = (0..7).map(rest).collect();
+        assert_eq!(waits, [30, 60, 120, 240, 480, 960, 960]);
     }
 }

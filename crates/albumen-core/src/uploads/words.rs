@@ -34,87 +34,6 @@ pub fn skip_words(why: Skip) -> &'static str {
     }
 }
 
-/// One line above files that were left out for the same reason.
-pub fn skip_words_of_many(why: Skip, count: u32) -> String {
-    if count == 1 {
-        return skip_words(why).to_owned();
-    }
-    let these = format!("these {} files", thousands(count));
-    match why {
-        Skip::AlreadyThere => {
-            format!(
-                "{} files are in your library already. They were not sent again.",
-                thousands(count)
-            )
-        }
-        Skip::Empty => format!(
-            "{} files are empty. They stay on your computer. Copy them again from where they came from.",
-            thousands(count)
-        ),
-        Skip::NotWhatItSays => format!(
-            "{} files are named like photos or videos but hold something else. They stay on your computer. Export them again.",
-            thousands(count)
-        ),
-        Skip::Unsupported => {
-            format!("Google Photos does not take the type of {these}. They stay on your computer.")
-        }
-        Skip::PhotoTooLarge => format!(
-            "Google takes photos up to 200 MB. {} files are larger and stay on your computer. Export them smaller, then add them again.",
-            thousands(count)
-        ),
-        Skip::VideoTooLarge => format!(
-            "Google takes videos up to 20 GB. {} files are larger and stay on your computer. Cut or shrink them, then add them again.",
-            thousands(count)
-        ),
-        Skip::FolderLink => format!(
-            "{} links to folders were not followed. Add the folders themselves.",
-            thousands(count)
-        ),
-        Skip::Unreadable => format!(
-            "Your system does not let Albumen read {these}. They are untouched. Change their permissions, then add them again."
-        ),
-        Skip::ByPerson => {
-            format!("You left {these} out. They stay on your computer. Retry takes them in again.")
-        }
-    }
-}
-
-/// One line above files that failed for the same reason.
-pub fn fail_words_of_many(kind: FailKind, count: u32) -> String {
-    if count == 1 {
-        return fail_words(kind).to_owned();
-    }
-    let these = format!("these {} files", thousands(count));
-    match kind {
-        FailKind::Damaged => format!(
-            "Google could not read {these}. They stay on your computer. Export them again, then retry."
-        ),
-        FailKind::Vanished => format!(
-            "{} files are not where they were. Nothing was added. Put them back, then retry.",
-            thousands(count)
-        ),
-        FailKind::Unreadable => format!(
-            "Your system does not let Albumen read {these}. They are untouched. Change their permissions, then retry."
-        ),
-        FailKind::KeepsChanging => format!(
-            "{} files kept changing while they were read. Nothing was added. Close the program that writes them, then retry.",
-            thousands(count)
-        ),
-        FailKind::AlbumGone => format!(
-            "Google does not let Albumen add to the album of {these}. They stay on your computer. Choose another album, then add them again."
-        ),
-        FailKind::GoogleFailed => format!(
-            "Google had trouble with {these}. They stay on your computer. Retry in a while."
-        ),
-        FailKind::NoResult => format!(
-            "Google gave no answer about {these}. They stay on your computer. Retry in a while."
-        ),
-        FailKind::Refused => format!(
-            "Google refused {these}. They stay on your computer. Retry, or export them again."
-        ),
-    }
-}
-
 /// One line under a file that failed.
 pub fn fail_words(kind: FailKind) -> &'static str {
     match kind {
@@ -145,10 +64,26 @@ pub fn fail_words(kind: FailKind) -> &'static str {
     }
 }
 
+/// One line under a file that is held up, by the word of `uploads.hold`.
+pub fn hold_words(hold: &str) -> Option<&'static str> {
+    match hold {
+        "disk" => Some(
+            "The folder of this file is not there. The file waits for it. Connect its disk, and it goes on by itself.",
+        ),
+        "album_full" => Some(
+            "The album is full: Google allows 20,000 items in one. The file waits. Choose where it goes.",
+        ),
+        _ => None,
+    }
+}
+
 /// Whether trying again may help.
 pub fn can_retry(kind: FailKind) -> bool {
     kind != FailKind::AlbumGone
 }
+
+/// The sentence of a queue that leaves the rest of the day's requests to the person.
+pub const RESERVE_KEPT: &str = "Asleep until midnight in California. Google allows 10,000 requests a day, and the last 500 are kept so that your library can still be looked at. Nothing is lost. Albumen goes on by itself.";
 
 /// The sentence of the waiting queue. `clock` is the local time of `until_ms`, such as `09:00`.
 pub fn wait_words(
@@ -216,7 +151,7 @@ fn files(count: u32) -> String {
 }
 
 /// `1284` as `1,284`.
-fn thousands(number: u32) -> String {
+pub(super) fn thousands(number: u32) -> String {
     let digits = number.to_string();
     let mut shown = String::with_capacity(digits.len() + 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -247,49 +182,5 @@ mod tests {
         );
         let full = wait_words(WaitCause::StorageFull, 1, 0, None, 0, None);
         assert!(full.contains("1 file waits here"), "{full}");
-    }
-
-    #[test]
-    fn the_sentence_of_many_files_counts_them_and_the_one_of_one_does_not() {
-        for kind in FailKind::ALL {
-            assert_eq!(fail_words_of_many(kind, 1), fail_words(kind));
-            let many = fail_words_of_many(kind, 1_284);
-            assert!(
-                many.contains("1,284") && !many.contains("this file"),
-                "{many}"
-            );
-        }
-        for why in Skip::ALL {
-            assert_eq!(skip_words_of_many(why, 1), skip_words(why));
-            let many = skip_words_of_many(why, 1_284);
-            assert!(
-                many.contains("1,284") && !many.contains("this file"),
-                "{many}"
-            );
-        }
-        assert_eq!(
-            fail_words_of_many(FailKind::Damaged, 3),
-            "Google could not read these 3 files. They stay on your computer. Export them again, then retry."
-        );
-    }
-
-    #[test]
-    fn no_sentence_shouts_or_apologises() {
-        let counts = [1, 2, 1_234];
-        let all = counts.into_iter().flat_map(|count| {
-            let left_out = Skip::ALL.map(|why| skip_words_of_many(why, count));
-            let failed = FailKind::ALL.map(|kind| fail_words_of_many(kind, count));
-            left_out.into_iter().chain(failed)
-        });
-        for words in all {
-            assert!(words.ends_with('.') && !words.contains('!'), "{words}");
-            let lower = words.to_lowercase();
-            assert!(
-                !["please", "oops", "sorry"]
-                    .iter()
-                    .any(|bad| lower.contains(bad)),
-                "{words}"
-            );
-        }
     }
 }

@@ -80,6 +80,19 @@ pub struct UploadsView {
     pub state: QueueState,
     /// Requests of the day; none while no account is shown.
     pub quota: Option<QuotaView>,
+    /// Albums that are full and for which files wait: the person decides whether to go on in another.
+    pub full_albums: Vec<FullAlbum>,
+}
+
+/// An album that holds as many items as Google allows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct FullAlbum {
+    /// Its key.
+    pub album: AlbumKey,
+    /// Its title.
+    pub title: String,
 }
 
 /// Rows that are shown together.

@@ -9,6 +9,7 @@
 
 mod albums;
 mod connections;
+mod folders;
 mod index;
 mod items;
 mod jobs;

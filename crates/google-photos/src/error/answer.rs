@@ -118,6 +118,8 @@ impl Said {
     fn bad_request(self, call: &'static str) -> ApiError {
         if self.says("remaining storage") {
             ApiError::StorageFull { call }
+        } else if self.says("maximum number of media items") {
+            ApiError::AlbumFull { call }
         } else if self.says("does not match any albums") {
             ApiError::NotFound { call }
         } else if self.says("No permission to add media items") {

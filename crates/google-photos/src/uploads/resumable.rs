@@ -137,9 +137,13 @@ impl GooglePhotos {
         offset: u64,
     ) -> Result<UploadToken, ApiError> {
         let left = source.size_bytes.saturating_sub(offset);
-        let answer = self
-            .upload_part(url, source, offset, left, "upload, finalize")
-            .await?;
+        let answer = if left == 0 {
+            // All bytes arrived before the end was heard.
+            self.upload_command(url, "finalize").await?
+        } else {
+            self.upload_part(url, source, offset, left, "upload, finalize")
+                .await?
+        };
         upload_token(answer, self.http.time_outs.answer).await
     }
 

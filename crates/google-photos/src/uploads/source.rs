@@ -1,21 +1,24 @@
 //! A file to be sent: a body that can be made again as often as it is needed, without holding the file in memory.
 
 use std::fmt;
-use std::io::{self, SeekFrom};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures::{Stream, stream};
 use reqwest::Body;
-use tokio::fs::File;
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio::task::JoinHandle;
 
-use super::Motion;
+use super::{Motion, UploadPace};
 use crate::error::ApiError;
 
-/// How much is read at once.
-const PIECE_BYTES: usize = 128 * 1024;
+/// How much is read at once. Two such pieces of one upload are in memory: the one that leaves and the one after it.
+const PIECE_BYTES: usize = 512 * 1024;
+/// How often a body that waits for its turn says that it does not stand still.
+const ALIVE_EVERY: Duration = Duration::from_secs(5);
 
 /// Told how many bytes of the file have been handed to the network so far; a repeat begins again where it begins.
 pub type UploadProgress = Arc<dyn Fn(u64) + Send + Sync>;
@@ -35,6 +38,34 @@ pub struct UploadSource {
     pub sha1: Option<[u8; 20]>,
     /// Who wants to know how far it is.
     pub progress: Option<UploadProgress>,
+    /// Who says how fast; none for as fast as the line.
+    pub pace: Option<Arc<dyn UploadPace>>,
+    /// The first bytes of the chunk after the last one, read while Google answered to that.
+    pub ahead: ReadAhead,
+}
+
+/// Bytes of a file that were read before they are asked for. Clones share them.
+#[derive(Clone, Default)]
+pub struct ReadAhead(Arc<Mutex<Option<(u64, Reader)>>>);
+
+type Reader = JoinHandle<io::Result<(File, Vec<u8>)>>;
+
+impl ReadAhead {
+    fn keep(&self, at: u64, reader: Reader) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((at, reader));
+    }
+
+    fn take(&self, at: u64) -> Option<Reader> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        kept.filter(|(kept_at, _)| *kept_at == at)
+            .map(|(_, reader)| reader)
+    }
+}
+
+impl fmt::Debug for ReadAhead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReadAhead").finish_non_exhaustive()
+    }
 }
 
 impl fmt::Debug for UploadSource {
@@ -80,7 +111,8 @@ impl UploadSource {
         let reading = Reading {
             call,
             source: self.clone(),
-            file: None,
+            next: None,
+            rest: Bytes::new(),
             at: offset,
             end: offset.saturating_add(length),
             motion: Arc::clone(motion),
@@ -92,7 +124,11 @@ impl UploadSource {
 struct Reading {
     call: &'static str,
     source: UploadSource,
-    file: Option<File>,
+    /// The piece after the present one, while it is read.
+    next: Option<Reader>,
+    /// What was read and has not left yet.
+    rest: Bytes,
+    /// Where the rest begins.
     at: u64,
     end: u64,
     motion: Arc<Motion>,
@@ -114,53 +150,89 @@ impl Reading {
 
     /// The next piece; empty at the end.
     async fn piece(&mut self) -> Result<Bytes, ApiError> {
-        let call = self.call;
         // Being asked for more means that what came before has left.
         self.motion.moved();
         if self.at >= self.end {
             return Ok(Bytes::new());
         }
-        let wanted = usize::try_from(self.end - self.at)
-            .unwrap_or(usize::MAX)
-            .min(PIECE_BYTES);
-        let mut piece = Vec::with_capacity(wanted);
-        let file = self.open().await?;
-        file.take(wanted as u64)
-            .read_to_end(&mut piece)
-            .await
-            .map_err(|source| file_error(call, source))?;
-        if piece.len() < wanted {
-            return Err(ApiError::FileChanged { call });
+        if self.rest.is_empty() {
+            self.rest = self.read().await?;
         }
+        let allowed = self.allowed().await;
+        let piece = self.rest.split_to(allowed);
         self.at += piece.len() as u64;
         if let Some(progress) = &self.source.progress {
             progress(self.at);
         }
+        Ok(piece)
+    }
+
+    /// How much of the rest may leave now.
+    async fn allowed(&self) -> usize {
+        let all = self.rest.len();
+        let Some(pace) = &self.source.pace else {
+            return all;
+        };
+        let mut allowed = pace.allow(all);
+        loop {
+            tokio::select! {
+                some = &mut allowed => return some.clamp(1, all),
+                () = tokio::time::sleep(ALIVE_EVERY) => self.motion.moved(),
+            }
+        }
+    }
+
+    /// Reads a piece and begins to read the one after it, also where that is the first one of the next chunk.
+    async fn read(&mut self) -> Result<Bytes, ApiError> {
+        let call = self.call;
+        let reader = match self.next.take().or_else(|| self.source.ahead.take(self.at)) {
+            Some(reader) => reader,
+            None => self.reader(None, self.at, self.end),
+        };
+        let (file, mut piece) = reader
+            .await
+            .map_err(|_| file_error(call, io::ErrorKind::Interrupted.into()))?
+            .map_err(|source| file_error(call, source))?;
+        let left = self.end - self.at;
+        // Read ahead for a chunk that turned out shorter.
+        piece.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+        let wanted = usize::try_from(left).unwrap_or(usize::MAX).min(PIECE_BYTES);
+        if piece.len() < wanted {
+            return Err(ApiError::FileChanged { call });
+        }
+        let after = self.at + piece.len() as u64;
+        if after < self.end {
+            self.next = Some(self.reader(Some(file), after, self.end));
+        } else if after < self.source.size_bytes {
+            let end = self.source.size_bytes;
+            self.source
+                .ahead
+                .keep(after, self.reader(Some(file), after, end));
+        }
         Ok(Bytes::from(piece))
     }
 
-    async fn open(&mut self) -> Result<&mut File, ApiError> {
-        let call = self.call;
-        let opened = match self.file.take() {
-            Some(file) => file,
-            None => {
-                let mut file = File::open(&self.source.path)
-                    .await
-                    .map_err(|source| file_error(call, source))?;
-                let about = file
-                    .metadata()
-                    .await
-                    .map_err(|source| file_error(call, source))?;
-                if about.len() != self.source.size_bytes {
-                    return Err(ApiError::FileChanged { call });
+    /// Reads up to a piece from `at` on, beside everything else.
+    fn reader(&self, file: Option<File>, at: u64, end: u64) -> Reader {
+        let (path, size_bytes) = (self.source.path.clone(), self.source.size_bytes);
+        let wanted = (end - at).min(PIECE_BYTES as u64);
+        tokio::task::spawn_blocking(move || {
+            let mut file = match file {
+                Some(file) => file,
+                None => {
+                    let mut file = File::open(path)?;
+                    if file.metadata()?.len() != size_bytes {
+                        // Nothing read is too little read.
+                        return Ok((file, Vec::new()));
+                    }
+                    file.seek(SeekFrom::Start(at))?;
+                    file
                 }
-                file.seek(SeekFrom::Start(self.at))
-                    .await
-                    .map_err(|source| file_error(call, source))?;
-                file
-            }
-        };
-        Ok(self.file.insert(opened))
+            };
+            let mut piece = Vec::with_capacity(usize::try_from(wanted).unwrap_or(PIECE_BYTES));
+            (&mut file).take(wanted).read_to_end(&mut piece)?;
+            Ok((file, piece))
+        })
     }
 }
 

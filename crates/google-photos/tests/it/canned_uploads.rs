@@ -24,6 +24,8 @@ fn file(bytes: &[u8]) -> (NamedTempFile, UploadSource) {
         file_name: "a b.jpg".into(),
         sha1: None,
         progress: None,
+        pace: None,
+        ahead: google_photos::ReadAhead::default(),
     };
     (file, source)
 }

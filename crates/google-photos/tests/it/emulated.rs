@@ -196,6 +196,8 @@ impl Stage {
             file_name: name.into(),
             sha1: None,
             progress: None,
+            pace: None,
+            ahead: google_photos::ReadAhead::default(),
         }
     }
 }

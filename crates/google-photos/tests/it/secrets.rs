@@ -34,6 +34,8 @@ async fn no_debug_text_holds_a_secret() {
         file_name: "a.jpg".into(),
         sha1: None,
         progress: None,
+        pace: None,
+        ahead: google_photos::ReadAhead::default(),
     };
     let account = Account {
         subject: "1".into(),
@@ -202,6 +204,8 @@ async fn errors_of(base: &str) -> String {
         file_name: "a".into(),
         sha1: None,
         progress: None,
+        pace: None,
+        ahead: google_photos::ReadAhead::default(),
     };
     let new = NewMediaItem {
         token: "hush-upload-token".into(),

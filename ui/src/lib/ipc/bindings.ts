@@ -389,6 +389,14 @@ files: number } |
 /**  The sentence. */
 message: string };
 
+/**  An album that holds as many items as Google allows. */
+export type FullAlbum = {
+	/**  Its key. */
+	album: AlbumKey,
+	/**  Its title. */
+	title: string,
+};
+
 /**  One tile. */
 export type GridItem = {
 	/**  Its key. */
@@ -1022,6 +1030,8 @@ export type UploadsView = {
 	state: QueueState,
 	/**  Requests of the day; none while no account is shown. */
 	quota: QuotaView | null,
+	/**  Albums that are full and for which files wait: the person decides whether to go on in another. */
+	fullAlbums: FullAlbum[],
 };
 
 /**  What the queue waits for. */

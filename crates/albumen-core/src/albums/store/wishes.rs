@@ -13,6 +13,8 @@ pub(in crate::albums) struct Wish {
     pub(in crate::albums) connection: ConnectionKey,
     pub(in crate::albums) title: String,
     pub(in crate::albums) wished_ms: i64,
+    /// Whether Google may have been asked for it: then it is looked for before it is asked for again.
+    pub(in crate::albums) asked: bool,
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Wish> {
@@ -21,6 +23,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Wish> {
         connection: ConnectionKey(row.get("connection_id")?),
         title: row.get("title")?,
         wished_ms: row.get("intent_ms")?,
+        asked: row.get::<_, String>("intent")? != "wished",
     })
 }
 
@@ -32,18 +35,19 @@ pub(in crate::albums) fn wish(
 ) -> Result<Wish, IndexError> {
     let mut query = tx.prepare_cached(
         "INSERT INTO albums (connection_id, intent, intent_ms, title, writable, listed_items, first_seen_ms, last_seen_ms)
-         VALUES (?1, 'creating', ?3, ?2, 1, 0, ?3, ?3) RETURNING id, connection_id, title, intent_ms",
+         VALUES (?1, 'wished', ?3, ?2, 1, 0, ?3, ?3) RETURNING id, connection_id, title, intent, intent_ms",
     )?;
     Ok(query.query_row(params![connection.0, title, now_ms], read)?)
 }
 
+/// Albums for which Google may have been asked. Those for which it was not are made when their first file is ready.
 pub(in crate::albums) fn wishes(
     db: &Connection,
     connection: ConnectionKey,
 ) -> Result<Vec<Wish>, IndexError> {
     let mut query = db.prepare_cached(
-        "SELECT id, connection_id, title, intent_ms FROM albums
-         WHERE connection_id = ? AND google_id IS NULL AND intent IS NOT NULL ORDER BY id",
+        "SELECT id, connection_id, title, intent, intent_ms FROM albums
+         WHERE connection_id = ? AND google_id IS NULL AND intent IN ('creating', 'uncertain') ORDER BY id",
     )?;
     Ok(query
         .query_map([connection.0], read)?
@@ -55,9 +59,27 @@ pub(in crate::albums) fn wish_of(
     key: AlbumKey,
 ) -> Result<Option<Wish>, IndexError> {
     let mut query = db.prepare_cached(
-        "SELECT id, connection_id, title, intent_ms FROM albums WHERE id = ? AND google_id IS NULL AND intent IS NOT NULL",
+        "SELECT id, connection_id, title, intent, intent_ms FROM albums WHERE id = ? AND google_id IS NULL AND intent IS NOT NULL",
     )?;
     Ok(query.query_map([key.0], read)?.next().transpose()?)
+}
+
+/// Google is being asked now: whoever finds this after a restart looks first.
+pub(in crate::albums) fn asking(tx: &Connection, key: AlbumKey) -> Result<(), IndexError> {
+    tx.execute(
+        "UPDATE albums SET intent = 'creating' WHERE id = ? AND google_id IS NULL",
+        [key.0],
+    )?;
+    Ok(())
+}
+
+/// Google did nothing.
+pub(in crate::albums) fn not_asked(tx: &Connection, key: AlbumKey) -> Result<(), IndexError> {
+    tx.execute(
+        "UPDATE albums SET intent = 'wished' WHERE id = ? AND google_id IS NULL AND intent = 'creating'",
+        [key.0],
+    )?;
+    Ok(())
 }
 
 /// The answer was lost.
@@ -69,9 +91,11 @@ pub(in crate::albums) fn uncertain(tx: &Connection, key: AlbumKey) -> Result<(),
     Ok(())
 }
 
+/// The wish goes, unless files of the upload queue are meant for it: they would lose their album and go up without.
 pub(in crate::albums) fn forget_wish(tx: &Connection, key: AlbumKey) -> Result<(), IndexError> {
     tx.execute(
-        "DELETE FROM albums WHERE id = ? AND google_id IS NULL",
+        "DELETE FROM albums WHERE id = ?1 AND google_id IS NULL AND NOT EXISTS \
+           (SELECT 1 FROM uploads WHERE uploads.connection_id = albums.connection_id AND album_id = ?1)",
         [key.0],
     )?;
     Ok(())

@@ -25,11 +25,12 @@ CREATE TABLE ledger (
   size_bytes     INTEGER NOT NULL,
   sent_ms        INTEGER NOT NULL,
   last_seen_ms   INTEGER,                      -- by sync; only of an item that left the index: media_items has it else
+  refused_ms     INTEGER,                      -- when Google said that it knows the item no more
   PRIMARY KEY (connection_id, content_hash)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ledger_by_item ON ledger (connection_id, google_id);
 INSERT OR IGNORE INTO ledger
-  SELECT connection_id, content_hash, google_id, file_name, coalesce(local_path, ''), coalesce(size_bytes, 0), first_seen_ms, NULL
+  SELECT connection_id, content_hash, google_id, file_name, coalesce(local_path, ''), coalesce(size_bytes, 0), first_seen_ms, NULL, NULL
   FROM media_items WHERE content_hash IS NOT NULL ORDER BY id;
 CREATE TRIGGER ledger_keeps AFTER DELETE ON media_items WHEN old.content_hash IS NOT NULL BEGIN
   UPDATE ledger SET last_seen_ms = old.last_seen_ms WHERE connection_id = old.connection_id AND google_id = old.google_id;
@@ -50,7 +51,9 @@ ALTER TABLE uploads ADD COLUMN section INTEGER AS (CASE stage
   WHEN 'skipped' THEN CASE WHEN reason = 'already_there' THEN 4 ELSE 3 END
   WHEN 'done' THEN 4
   WHEN 'cancelled' THEN 5 END) VIRTUAL;
-CREATE INDEX uploads_by_section ON uploads (connection_id, section, reason, id);
+-- Why, of those that are shown reason by reason: failed and left out.
+ALTER TABLE uploads ADD COLUMN shown_reason TEXT AS (CASE WHEN section IN (0, 3) THEN reason END) VIRTUAL;
+CREATE INDEX uploads_by_section ON uploads (connection_id, section, shown_reason, id);
 
 -- Sums over the queue, kept by triggers, so that nobody counts a hundred thousand rows to show a number.
 CREATE TABLE upload_sums (
@@ -80,5 +83,17 @@ CREATE TRIGGER upload_sums_move AFTER UPDATE OF stage, reason, size_bytes, sent_
     ON CONFLICT DO UPDATE SET files = files + 1, bytes = bytes + excluded.bytes, sent_bytes = sent_bytes + excluded.sent_bytes;
 END;
 
+-- Albums that are full are named without looking at the files that wait for them.
+CREATE INDEX uploads_for_full_albums ON uploads (connection_id, album_id) WHERE hold = 'album_full';
+
 -- A drop that has no rows left is forgotten with the last of them.
 CREATE INDEX uploads_by_batch ON uploads (batch_id);
+
+-- What may be done next is found without looking at what may not.
+DROP INDEX uploads_by_stage;
+DROP INDEX uploads_by_hash;
+CREATE INDEX uploads_next ON uploads (connection_id, stage, id) WHERE hold IS NULL;
+CREATE INDEX uploads_by_album ON uploads (connection_id, album_id, stage, id);
+CREATE INDEX uploads_by_content ON uploads (connection_id, content_hash) WHERE content_hash IS NOT NULL;
+CREATE INDEX uploads_by_retry ON uploads (connection_id, retry_at_ms) WHERE retry_at_ms IS NOT NULL;
+CREATE INDEX uploads_held ON uploads (connection_id, hold, root, album_id) WHERE hold IS NOT NULL;
