@@ -6,7 +6,6 @@
 
 mod begin;
 mod captions;
-mod dated;
 mod known;
 mod layout;
 mod look;
@@ -230,6 +229,16 @@ impl Plans {
             .index
             .read(move |db| shown::view(db, plan, of, options, state, left));
         Ok(view.await?)
+    }
+
+    /// Waits until all of a plan is known, and gives it.
+    ///
+    /// Errors: `NotFound`.
+    pub async fn ready(&self, plan: PlanKey) -> Result<PlanView, CoreError> {
+        if let Some(work) = self.work(plan) {
+            work.ended().await;
+        }
+        self.view(plan).await
     }
 
     /// A piece of the rows of a group; at most 500.

@@ -218,7 +218,7 @@ fn insert_file(
         media.is_err(),
         media.is_ok_and(|mime| mime.starts_with("image/")),
     );
-    let can_date = media.is_ok_and(super::dated::can_date);
+    let can_date = media.is_ok_and(uploads::can_date);
     let inserted = tx
         .prepare_cached(
             "INSERT OR IGNORE INTO plan_files (plan_id, folder_id, path, file_name, stem, size_bytes, modified_ns, file_id, \
