@@ -77,7 +77,7 @@ impl Plans {
         for plan in self.frame.index.read(begin::unfinished).await? {
             self.move_over(plan).await?;
         }
-        let old = self.frame.index.read(store::idle_plans).await?;
+        let old = self.frame.index.write_quietly(store::end_idle).await?;
         let plans = self.clone();
         self.frame.tasks.spawn_until_stopped(async move {
             for plan in old {

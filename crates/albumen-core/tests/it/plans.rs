@@ -11,17 +11,14 @@ use albumen_core::view::{
 use photos_emulator::LibrarySource;
 use serde_json::json;
 
-use crate::support::{TOMAS, World, until};
+use crate::support::{TOMAS, World};
 use crate::upload_support::*;
 
 /// The plan when all of it is known.
 async fn ready(world: &World, plan: PlanKey) -> PlanView {
-    let plans = world.core.plans();
-    until(&world.core, "the plan is ready", || async {
-        plans.view(plan).await.unwrap().state == PlanState::Ready
-    })
-    .await;
-    plans.view(plan).await.unwrap()
+    let view = world.core.plans().ready(plan).await.unwrap();
+    assert_eq!(view.state, PlanState::Ready);
+    view
 }
 
 async fn planned(world: &World, drop: &Drop) -> PlanView {
@@ -527,10 +524,7 @@ async fn plans_that_were_not_started_do_not_outlive_the_program() {
     let view = planned(&world, &drop).await;
     world.reopen().await;
     let plans = world.core.plans();
-    until(&world.core, "the plan is gone", || async {
-        plans.view(view.key).await.is_err()
-    })
-    .await;
+    assert!(plans.view(view.key).await.is_err());
     assert_eq!(listed(&world.core).await.rows.len(), 0);
 }
 
