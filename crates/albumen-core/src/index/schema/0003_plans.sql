@@ -39,8 +39,8 @@ CREATE INDEX plan_albums_by_plan ON plan_albums (plan_id);
 CREATE TABLE plan_folders (
   id             INTEGER PRIMARY KEY,
   plan_id        INTEGER NOT NULL REFERENCES plans ON DELETE CASCADE,
-  root_id        INTEGER NOT NULL REFERENCES plan_roots ON DELETE CASCADE,
-  parent_id      INTEGER REFERENCES plan_folders ON DELETE CASCADE,
+  root_id        INTEGER NOT NULL,             -- of plan_roots; goes with the plan
+  parent_id      INTEGER,                      -- of plan_folders; goes with the plan
   path           TEXT    NOT NULL,
   name           TEXT    NOT NULL,
   depth          INTEGER NOT NULL,             -- below what was dropped, which has 0
