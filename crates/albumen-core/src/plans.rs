@@ -231,6 +231,17 @@ impl Plans {
         Ok(view.await?)
     }
 
+    /// Waits until all folders were looked through, and gives the plan: it may be started then, but files that are there
+    /// already may count as new.
+    ///
+    /// Errors: `NotFound`, `Cancelled`.
+    pub async fn looked(&self, plan: PlanKey) -> Result<PlanView, CoreError> {
+        if let Some(work) = self.work(plan) {
+            work.looked().await?;
+        }
+        self.view(plan).await
+    }
+
     /// Waits until all of a plan is known, and gives it.
     ///
     /// Errors: `NotFound`.

@@ -10,10 +10,15 @@ use crate::failure::Failure;
 
 const PACE: Duration = Duration::from_millis(500);
 
-/// Waits until a plan is known as a whole.
-pub async fn until_ready(core: &Core, plan: PlanKey) -> Result<PlanView, Failure> {
+/// Waits until a plan can be started, or with `whole` until all of it is known.
+pub async fn until_ready(core: &Core, plan: PlanKey, whole: bool) -> Result<PlanView, Failure> {
     let plans = core.plans();
-    let waiting = plans.ready(plan);
+    let waiting = async {
+        match whole {
+            true => plans.ready(plan).await,
+            false => plans.looked(plan).await,
+        }
+    };
     tokio::pin!(waiting);
     loop {
         tokio::select! {

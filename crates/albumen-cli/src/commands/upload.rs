@@ -105,7 +105,7 @@ async fn layout(core: &Core, args: &AlbumArgs) -> Result<Option<AlbumLayout>, Fa
     }
 }
 
-/// Waits until all is known and decides what the arguments say.
+/// Waits until enough is known and decides what the arguments say.
 async fn decide(
     core: &Core,
     key: PlanKey,
@@ -113,7 +113,8 @@ async fn decide(
     args: &UploadArgs,
 ) -> Result<PlanView, Failure> {
     let plans = core.plans();
-    let found = progress::until_ready(core, key).await?;
+    // Who is asked must see all of it; else the queue reads what is not read yet.
+    let found = progress::until_ready(core, key, args.plan || args.ask).await?;
     let options = PlanOptions {
         albums: layout.unwrap_or(found.options.albums),
         dates: match args.dates {
