@@ -140,7 +140,8 @@ pub fn walk(tops: &[Top], mut give: impl FnMut(Vec<Met>) -> bool) {
             piece.len() < PIECE || give(std::mem::take(&mut piece))
         };
         let go_on = if top.is_file {
-            met_all(meet(&top.path, &top.root, at))
+            let folder = top.path.parent().unwrap_or(&top.root);
+            met_all(meet(&top.path, folder, at))
         } else {
             walk_folder(top, at, &mut met_all)
         };
