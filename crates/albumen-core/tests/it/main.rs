@@ -20,6 +20,7 @@ mod queue_actions;
 
 mod real_files;
 mod secrets;
+mod sending;
 mod sharing;
 mod support;
 mod sync;
