@@ -22,6 +22,7 @@ mod queue_at_scale;
 
 mod real_files;
 mod secrets;
+mod sending;
 mod sharing;
 mod support;
 mod sync;
