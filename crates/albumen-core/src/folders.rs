@@ -18,16 +18,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures::future::BoxFuture;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
-use crate::view::{
-    ConnectionKey, EnqueuedView, FolderKey, FolderRule, FolderState, PlanOptions, WatchedFolder,
-};
+use crate::plans::Plans;
+use crate::view::{FolderKey, FolderRule, FolderState, WatchedFolder};
 use look::Where;
 use rules::Refusal;
 use store::{FileState, Folder};
@@ -65,18 +63,6 @@ impl Default for FolderPolicy {
     }
 }
 
-/// Takes files of a folder into the queue of a connection.
-pub(crate) type TakeIn = Arc<
-    dyn Fn(
-            ConnectionKey,
-            PathBuf,
-            Vec<PathBuf>,
-            PlanOptions,
-        ) -> BoxFuture<'static, Result<EnqueuedView, CoreError>>
-        + Send
-        + Sync,
->;
-
 /// Watched folders. Clones share them.
 #[derive(Clone)]
 pub struct Folders {
@@ -86,7 +72,7 @@ pub struct Folders {
 struct Inner {
     frame: Frame,
     connections: Connections,
-    take_in: TakeIn,
+    plans: Plans,
     live: Mutex<HashMap<FolderKey, Arc<Live>>>,
     /// Held while a folder is added, so that two cannot be added into each other.
     adding: tokio::sync::Mutex<()>,
@@ -101,12 +87,12 @@ struct Live {
 }
 
 impl Folders {
-    pub(crate) fn new(frame: Frame, connections: Connections, take_in: TakeIn) -> Self {
+    pub(crate) fn new(frame: Frame, connections: Connections, plans: Plans) -> Self {
         Self {
             inner: Arc::new(Inner {
                 frame,
                 connections,
-                take_in,
+                plans,
                 live: Mutex::default(),
                 adding: tokio::sync::Mutex::default(),
             }),
