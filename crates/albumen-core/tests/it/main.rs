@@ -17,6 +17,7 @@ mod kill;
 mod many;
 mod plans;
 mod queue_actions;
+
 mod real_files;
 mod secrets;
 mod sharing;
@@ -25,3 +26,4 @@ mod sync;
 mod thumbs;
 mod upload_support;
 mod uploads;
+mod waiting;
