@@ -30,6 +30,7 @@ use crate::view::{
     MissingDates, PlanAlbumKey, PlanFileKey, PlanGroup, PlanKey, PlanOptions, PlanRow, PlanState,
     PlanView,
 };
+pub(crate) use scan::is_noise;
 use work::Work;
 
 /// Up to so many files go into the queue without a plan.
