@@ -18,7 +18,7 @@ import type { Icon } from "../../design/icon";
 import type { UploadRow, UploadSection, UploadsView, WaitCause } from "../../ipc/bindings";
 import { bytes, count, counted, span, timeOfDay } from "../../words/format";
 
-export type Remedy = "goOn" | "signIn" | "allow" | "nextAlbum" | "settings" | null;
+export type Remedy = "goOn" | "signIn" | "allow" | "settings" | null;
 
 export interface StateWords {
   icon: Icon;
@@ -36,7 +36,7 @@ const CAUSES: Record<WaitCause, { icon: Icon; title: string; remedy: Remedy }> =
   signInNeeded: { icon: KeyRound, title: "Google ended the sign-in", remedy: "signIn" },
   consentMissing: { icon: KeyRound, title: "Albumen may not add photos", remedy: "allow" },
   diskGone: { icon: FolderX, title: "The folder of these files is not there", remedy: null },
-  albumFull: { icon: BookImage, title: "The album is full", remedy: "nextAlbum" },
+  albumFull: { icon: BookImage, title: "The album is full", remedy: null },
   scheduled: { icon: Clock, title: "Not the time for uploads", remedy: "settings" },
   metered: { icon: Gauge, title: "This network counts what goes over it", remedy: "settings" },
   onBattery: { icon: BatteryLow, title: "This computer runs on its battery", remedy: "settings" },
@@ -104,6 +104,12 @@ function overWords(totals: UploadsView["totals"]): StateWords {
     line,
     remedy: null,
   };
+}
+
+/** The album in which a full one goes on: a year in brackets is no number of it. */
+export function nextTitle(title: string): string {
+  const found = /^(.*) \((\d{1,2})\)$/.exec(title);
+  return found ? `${found[1] ?? title} (${Number(found[2]) + 1})` : `${title} (2)`;
 }
 
 /** The heading of a section. */
