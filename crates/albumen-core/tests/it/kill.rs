@@ -85,6 +85,8 @@ async fn finish(world: &mut World) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_dies_at_any_point_loses_nothing_and_doubles_nothing(
     #[values(
+        "arranged",
+        "moved-over",
         "found",
         "hashed",
         "sending",

@@ -15,7 +15,9 @@ mod items;
 mod jobs;
 mod kill;
 mod many;
+mod plans;
 mod queue_actions;
+
 mod real_files;
 mod secrets;
 mod sharing;
@@ -24,3 +26,4 @@ mod sync;
 mod thumbs;
 mod upload_support;
 mod uploads;
+mod waiting;

@@ -4,7 +4,7 @@
 
 use std::sync::{
     Arc, Mutex, PoisonError,
-    atomic::{AtomicU64, Ordering},
+    atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
 use axum::{
@@ -46,6 +46,8 @@ pub(crate) struct Session {
     name: String,
     size_bytes: Option<u64>,
     since_ms: i64,
+    /// 0 while it goes on.
+    ended_ms: AtomicI64,
     /// Sessions in the order in which they began.
     pub(crate) number: u64,
     /// Bytes of all bodies that came, also of those that were refused or sent again.
@@ -70,6 +72,8 @@ impl Session {
             "size": self.size_bytes,
             "kept": self.received.load(Ordering::SeqCst),
             "bytes_received": self.seen.load(Ordering::SeqCst),
+            "began_ms": self.since_ms,
+            "ended_ms": self.ended_ms.load(Ordering::SeqCst),
         })
     }
 
@@ -110,6 +114,7 @@ pub(super) fn start(
         size_bytes,
         number: app.stats.next_session(),
         seen: Arc::default(),
+        ended_ms: AtomicI64::new(0),
         since_ms: now_ms(),
         received: AtomicU64::new(0),
         status: Mutex::new(Status::Active),
@@ -336,6 +341,7 @@ fn complete(
     };
     session.received.store(received, Ordering::SeqCst);
     session.set_status(Status::Final);
+    session.ended_ms.store(now_ms(), Ordering::SeqCst);
     let token = sink::finish(app, session.who, part, session.name.clone())?;
     let mut response = token_answer(token);
     put(&mut response, "x-goog-upload-status", "final");

@@ -9,9 +9,12 @@
 
 mod albums;
 mod batch_create;
+mod capacity;
+mod chance;
 mod consent;
 mod control;
 mod faults;
+mod front;
 mod harness;
 mod items;
 mod listing;
@@ -19,9 +22,11 @@ mod media;
 mod pages;
 mod pictures;
 mod program;
+mod rclone;
 mod resumable;
 mod sample;
 mod search;
+mod sessions;
 mod sharing;
 mod synthetic;
 mod tokens;

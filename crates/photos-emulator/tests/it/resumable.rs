@@ -8,15 +8,15 @@ use crate::{
     pictures::film,
 };
 
-const GRAIN: usize = 262_144;
+pub const GRAIN: usize = 262_144;
 
-fn bytes(length: usize) -> Vec<u8> {
+pub fn bytes(length: usize) -> Vec<u8> {
     let mut bytes = film(9);
     bytes.resize(length, 42);
     bytes
 }
 
-async fn start(world: &World, token: &str, size: usize) -> String {
+pub async fn start(world: &World, token: &str, size: usize) -> String {
     let request = world
         .request(Method::POST, "/v1/uploads")
         .bearer_auth(token);
@@ -43,7 +43,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
         .map_or("", |value| value.to_str().unwrap())
 }
 
-async fn command(
+pub async fn command(
     world: &World,
     token: &str,
     url: &str,
@@ -62,7 +62,7 @@ async fn command(
         .await
 }
 
-async fn query(world: &World, token: &str, url: &str) -> (String, String) {
+pub async fn query(world: &World, token: &str, url: &str) -> (String, String) {
     let answer = command(world, token, url, "query", 0, Vec::new())
         .await
         .unwrap();

@@ -30,12 +30,35 @@ pub(crate) struct Counts {
     pub(crate) by_call: String,
     /// `mediaItems.batchCreate`.
     pub(crate) batch_creates: u64,
-    /// Requests to the upload endpoint.
-    pub(crate) uploads: u64,
+    /// Requests that carried a piece of a resumable upload.
+    pub(crate) pieces: u64,
     /// Most writes of one account at the same time.
     pub(crate) write_peak: u64,
     /// Bytes of all request bodies.
     pub(crate) bytes: u64,
+    /// Resumable uploads, in the order in which they began.
+    pub(crate) sessions: Vec<Session>,
+}
+
+/// A resumable upload.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Session {
+    /// Bytes of all bodies, also of those sent again.
+    pub(crate) bytes: u64,
+    /// When it began, in milliseconds since 1970.
+    pub(crate) began_ms: i64,
+    /// When its last byte was in; 0 before.
+    pub(crate) ended_ms: i64,
+}
+
+impl Session {
+    fn of(value: &Value) -> Self {
+        Self {
+            bytes: value["bytes_received"].as_u64().unwrap_or_default(),
+            began_ms: value["began_ms"].as_i64().unwrap_or_default(),
+            ended_ms: value["ended_ms"].as_i64().unwrap_or_default(),
+        }
+    }
 }
 
 impl Emulator {
@@ -163,9 +186,16 @@ impl Emulator {
             requests: number("library_total"),
             by_call: stats["requests"].to_string(),
             batch_creates: calls("mediaItems.batchCreate"),
-            uploads: calls("uploads."),
+            pieces: calls("uploads.upload"),
             write_peak: number("concurrent_write_peak"),
             bytes: number("bytes_received"),
+            sessions: stats["upload_sessions"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(Session::of)
+                .filter(|session| session.bytes > 0)
+                .collect(),
         })
     }
 

@@ -68,12 +68,30 @@ impl Product {
 
     fn command_at(&self, home: &Path) -> Command {
         let mut command = self.started();
+        self.at(&mut command, home);
+        command
+    }
+
+    fn at(&self, command: &mut Command, home: &Path) {
         command
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("ALBUMEN_HOME", home)
             .env("ALBUMEN_KEYCHAIN", "off")
             .env("SSL_CERT_FILE", &self.authority);
+    }
+
+    /// The command line in that home, with every file it opens written down.
+    pub(crate) fn traced(&self, home: &Home, calls: &Path) -> Command {
+        let mut command = Command::new("strace");
+        command
+            .args(["-f", "-qq", "--seccomp-bpf"])
+            .args(["-e", "trace=open,openat,openat2,creat", "-o"])
+            .arg(calls)
+            .arg("--")
+            .arg(&self.program);
+        self.at(&mut command, home.0.path());
+        command.arg("--offline");
         command
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::Stdio;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use tokio::io::AsyncReadExt as _;
 use tokio::process::{Child, Command};
@@ -13,6 +13,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(5);
 /// How one run of a program went.
 #[derive(Debug)]
 pub(crate) struct Ran {
+    /// When it began.
+    pub(crate) began: SystemTime,
     /// From start to end.
     pub(crate) wall: Duration,
     /// Most memory it had, in bytes, as `VmHWM` says.
@@ -41,16 +43,16 @@ impl Ran {
 
 /// Runs a program to its end.
 pub(crate) async fn to_end(command: &mut Command) -> Result<Ran, String> {
-    until(command, |_| async { false }).await
+    until(command, || async { false }).await
 }
 
 /// Runs a program until it ends or `enough` says so, and then kills it with no warning. `enough` is asked again and again.
 pub(crate) async fn until<F, A>(command: &mut Command, mut enough: F) -> Result<Ran, String>
 where
-    F: FnMut(u32) -> A,
+    F: FnMut() -> A,
     A: Future<Output = bool>,
 {
-    let begun = Instant::now();
+    let (begun, began_at) = (Instant::now(), SystemTime::now());
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -67,13 +69,14 @@ where
         if let Some(ended) = ended_within(&mut child, LOOK_EVERY).await? {
             break ended;
         }
-        if enough(id).await {
+        if enough().await {
             child.kill().await.map_err(|error| error.to_string())?;
             break None;
         }
     };
     let wall = begun.elapsed();
     Ok(Ran {
+        began: began_at,
         wall,
         peak_bytes,
         code,

@@ -1,6 +1,8 @@
 //! `cargo xtask bench uploads`
 
+mod large;
 mod many;
+mod queue;
 
 use std::path::{Path, PathBuf};
 
@@ -33,6 +35,8 @@ pub(crate) async fn run(asked: &Asked) -> Result<bool, String> {
     println!("load average before: {}", load());
     let mut rows = Vec::new();
     rows.extend(many::rows(&stage, asked).await?);
+    rows.extend(large::rows(&stage, asked).await?);
+    rows.extend(queue::rows(&stage, asked).await?);
     println!("\nload average after: {}\n\n{}", load(), table::text(&rows));
     if asked.keep {
         println!("\nkept: {}", folder.keep().display());
