@@ -141,10 +141,11 @@ export interface RowWords {
   line: string;
 }
 
-/** One row: its chip, and one line of cause and remedy or of size. */
+/** One row: its chip, and one line of size and place. Why a file failed or was left out stands above its section. */
 export function rowWords(row: UploadRow): RowWords {
   const size = bytes(row.sizeBytes);
   const into = row.albumTitle === null ? "" : `, into “${row.albumTitle}”`;
+  const lies = row.folder === "" ? size : `${size}, in ${row.folder}`;
   switch (row.stage) {
     case "waiting": {
       const line = row.reason ?? `${size}${into}`;
@@ -179,14 +180,14 @@ export function rowWords(row: UploadRow): RowWords {
         icon: CircleMinus,
         tone: "neutral",
         chip: "Left out",
-        line: row.reason ?? "Google does not take this file.",
+        line: lies,
       };
     case "failed":
       return {
         icon: CircleAlert,
         tone: "bad",
         chip: "Failed",
-        line: row.reason ?? "This file did not go up. It stays here.",
+        line: lies,
       };
     case "cancelled":
       return { icon: CircleMinus, tone: "neutral", chip: "Cancelled", line: row.reason ?? "Not sent." };
