@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** To build and to run. The last two let the window play videos. */
+/** To build and to run. The last three let the window play videos and show its icon among the system's. */
 const DEBIAN_BUILD = [
   "build-essential",
   "pkg-config",
@@ -10,6 +10,7 @@ const DEBIAN_BUILD = [
   "libwebkit2gtk-4.1-dev",
   "gstreamer1.0-plugins-good",
   "gstreamer1.0-libav",
+  "libayatana-appindicator3-1",
 ];
 
 /** To test: a display, a browser for the front end alone, and the tools that drive the real window as a person would. */
@@ -30,10 +31,10 @@ const DEBIAN_TEST = [
 ];
 
 const FEDORA_BUILD =
-  "gcc gcc-c++ make pkgconf-pkg-config dbus-devel webkit2gtk4.1-devel gstreamer1-plugins-good gstreamer1-plugin-libav";
+  "gcc gcc-c++ make pkgconf-pkg-config dbus-devel webkit2gtk4.1-devel gstreamer1-plugins-good gstreamer1-plugin-libav libayatana-appindicator-gtk3";
 const FEDORA_TEST =
   "xorg-x11-server-Xvfb xorg-x11-xauth xdotool xclip openbox dbus-daemon gnome-keyring webkit2gtk-driver python3-gobject gtk3 dejavu-sans-fonts chromium";
-const ARCH_BUILD = "base-devel dbus webkit2gtk-4.1 gst-plugins-good gst-libav";
+const ARCH_BUILD = "base-devel dbus webkit2gtk-4.1 gst-plugins-good gst-libav libayatana-appindicator";
 const ARCH_TEST =
   "xorg-server-xvfb xorg-xauth xdotool xclip openbox gnome-keyring python-gobject gtk3 ttf-dejavu chromium";
 

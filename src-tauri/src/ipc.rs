@@ -6,7 +6,7 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, folders, items, jobs, settings, sharing, system, uploads,
+    albums, app, connections, folders, items, jobs, plans, settings, sharing, system, uploads,
 };
 use crate::events::CloseAsked;
 
@@ -67,8 +67,19 @@ pub fn builder() -> Builder<tauri::Wry> {
             uploads::uploads_pause,
             uploads::uploads_clear,
             uploads::uploads_write_list,
+            uploads::uploads_continue_album,
             uploads::upload_settings_get,
             uploads::upload_settings_save,
+            plans::uploads_drop,
+            plans::plan_make,
+            plans::plan_view,
+            plans::plan_set_options,
+            plans::plan_rename_album,
+            plans::plan_use_album,
+            plans::plan_rows,
+            plans::plan_leave_out,
+            plans::plan_start,
+            plans::plan_discard,
             folders::folders_list,
             folders::folder_add,
             folders::folder_change,

@@ -1,7 +1,7 @@
-//! Serves pictures under `photo://`: `/item/KEY/SIZE`, `/upload/KEY`, `/avatar/KEY`. Keys are looked up in the core; no
+//! Serves pictures under `photo://`: `/item/KEY/SIZE`, `/upload/KEY`, `/plan/KEY`, `/avatar/KEY`. Keys are looked up in the core; no
 //! path out of an address is ever opened, and nothing an address says can make it fail otherwise than with a status.
 
-use albumen_core::view::{ConnectionKey, ItemKey, UploadKey};
+use albumen_core::view::{ConnectionKey, ItemKey, PlanFileKey, UploadKey};
 use albumen_core::{Core, PictureFile, PictureRequest};
 use tauri::http::{HeaderValue, Request, Response, StatusCode, header};
 use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Wry};
@@ -49,7 +49,9 @@ async fn with_bytes(found: PictureFile, wanted: PictureRequest) -> Response<Vec<
     let kept = match wanted {
         _ if found.is_stand_in() => NEVER,
         PictureRequest::Item { .. } => KEPT,
-        PictureRequest::Upload { .. } | PictureRequest::Avatar { .. } => SHORT,
+        PictureRequest::Upload { .. }
+        | PictureRequest::Plan { .. }
+        | PictureRequest::Avatar { .. } => SHORT,
     };
     let Ok(bytes) = found.read().await else {
         return empty(StatusCode::NOT_FOUND);
@@ -79,6 +81,9 @@ fn wanted(path: &str) -> Option<PictureRequest> {
         }
         "upload" => PictureRequest::Upload {
             key: UploadKey(key),
+        },
+        "plan" => PictureRequest::Plan {
+            key: PlanFileKey(key),
         },
         "avatar" => PictureRequest::Avatar {
             connection: ConnectionKey(key),
@@ -118,6 +123,12 @@ mod tests {
             Some(PictureRequest::Upload { key: UploadKey(7) })
         ));
         assert!(matches!(
+            wanted("/plan/9"),
+            Some(PictureRequest::Plan {
+                key: PlanFileKey(9)
+            })
+        ));
+        assert!(matches!(
             wanted("/avatar/1"),
             Some(PictureRequest::Avatar {
                 connection: ConnectionKey(1)
@@ -139,6 +150,8 @@ mod tests {
             "/etc/passwd",
             "/upload/",
             "/upload/7/256",
+            "/plan/",
+            "/plan/9/256",
             "/avatar/99999999999999999999",
             "/%2e%2e/7",
         ] {

@@ -86,11 +86,8 @@ fn shown(queue: &UploadsView) -> Shown {
 
 /// None while the speed is not known.
 fn time_left(totals: &UploadTotals) -> Option<String> {
-    let seconds = totals
-        .bytes
-        .saturating_sub(totals.sent_bytes)
-        .checked_div(totals.bytes_per_s)?;
-    Some(match seconds.div_ceil(60) {
+    let left_ms = u64::try_from(totals.left_ms?).ok()?;
+    Some(match left_ms.div_ceil(60_000) {
         0 | 1 => "less than a minute left".to_owned(),
         minutes @ 2..=90 => format!("{minutes} min left"),
         minutes => format!("{} h left", minutes.div_ceil(60)),
@@ -157,15 +154,12 @@ mod tests {
     #[test]
     fn the_line_says_how_far_it_is_and_how_long_it_takes() {
         let running = UploadsView {
-            sections: Vec::new(),
             totals: UploadTotals {
-                bytes: 400,
-                sent_bytes: 40,
-                bytes_per_s: 2,
+                left_ms: Some(170_000),
                 ..totals(118, 2, 292)
             },
             state: QueueState::Running,
-            quota: None,
+            ..UploadsView::default()
         };
         assert_eq!(shown(&running).line, "Uploading 120 of 412, 3 min left");
         let unknown = UploadsView {

@@ -271,3 +271,35 @@ pub(crate) fn of_item(db: &Connection, item: ItemKey) -> Result<Vec<AlbumView>, 
 pub(crate) fn link(db: &Connection, album: AlbumKey) -> Result<Option<LinkView>, IndexError> {
     store::link(db, album)
 }
+
+/// Wishes for an album that Google was not asked for yet: it is made when its first file is ready. Within a transaction.
+pub(crate) fn wish(
+    tx: &Connection,
+    connection: ConnectionKey,
+    title: &str,
+    now_ms: i64,
+) -> Result<AlbumKey, IndexError> {
+    store::wish_later(tx, connection, title, now_ms)
+}
+
+/// The oldest album of a title that Albumen may write to, also one that is only wished yet.
+pub(crate) fn writable_of_title(
+    db: &Connection,
+    connection: ConnectionKey,
+    title: &str,
+) -> Result<Option<AlbumKey>, IndexError> {
+    store::writable_of_title(db, connection, title)
+}
+
+/// The titles of all albums of a connection, also of those that are only wished yet.
+pub(crate) fn titles(
+    db: &Connection,
+    connection: ConnectionKey,
+) -> Result<Vec<String>, IndexError> {
+    store::titles(db, connection)
+}
+
+/// The title of an album.
+pub(crate) fn title_of(db: &Connection, key: AlbumKey) -> Result<Option<String>, IndexError> {
+    store::title_of(db, key)
+}

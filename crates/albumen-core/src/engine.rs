@@ -19,6 +19,7 @@ use crate::folders::Folders;
 use crate::index::Index;
 use crate::items::Items;
 use crate::jobs::Jobs;
+use crate::plans::Plans;
 use crate::quota::Quota;
 use crate::sharing::Sharing;
 use crate::sync::Sync;
@@ -88,7 +89,7 @@ impl Core {
             sync.clone(),
         );
         let sharing = Sharing::new(frame.clone(), connections.clone(), albums.clone());
-        let folders = Folders::new(frame.clone(), connections.clone(), take_in(uploads.clone()));
+        let folders = Folders::new(frame.clone(), connections.clone(), uploads.plans());
         uploads.start().await?;
         folders.start().await?;
         sync.start();
@@ -182,6 +183,12 @@ impl Core {
         self.rooms.uploads.clone()
     }
 
+    /// Plans of uploads.
+    #[must_use]
+    pub fn plans(&self) -> Plans {
+        self.rooms.uploads.plans()
+    }
+
     /// Folders that are uploaded by themselves.
     #[must_use]
     pub fn folders(&self) -> Folders {
@@ -218,18 +225,4 @@ async fn open_home(
         Ok((lock, index))
     });
     opened.await.map_err(|_| CoreError::Closed)?
-}
-
-/// Until plans make albums by rule: into one that is there, or into none.
-fn take_in(uploads: Uploads) -> crate::folders::TakeIn {
-    Arc::new(move |_, _, paths, options| {
-        let uploads = uploads.clone();
-        Box::pin(async move {
-            let album = match options.albums {
-                crate::view::AlbumLayout::Into { album } => Some(album),
-                _ => None,
-            };
-            uploads.enqueue(paths, album).await
-        })
-    })
 }

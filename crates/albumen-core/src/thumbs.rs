@@ -35,7 +35,7 @@ use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::items::Items;
-use crate::view::{ConnectionKey, ItemKey, UploadKey};
+use crate::view::{ConnectionKey, ItemKey, PlanFileKey, UploadKey};
 use base_urls::BaseUrls;
 use cache::Cache;
 use flights::Flights;
@@ -55,6 +55,11 @@ pub enum PictureRequest {
     Upload {
         /// Which one.
         key: UploadKey,
+    },
+    /// A file of a plan.
+    Plan {
+        /// Which one.
+        key: PlanFileKey,
     },
     /// The portrait of an account.
     Avatar {
@@ -171,6 +176,7 @@ impl Pictures {
                 match wanted {
                     PictureRequest::Item { key, size } => inner.item(key, size).await,
                     PictureRequest::Upload { key } => inner.upload(key).await,
+                    PictureRequest::Plan { key } => inner.planned(key).await,
                     PictureRequest::Avatar { connection } => inner.portrait(connection).await,
                 }
             })

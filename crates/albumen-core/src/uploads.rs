@@ -9,8 +9,10 @@ mod adding;
 mod cancel;
 mod chunks;
 mod create;
+mod dated;
 mod disks;
 mod find;
+mod full_album;
 mod gates;
 mod holds;
 mod job;
@@ -43,23 +45,31 @@ mod words_of_many;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub(crate) use find::{path_to_text, text_to_path};
-pub(crate) use media_types::is_drawable;
+pub(crate) use dated::can_date;
+pub(crate) use find::{path_to_text, read_head, text_to_path};
+pub(crate) use media_types::{is_drawable, judge};
+pub(crate) use order::natural_key;
+pub(crate) use queue::Queue;
+pub(crate) use read::{Hashes, ReadFailure, Seen, hash};
+pub(crate) use rules::{FailKind, Skip};
 pub use seam::POINTS as DIE_AT_POINTS;
+pub(crate) use store::{album_connection, from_sql, known_item, to_sql};
 pub use trouble::UploadPolicy;
+pub(crate) use words::skip_words;
+pub(crate) use words_of_many::skip_words_of_many;
 
 use crate::albums::Albums;
 use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
+use crate::ledger::LedgerEntry;
+use crate::plans::Plans;
 use crate::sync::Sync;
 use crate::thumbs::Pictures;
 use crate::view::{
-    AlbumKey, ConnectionKey, DropSummary, EnqueuedView, LeftOut, QueueState, UploadKey, UploadRow,
-    UploadSectionKind, UploadTotals, UploadsView,
+    AlbumKey, ConnectionKey, DropOutcome, DropSummary, EnqueuedView, QueueState, UploadKey,
+    UploadRow, UploadSectionKind, UploadTotals, UploadsView,
 };
-use find::Finding;
-use queue::Queue;
 
 /// The upload queue. Clones share it.
 #[derive(Clone)]
@@ -68,6 +78,7 @@ pub struct Uploads {
     connections: Connections,
     pictures: Pictures,
     queue: Arc<Queue>,
+    plans: Plans,
 }
 
 impl Uploads {
@@ -85,11 +96,13 @@ impl Uploads {
             pictures.clone(),
             sync,
         );
+        let queue = Arc::new(queue);
         Self {
+            plans: Plans::new(frame.clone(), connections.clone(), Arc::clone(&queue)),
             frame,
             connections,
             pictures,
-            queue: Arc::new(queue),
+            queue,
         }
     }
 
@@ -106,11 +119,14 @@ impl Uploads {
                 after = rearmed.await?;
             }
         }
+        // Copies of a process that died.
+        let _ = tokio::fs::remove_dir_all(self.frame.paths.copies()).await;
         let paused = self.frame.index.read(store::is_paused).await?;
         self.queue.set_paused(paused);
         let settings = self.frame.index.read(settings::stored).await?;
         self.queue.set_settings(settings);
         self.queue.take_up().await?;
+        self.plans.take_up().await?;
         let queue = Arc::clone(&self.queue);
         self.frame.tasks.spawn(queue.run());
         Ok(())
@@ -118,20 +134,19 @@ impl Uploads {
 
     /// What these files and folders would bring. Looks at the disk, sends nothing, keeps nothing.
     pub async fn inspect(&self, paths: &[PathBuf]) -> Result<DropSummary, CoreError> {
-        let finding = look_through(paths.to_vec(), false).await?;
-        let good = finding.files.iter().filter(|file| file.media.is_ok());
-        Ok(DropSummary {
-            files: count(good.clone().count()),
-            folders: finding.folders,
-            bytes: good.map(|file| file.seen.size_bytes).sum(),
-            left_out: count(
-                finding
-                    .files
-                    .iter()
-                    .filter(|file| file.media.is_err())
-                    .count(),
-            ),
-        })
+        self.plans.inspect(paths).await
+    }
+
+    /// Takes what was dropped: a few files go into the queue at once, a folder or more than 20 files become a plan that is
+    /// started by the person.
+    ///
+    /// Errors: as [`Uploads::enqueue`].
+    pub async fn drop_files(
+        &self,
+        paths: Vec<PathBuf>,
+        album: Option<AlbumKey>,
+    ) -> Result<DropOutcome, CoreError> {
+        self.plans.drop_files(paths, album).await
     }
 
     /// Puts files and folders in the queue of the album's connection, or of the one that is shown. They are durable there on
@@ -143,38 +158,12 @@ impl Uploads {
         paths: Vec<PathBuf>,
         album: Option<AlbumKey>,
     ) -> Result<EnqueuedView, CoreError> {
-        let of = match album {
-            Some(album) => self
-                .frame
-                .index
-                .read(move |db| store::album_connection(db, album))
-                .await?
-                .ok_or(CoreError::NotFound { what: "album" })?,
-            None => self.current().await?,
-        };
-        let finding = look_through(paths, true).await?;
-        let left_out = finding.files.iter().filter_map(|file| {
-            let why = file.media.err()?;
-            Some(LeftOut {
-                file_name: file.name.clone(),
-                reason: words::skip_words(why).to_owned(),
-            })
-        });
-        let left_out: Vec<_> = left_out.collect();
-        let files = count(finding.files.len() - left_out.len());
-        let now = self.frame.clock.now_ms();
-        self.frame
-            .index
-            .write(move |tx| store::insert_batch(tx, of, album, &finding.files, now))
-            .await?;
-        self.queue.point("found");
-        let job = self.queue.job(of);
-        self.queue.wake();
-        Ok(EnqueuedView {
-            job,
-            files,
-            left_out,
-        })
+        self.plans.enqueue(paths, album).await
+    }
+
+    /// What is decided about many files before they go into the queue.
+    pub(crate) fn plans(&self) -> Plans {
+        self.plans.clone()
     }
 
     /// The queue of the connection that is shown: what there is and how it stands. Its rows come from [`Uploads::rows`].
@@ -239,6 +228,19 @@ impl Uploads {
             .lane(of, |lane| lane.under_way(self.frame.clock.now_ms()))
     }
 
+    /// What the ledger says of a file with these bytes, of the connection that is shown: the media item it became and when, also
+    /// after the queue was cleared. `content_hash` is BLAKE3.
+    ///
+    /// Errors: `NotFound` where no account is shown.
+    pub async fn ledger(&self, content_hash: [u8; 32]) -> Result<Option<LedgerEntry>, CoreError> {
+        let of = self.current().await?;
+        let read = self
+            .frame
+            .index
+            .read(move |db| crate::ledger::entry(db, of, &content_hash));
+        Ok(read.await?)
+    }
+
     /// Waits until nothing can go on by itself: all is settled, or the queue is paused, or it waits for the person, for the
     /// network or for the next day. Gives the queue as it stands then.
     pub async fn wait_idle(&self) -> Result<UploadsView, CoreError> {
@@ -261,14 +263,4 @@ impl Uploads {
             .await?
             .ok_or(CoreError::NotFound { what: "account" })
     }
-}
-
-async fn look_through(paths: Vec<PathBuf>, with_times: bool) -> Result<Finding, CoreError> {
-    tokio::task::spawn_blocking(move || find::find(&paths, with_times))
-        .await
-        .map_err(|_| CoreError::Closed)
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -2,10 +2,12 @@
  * What the window holds while it is open: where it stands, the copies of what the index says, what is selected. Every
  * step a person takes goes through here, so that bars, menus and keys do the same.
  */
-import type { AlbumView, AppState, ConnectionKey, ItemKey, JobId, JobView } from "../lib/ipc/bindings";
+import type { AlbumView, AppState, CloseAsked, ConnectionKey, ItemKey, JobId, JobView } from "../lib/ipc/bindings";
 import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
+import { FoldersStore } from "../lib/features/uploads/folders/FoldersStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
 import { GridStore } from "../lib/features/timeline/GridStore.svelte";
+import type { PlanStore } from "../lib/features/uploads/plan/PlanStore.svelte";
 import { Selection } from "../lib/features/timeline/Selection.svelte";
 import { UploadsStore } from "../lib/features/uploads/UploadsStore.svelte";
 import { toasts } from "../lib/design/toasts.svelte";
@@ -15,12 +17,18 @@ import { sentenceOf, wasCancelled } from "../lib/platform/refusal";
 import type { DialogState } from "./dialogs";
 import { Router, routeName, routeNamed, type Route } from "./Router.svelte";
 
+/** What only this computer's window remembers, and may forget. */
+function kept(name: string): boolean {
+  return localStorage.getItem(name) === "true";
+}
+
 export class Session {
   readonly backend: Backend;
   readonly router = new Router();
   readonly albums: AlbumsStore;
   readonly links: LinksStore;
   readonly uploads: UploadsStore;
+  readonly folders: FoldersStore;
   readonly selection = new Selection();
   state = $state.raw<AppState>() as AppState;
   settings = $state.raw<WindowSettings>() as WindowSettings;
@@ -39,8 +47,17 @@ export class Session {
   readonly albumsScroll = { top: 0 };
   /** Files dropped before there was a place for them to go. */
   held = $state.raw<readonly string[]>([]);
+  /** What of the uploads is shown. */
+  uploadsTab = $state<"queue" | "folders">("queue");
+  /** Whether the small panel shows its heading only. */
+  panelFolded = $state(kept("panelFolded"));
   /** The search field of the page, if it has one. */
   search = $state.raw<HTMLInputElement | undefined>(undefined);
+
+  /** The plan that is looked at. */
+  plan = $state.raw<PlanStore | null>(null);
+  /** The window is to be closed while files go up. */
+  closeAsked = $state.raw<CloseAsked | null>(null);
 
   readonly connection = $derived(this.state.connections.find((c) => c.key === this.state.current) ?? null);
   readonly route = $derived(this.router.route);
@@ -60,6 +77,7 @@ export class Session {
     this.albums = new AlbumsStore(backend);
     this.links = new LinksStore(backend);
     this.uploads = new UploadsStore(backend);
+    this.folders = new FoldersStore(backend);
     this.#reader = new Reader(async () => {
       this.state = await backend.appState();
     });
@@ -119,8 +137,11 @@ export class Session {
       }),
       this.backend.onJob(({ job }) => {
         if (job.kind === "upload") void this.quietly(this.uploads.read());
+        if (job.kind === "plan") void this.quietly(this.plan?.read() ?? Promise.resolve());
         if (job.kind === "sync") this.#followSync(job);
       }),
+      this.backend.onCloseAsked((asked) => (this.closeAsked = asked)),
+      this.backend.onShowUploads(() => this.go({ page: "uploads" })),
     ];
     return () => stops.forEach((stop) => stop());
   }
@@ -154,7 +175,11 @@ export class Session {
     // Order: which account is shown is read first. An old answer would leave out the lists of one that was just added.
     await this.quietly(this.#reader.ask());
     if (this.state.current === null) return;
-    await Promise.all([this.albums.read(), this.links.read(), this.uploads.read()].map((read) => this.quietly(read)));
+    await Promise.all(
+      [this.albums.read(), this.links.read(), this.uploads.read(), this.folders.read()].map((read) =>
+        this.quietly(read),
+      ),
+    );
   }
 
   /** A failed read keeps the old copy and says why. */
@@ -238,10 +263,16 @@ export class Session {
     this.albums.forget();
     this.links.forget();
     this.uploads.forget();
+    this.folders.forget();
     this.#leave();
     this.router.reset({ page: "photos" });
     this.generation += 1;
     await this.readAll();
+  }
+
+  foldPanel(folded: boolean) {
+    this.panelFolded = folded;
+    localStorage.setItem("panelFolded", String(folded));
   }
 
   keep(change: Partial<WindowSettings>) {

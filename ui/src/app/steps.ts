@@ -4,6 +4,7 @@ import { titleOf } from "../lib/features/albums/AlbumsStore.svelte";
 import { announcer } from "../lib/design/announcer.svelte";
 import { toasts } from "../lib/design/toasts.svelte";
 import { counted } from "../lib/words/format";
+import { openPlan } from "./planSteps";
 import type { Session } from "./Session.svelte";
 
 /** Adds to an album; Undo only where every one of them is new there. */
@@ -69,11 +70,13 @@ export async function copyLinkAloud(session: Session, link: LinkView) {
   if (await copyLink(session, link)) toasts.show("Link copied. Anyone who has it can see the album.");
 }
 
-/** Puts files in the queue. Into the album, or the library when there is none. */
+/** Takes in what was dropped or chosen: a few files go up at once, many become a plan. */
 export async function enqueue(session: Session, paths: string[], album: AlbumKey | null) {
   if (paths.length === 0) return;
-  const taken = await session.attempt(() => session.backend.enqueueUploads(paths, album));
-  if (taken === undefined) return;
+  const outcome = await session.attempt(() => session.backend.dropFiles(paths, album));
+  if (outcome === undefined) return;
+  if (outcome.kind === "plan") return openPlan(session, outcome.plan);
+  const taken = outcome.enqueued;
   void session.quietly(session.uploads.read());
   const out = taken.leftOut.length;
   const first = taken.leftOut[0];
@@ -102,7 +105,7 @@ export function uploadTarget(session: Session): AlbumKey | null {
 export async function uploadFiles(session: Session, folder: boolean) {
   const { backend } = session;
   const album = uploadTarget(session);
-  const paths = await session.attempt(() => (folder ? backend.pickFolder() : backend.pickFiles()));
+  const paths = await session.attempt(() => (folder ? backend.pickFolder() : backend.pickFiles("uploading")));
   if (paths !== undefined) await enqueue(session, paths, album);
 }
 

@@ -8,6 +8,7 @@ use super::IndexError;
 const MIGRATIONS: &[&str] = &[
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_uploads.sql"),
+    include_str!("schema/0003_plans.sql"),
     include_str!("schema/0004_folders.sql"),
 ];
 

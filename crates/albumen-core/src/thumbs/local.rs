@@ -1,7 +1,7 @@
 //! Pictures made from the person's own files: at upload time for good, and whenever one is missing.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use albumen_thumbnails::{Made, make_from};
@@ -13,7 +13,7 @@ use super::{Inner, PictureFile, Pictures, disk, store};
 use crate::error::CoreError;
 use crate::index::IndexError;
 use crate::uploads::is_drawable;
-use crate::view::{ConnectionKey, UploadKey};
+use crate::view::{ConnectionKey, PlanFileKey, UploadKey};
 
 /// Pictures of an upload that became those of a media item.
 #[derive(Clone, Debug, Default)]
@@ -172,23 +172,47 @@ impl Inner {
             if let Some(content_type) = disk::look(&place) {
                 return PictureFile::file(place, content_type);
             }
-            match (mime.starts_with("video/"), is_drawable(&mime)) {
-                (true, _) => PictureFile::drawn(Placeholder::Video),
-                (_, false) => PictureFile::drawn(Placeholder::NoPreview),
-                _ => match make_from(&path).map(|made| made.thumbnails.into_iter().next()) {
-                    Ok(Some(small)) => {
-                        if let Err(error) = disk::write(&place, &small.jpeg) {
-                            tracing::debug!(%error, "a preview was not kept");
-                        }
-                        PictureFile {
-                            content: super::PictureContent::Bytes(small.jpeg.into()),
-                            content_type: "image/jpeg",
-                        }
-                    }
-                    _ => PictureFile::drawn(Placeholder::Broken),
-                },
+            let picture = of_file(&path, &mime);
+            if let super::PictureContent::Bytes(bytes) = &picture.content
+                && !picture.is_stand_in()
+                && let Err(error) = disk::write(&place, bytes)
+            {
+                tracing::debug!(%error, "a preview was not kept");
             }
+            picture
         });
         made.await.map_err(|_| CoreError::Closed)
+    }
+
+    /// A picture of a file of a plan. It is not kept: the plan is looked at once.
+    pub(super) async fn planned(
+        self: &Arc<Self>,
+        key: PlanFileKey,
+    ) -> Result<PictureFile, CoreError> {
+        let (path, mime) = self
+            .frame
+            .index
+            .read(move |db| store::plan_source(db, key))
+            .await?
+            .ok_or(CoreError::NotFound { what: "file" })?;
+        let _permit = self.makes.acquire().await.map_err(|_| CoreError::Closed)?;
+        tokio::task::spawn_blocking(move || of_file(&path, &mime))
+            .await
+            .map_err(|_| CoreError::Closed)
+    }
+}
+
+/// A small picture of a file on this computer, or what stands in for it. Blocks.
+fn of_file(path: &Path, mime: &str) -> PictureFile {
+    match (mime.starts_with("video/"), is_drawable(mime)) {
+        (true, _) => PictureFile::drawn(Placeholder::Video),
+        (_, false) => PictureFile::drawn(Placeholder::NoPreview),
+        _ => match make_from(path).map(|made| made.thumbnails.into_iter().next()) {
+            Ok(Some(small)) => PictureFile {
+                content: super::PictureContent::Bytes(small.jpeg.into()),
+                content_type: "image/jpeg",
+            },
+            _ => PictureFile::drawn(Placeholder::Broken),
+        },
     }
 }

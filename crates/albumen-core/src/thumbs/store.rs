@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::rules::Origin;
 use crate::index::IndexError;
-use crate::view::{ConnectionKey, ItemKey, UploadKey};
+use crate::view::{ConnectionKey, ItemKey, PlanFileKey, UploadKey};
 
 /// What is needed to show one media item.
 #[derive(Clone, Debug)]
@@ -191,6 +191,21 @@ pub struct UploadSource {
     pub mime: String,
     /// The media item it became.
     pub item: Option<ItemKey>,
+}
+
+/// Where a file of a plan lies, and its type.
+pub fn plan_source(
+    db: &Connection,
+    key: PlanFileKey,
+) -> Result<Option<(PathBuf, String)>, IndexError> {
+    let found = db
+        .prepare_cached("SELECT path, coalesce(mime_type, '') FROM plan_files WHERE id = ?")?
+        .query_row([key.0], |row| {
+            let path: String = row.get(0)?;
+            Ok((crate::uploads::text_to_path(&path), row.get(1)?))
+        })
+        .optional()?;
+    Ok(found)
 }
 
 /// A file of the upload queue.

@@ -12,7 +12,7 @@ use crate::view::{ConnectionKey, JobId, JobKind, UploadKey, UploadSectionKind};
 
 impl Queue {
     /// The job of a connection's queue, begun if there is none. Cancelling it cancels the files.
-    pub(super) fn job(self: &Arc<Self>, of: ConnectionKey) -> JobId {
+    pub(crate) fn job(self: &Arc<Self>, of: ConnectionKey) -> JobId {
         let (id, begun) = self.lane(of, |lane| {
             let begun = lane.job.is_none();
             let job = lane

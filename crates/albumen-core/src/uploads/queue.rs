@@ -264,7 +264,7 @@ impl Queue {
         self.frame.clock.now_ms()
     }
 
-    pub(super) fn point(&self, name: &'static str) {
+    pub(crate) fn point(&self, name: &'static str) {
         seam::point(self.frame.die_at.as_deref(), name);
     }
 }

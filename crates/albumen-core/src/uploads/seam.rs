@@ -1,7 +1,9 @@
 //! Where tests may end the process. In the product nothing is ever set, so nothing ever ends here.
 
 /// The points of an upload at which a test may have the process die, in the order in which a file meets them.
-pub const POINTS: [&str; 14] = [
+pub const POINTS: [&str; 16] = [
+    "arranged",
+    "moved-over",
     "found",
     "hashed",
     "sending",

@@ -2,59 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, named_params, params};
 
-use super::find::{FoundFile, path_to_text};
 pub use super::moves::{Move, move_to, set_offset, set_session};
 pub use super::rows::{Session, Upload, from_sql, select, to_sql};
-use super::rules::{Skip, StageName};
 use crate::index::IndexError;
 use crate::ledger;
 use crate::view::{AlbumKey, ConnectionKey, UploadKey};
-
-/// Writes a drop down: files that go up as found, the others as skipped with their reason.
-pub fn insert_batch(
-    tx: &Transaction<'_>,
-    connection: ConnectionKey,
-    album: Option<AlbumKey>,
-    files: &[FoundFile],
-    now_ms: i64,
-) -> Result<(), IndexError> {
-    tx.execute(
-        "INSERT INTO upload_batches (connection_id, album_id, made_ms) VALUES (?, ?, ?)",
-        params![connection.0, album.map(|album| album.0), now_ms],
-    )?;
-    let batch = tx.last_insert_rowid();
-    let mut insert = tx.prepare_cached(
-        "INSERT INTO uploads (batch_id, connection_id, album_id, path, file_name, size_bytes, modified_ms, mime_type, taken_ms, \
-           stage, reason, changed_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
-    for file in files {
-        let path = path_to_text(&file.path);
-        let media = if path.is_some() {
-            file.media
-        } else {
-            Err(Skip::Unreadable)
-        };
-        let (mime, stage, reason) = match media {
-            Ok(media) => (Some(media.mime), StageName::Found, None),
-            Err(why) => (None, StageName::Skipped, Some(why.as_str())),
-        };
-        insert.execute(params![
-            batch,
-            connection.0,
-            album.map(|album| album.0),
-            path.unwrap_or_else(|| file.path.to_string_lossy().into_owned()),
-            file.name,
-            to_sql(file.seen.size_bytes),
-            file.seen.modified_ms,
-            mime,
-            file.taken_ms,
-            stage.as_str(),
-            reason,
-            now_ms,
-        ])?;
-    }
-    Ok(())
-}
 
 /// Files that are looked at in one piece at the start.
 const REARMED_AT_ONCE: usize = 500;
@@ -229,4 +181,13 @@ pub fn asleep(db: &Connection) -> Result<Vec<(ConnectionKey, i64)>, IndexError> 
         Some((ConnectionKey(of.parse().ok()?), until.parse().ok()?))
     };
     Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// The capture time that is to be written into the copy of a file that is sent.
+pub fn write_taken_ms(db: &Connection, key: UploadKey) -> Result<Option<i64>, IndexError> {
+    let wanted = db
+        .prepare_cached("SELECT write_taken_ms FROM uploads WHERE id = ?")?
+        .query_row([key.0], |row| row.get::<_, Option<i64>>(0))
+        .optional()?;
+    Ok(wanted.flatten())
 }

@@ -6,11 +6,17 @@ import type {
   AlbumKey,
   AlbumView,
   AppState,
+  CancelPreview,
+  CloseAnswer,
+  CloseAsked,
   ConnectionKey,
   ConnectionView,
   CredentialsFileView,
+  DropOutcome,
   DropSummary,
-  EnqueuedView,
+  FilesFor,
+  FolderKey,
+  FolderRule,
   GridItem,
   GridScope,
   IndexChanged,
@@ -21,13 +27,25 @@ import type {
   JobView,
   LinkKey,
   LinkView,
+  ListFormat,
+  PlanAlbumKey,
+  PlanFileKey,
+  PlanGroup,
+  PlanKey,
+  PlanOptions,
+  PlanRow,
+  PlanView,
   Segment,
   ShareOutcome,
   ShareWith,
   SignInView,
   SignInWith,
   UploadKey,
+  UploadRow,
+  UploadSectionKind,
+  UploadSettings,
   UploadsView,
+  WatchedFolder,
 } from "../ipc/bindings";
 
 /** What a refused call says. `message` is a sentence for the person; `code` is there only where the window acts on it. */
@@ -51,6 +69,7 @@ export interface Refusal {
 export type Picture =
   | { of: "item"; key: ItemKey; size: 256 | 512 | 2048 }
   | { of: "upload"; key: UploadKey }
+  | { of: "plan"; key: PlanFileKey }
   | { of: "avatar"; key: ConnectionKey };
 
 /** Files dragged from outside over the window; positions in CSS pixels. */
@@ -66,6 +85,8 @@ export interface WindowSettings {
   density: "compact" | "normal" | "large";
   detailsOpen: boolean;
   lastView: string;
+  /** What closing the window does while files are going up; the question, where missing. */
+  closing?: "ask" | "background" | "quit";
 }
 
 export type Unsubscribe = () => void;
@@ -109,15 +130,49 @@ export interface Backend {
 
   /** What a drop of these paths would bring; walks folders. */
   inspectDrop(paths: string[]): Promise<DropSummary>;
-  enqueueUploads(paths: string[], album: AlbumKey | null): Promise<EnqueuedView>;
+  /** A few files go into the queue at once; a folder or many files become a plan, and nothing is sent before it starts. */
+  dropFiles(paths: string[], album: AlbumKey | null): Promise<DropOutcome>;
+
+  planView(plan: PlanKey): Promise<PlanView>;
+  planSetOptions(plan: PlanKey, options: PlanOptions): Promise<void>;
+  planRenameAlbum(plan: PlanKey, album: PlanAlbumKey, title: string): Promise<void>;
+  /** Uses an album there is instead of making one; with null it is made after all. */
+  planUseAlbum(plan: PlanKey, album: PlanAlbumKey, existing: AlbumKey | null): Promise<void>;
+  planRows(plan: PlanKey, group: PlanGroup, offset: number, limit: number): Promise<PlanRow[]>;
+  planLeaveOut(plan: PlanKey, file: PlanFileKey, out: boolean): Promise<void>;
+  /** Gives the files to the queue. What is not read yet is read there. */
+  planStart(plan: PlanKey): Promise<void>;
+  planDiscard(plan: PlanKey): Promise<void>;
+
   uploads(): Promise<UploadsView>;
+  /** A piece of a section's rows; at most 500. */
+  uploadRows(section: UploadSectionKind, reason: string | null, offset: number, limit: number): Promise<UploadRow[]>;
   retryUpload(key: UploadKey): Promise<void>;
-  retryAllUploads(): Promise<void>;
+  /** All failed files, or those that failed for this reason. */
+  retryUploads(reason: string | null): Promise<void>;
+  /** Everything of a section: takes back what was cancelled. */
+  retrySection(section: UploadSectionKind): Promise<void>;
+  /** Leaves a failed file out: it stays on this computer and is no failure any more. */
+  skipUpload(key: UploadKey): Promise<void>;
+  skipUploads(reason: string | null): Promise<void>;
   cancelUpload(key: UploadKey): Promise<void>;
+  cancelPreview(): Promise<CancelPreview>;
   cancelAllUploads(): Promise<void>;
   pauseUploads(paused: boolean): Promise<void>;
   /** Takes finished, left-out and cancelled rows off the list. */
   clearUploads(): Promise<void>;
+  /** Writes a section's rows to a file. Gives how many. */
+  writeUploadList(section: UploadSectionKind, format: ListFormat, path: string): Promise<number>;
+  uploadSettings(): Promise<UploadSettings>;
+  saveUploadSettings(settings: UploadSettings): Promise<void>;
+  /** What waits for a full album goes on in the next one of that name. */
+  continueAlbum(album: AlbumKey): Promise<void>;
+
+  folders(): Promise<WatchedFolder[]>;
+  addFolder(path: string, rule: FolderRule): Promise<WatchedFolder>;
+  changeFolder(key: FolderKey, rule: FolderRule): Promise<void>;
+  pauseFolder(key: FolderKey, paused: boolean): Promise<void>;
+  removeFolder(key: FolderKey): Promise<void>;
 
   shareAlbum(key: AlbumKey, share: ShareWith): Promise<ShareOutcome>;
   unshareAlbum(key: AlbumKey): Promise<ShareOutcome>;
@@ -132,8 +187,10 @@ export interface Backend {
   cancelJob(id: JobId): Promise<void>;
 
   /** The system's dialogs; an empty list when closed. */
-  pickFiles(): Promise<string[]>;
+  pickFiles(purpose: FilesFor): Promise<string[]>;
   pickFolder(): Promise<string[]>;
+  /** Where a file is to be written; none when closed. */
+  pickSaveFile(name: string): Promise<string | null>;
   openExternal(url: string): Promise<void>;
 
   settings(): Promise<WindowSettings>;
@@ -141,5 +198,10 @@ export interface Backend {
 
   onJob(listener: (event: JobEvent) => void): Unsubscribe;
   onIndexChanged(listener: (event: IndexChanged) => void): Unsubscribe;
+  /** The window is to be closed while files go up. */
+  onCloseAsked(listener: (asked: CloseAsked) => void): Unsubscribe;
+  answerClose(answer: CloseAnswer): Promise<void>;
+  /** The person asked for the uploads from outside the window. */
+  onShowUploads(listener: () => void): Unsubscribe;
   onFileDrag(listener: (drag: FileDrag) => void): Unsubscribe;
 }

@@ -4,11 +4,11 @@
  */
 import type { AlbumKey, AlbumView, GridItem, GridScope, ItemDetails, ItemKey, Segment } from "../ipc/bindings";
 import type { Backend, FileDrag, Picture, Refusal, WindowSettings } from "./backend";
-import { FakeAccounts } from "./fake/accounts";
 import { albumView, dayOf, makeAlbums, makeItems, makeLinks, type FakeAlbum } from "./fake/library";
 import { drawn } from "./fake/pictures";
 import { FakeQueue } from "./fake/queue";
 import type { Scene } from "./fake/scene";
+import { FakeUploads } from "./fake/uploads";
 import { recorded } from "./fake/video";
 
 const RUN = 200;
@@ -18,7 +18,7 @@ export function refusal(code: Refusal["code"], message: string): Refusal {
 }
 
 /** Ready for `implements Backend` without its parts about connections and uploads, which sit in their own files. */
-export class FakeBackend extends FakeAccounts implements Backend {
+export class FakeBackend extends FakeUploads implements Backend {
   readonly #items: GridItem[];
   readonly #byKey: Map<ItemKey, GridItem>;
   readonly #albums: FakeAlbum[];
@@ -46,7 +46,8 @@ export class FakeBackend extends FakeAccounts implements Backend {
       scene,
       () => this.sendJob({ id: 2, kind: "upload", state: "running", done: 0, total: null, note: null }),
       (row) => {
-        if (row.album !== null) this.#album(row.album).items.push(this.#items[row.key % 40]?.key ?? 1);
+        const album = this.#albums.find(({ key }) => key === row.album);
+        album?.items.push(this.#items[row.key % 40]?.key ?? 1);
         this.changed();
       },
     );
@@ -152,56 +153,6 @@ export class FakeBackend extends FakeAccounts implements Backend {
     const item = this.#byKey.get(picture.key);
     return drawn(picture.key, item?.widthPx ?? 3, item?.heightPx ?? 2);
   }
-
-  inspectDrop = async (paths: string[]) => ({
-    files: paths.filter((path) => !path.endsWith(".xmp")).length,
-    folders: paths.filter((path) => !/\.[a-z0-9]+$/i.test(path)).length,
-    bytes: paths.length * 11_500_000,
-    leftOut: paths.filter((path) => path.endsWith(".xmp")).length,
-  });
-
-  async enqueueUploads(paths: string[], album: AlbumKey | null) {
-    const title = album === null ? null : this.#album(album).title;
-    const good = paths.filter((path) => !path.endsWith(".xmp"));
-    for (const path of good) this.queue.add(path.split("/").at(-1) ?? path, 11_500_000, album, title);
-    this.queue.start();
-    this.changed();
-    const leftOut = paths
-      .filter((path) => path.endsWith(".xmp"))
-      .map((path) => ({ fileName: path.split("/").at(-1) ?? path, reason: "Sidecars are not photos." }));
-    return { job: 2, files: good.length, leftOut };
-  }
-
-  uploads = async () => this.queue.view();
-  retryUpload = async (key: number) => {
-    this.queue.change((r) => r.key === key, { stage: "waiting", reason: null, sentBytes: 0, canRetry: false });
-    this.queue.start();
-    this.changed();
-  };
-  retryAllUploads = async () => {
-    this.queue.change((r) => r.canRetry, { stage: "waiting", reason: null, sentBytes: 0, canRetry: false });
-    this.queue.held = null;
-    this.queue.start();
-    this.changed();
-  };
-  cancelUpload = async (key: number) => {
-    this.queue.change((r) => r.key === key, { stage: "cancelled", reason: null });
-    this.changed();
-  };
-  cancelAllUploads = async () => {
-    this.queue.change((r) => ["waiting", "hashing", "sending"].includes(r.stage), { stage: "cancelled" });
-    this.changed();
-  };
-  pauseUploads = async (paused: boolean) => {
-    this.queue.paused = paused;
-    this.queue.change(() => false, {});
-    if (!paused) this.queue.start();
-  };
-  clearUploads = async () => {
-    const over = ["done", "alreadyThere", "leftOut", "cancelled"];
-    this.queue.rows = this.queue.rows.filter((row) => !over.includes(row.stage));
-    this.changed();
-  };
 
   pickFiles = async () => this.picks;
   pickFolder = async () => ["/home/mara/Pictures/Cabin"];

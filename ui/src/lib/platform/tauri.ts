@@ -1,19 +1,35 @@
 /** The program around the window: commands and events of the Tauri side. The only file that knows Tauri. */
-import { convertFileSrc } from "@tauri-apps/api/core";
+import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import type {
   AlbumKey,
+  CloseAnswer,
+  CloseAsked,
   ConnectionKey,
+  DropOutcome,
+  FilesFor,
+  FolderKey,
+  FolderRule,
   GridScope,
   IndexChanged,
   ItemKey,
   JobEvent,
   JobId,
   LinkKey,
+  ListFormat,
+  PlanAlbumKey,
+  PlanFileKey,
+  PlanGroup,
+  PlanKey,
+  PlanOptions,
+  PlanRow,
+  PlanView,
   ShareWith,
   SignInWith,
   UploadKey,
+  UploadSectionKind,
+  UploadSettings,
 } from "../ipc/bindings";
 import { commands } from "../ipc/bindings";
 import type { Backend, FileDrag, Picture, Refusal, Unsubscribe, WindowSettings } from "./backend";
@@ -75,14 +91,45 @@ export class TauriBackend implements Backend {
   pictureUrl = (picture: Picture) => convertFileSrc(picturePath(picture), "photo").replaceAll("%2F", "/");
 
   inspectDrop = (paths: string[]) => asked(commands.uploadsInspect(paths));
-  enqueueUploads = (paths: string[], album: AlbumKey | null) => asked(commands.uploadsEnqueue(paths, album));
+  dropFiles = (paths: string[], album: AlbumKey | null) => asked(invoke<DropOutcome>("uploads_drop", { paths, album }));
+
+  planView = (plan: PlanKey) => asked(invoke<PlanView>("plan_view", { plan }));
+  planSetOptions = (plan: PlanKey, options: PlanOptions) => done(invoke("plan_set_options", { plan, options }));
+  planRenameAlbum = (plan: PlanKey, album: PlanAlbumKey, title: string) =>
+    done(invoke("plan_rename_album", { plan, album, title }));
+  planUseAlbum = (plan: PlanKey, album: PlanAlbumKey, existing: AlbumKey | null) =>
+    done(invoke("plan_use_album", { plan, album, uses: existing }));
+  planRows = (plan: PlanKey, group: PlanGroup, offset: number, limit: number) =>
+    asked(invoke<PlanRow[]>("plan_rows", { plan, group, offset, limit }));
+  planLeaveOut = (plan: PlanKey, file: PlanFileKey, out: boolean) =>
+    done(invoke("plan_leave_out", { plan, file, leftOut: out }));
+  planStart = (plan: PlanKey) => done(invoke("plan_start", { plan }));
+  planDiscard = (plan: PlanKey) => done(invoke("plan_discard", { plan }));
+
   uploads = () => asked(commands.uploadsView());
+  uploadRows = (section: UploadSectionKind, reason: string | null, offset: number, limit: number) =>
+    asked(commands.uploadsRows(section, reason, offset, limit));
   retryUpload = (key: UploadKey) => done(commands.uploadRetry(key));
-  retryAllUploads = () => done(commands.uploadsRetryAll());
+  retryUploads = (reason: string | null) => done(commands.uploadsRetryAll(reason));
+  retrySection = (section: UploadSectionKind) => done(commands.uploadsRetrySection(section));
+  skipUpload = (key: UploadKey) => done(commands.uploadSkip(key));
+  skipUploads = (reason: string | null) => done(commands.uploadsSkipAll(reason));
   cancelUpload = (key: UploadKey) => done(commands.uploadCancel(key));
+  cancelPreview = () => asked(commands.uploadsCancelPreview());
   cancelAllUploads = () => done(commands.uploadsCancelAll());
   pauseUploads = (paused: boolean) => done(commands.uploadsPause(paused));
   clearUploads = () => done(commands.uploadsClear());
+  writeUploadList = (section: UploadSectionKind, format: ListFormat, path: string) =>
+    asked(commands.uploadsWriteList(section, format, path));
+  uploadSettings = () => asked(commands.uploadSettingsGet());
+  saveUploadSettings = (settings: UploadSettings) => done(commands.uploadSettingsSave(settings));
+  continueAlbum = (album: AlbumKey) => done(invoke("uploads_continue_album", { album }));
+
+  folders = () => asked(commands.foldersList());
+  addFolder = (path: string, rule: FolderRule) => asked(commands.folderAdd(path, rule));
+  changeFolder = (key: FolderKey, rule: FolderRule) => done(commands.folderChange(key, rule));
+  pauseFolder = (key: FolderKey, paused: boolean) => done(commands.folderPause(key, paused));
+  removeFolder = (key: FolderKey) => done(commands.folderRemove(key));
 
   shareAlbum = (key: AlbumKey, share: ShareWith) => asked(commands.albumShare(key, share));
   unshareAlbum = (key: AlbumKey) => asked(commands.albumUnshare(key));
@@ -95,7 +142,8 @@ export class TauriBackend implements Backend {
   jobs = () => asked(commands.jobsList());
   cancelJob = (id: JobId) => done(commands.jobCancel(id));
 
-  pickFiles = () => asked(commands.pickFiles());
+  pickFiles = (purpose: FilesFor) => asked(commands.pickFiles(purpose));
+  pickSaveFile = (name: string) => asked(commands.pickSaveFile(name));
   pickFolder = () => asked(commands.pickFolder());
   openExternal = (url: string) => done(commands.openExternal(url));
 
@@ -106,6 +154,11 @@ export class TauriBackend implements Backend {
     subscribe(listen<JobEvent>("job-event", (event) => listener(event.payload)));
   onIndexChanged = (listener: (event: IndexChanged) => void) =>
     subscribe(listen<IndexChanged>("index-changed", (event) => listener(event.payload)));
+
+  onCloseAsked = (listener: (asked: CloseAsked) => void) =>
+    subscribe(listen<CloseAsked>("close-asked", (event) => listener(event.payload)));
+  answerClose = (answer: CloseAnswer) => done(commands.windowCloseAnswer(answer));
+  onShowUploads = (listener: () => void) => subscribe(listen("show-uploads", () => listener()));
 
   onFileDrag(listener: (drag: FileDrag) => void): Unsubscribe {
     return subscribe(

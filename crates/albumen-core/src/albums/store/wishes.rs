@@ -126,3 +126,60 @@ pub(in crate::albums) fn fulfil(
     super::update(tx, key, album, now_ms)?;
     Ok(())
 }
+
+/// Wishes for an album that Google was not asked for yet.
+pub(in crate::albums) fn wish_later(
+    tx: &Connection,
+    connection: ConnectionKey,
+    title: &str,
+    now_ms: i64,
+) -> Result<AlbumKey, IndexError> {
+    let mut query = tx.prepare_cached(
+        "INSERT INTO albums (connection_id, intent, intent_ms, title, writable, listed_items, first_seen_ms, last_seen_ms)
+         VALUES (?1, 'wished', ?3, ?2, 1, 0, ?3, ?3) RETURNING id",
+    )?;
+    Ok(
+        query.query_row(params![connection.0, title, now_ms], |row| {
+            row.get(0).map(AlbumKey)
+        })?,
+    )
+}
+
+/// The oldest album of a title that Albumen may write to.
+pub(in crate::albums) fn writable_of_title(
+    db: &Connection,
+    connection: ConnectionKey,
+    title: &str,
+) -> Result<Option<AlbumKey>, IndexError> {
+    let mut query = db.prepare_cached(
+        "SELECT id FROM albums WHERE connection_id = ? AND title = ? AND writable = 1 AND missing_since_ms IS NULL
+         ORDER BY id LIMIT 1",
+    )?;
+    Ok(query
+        .query_map(params![connection.0, title], |row| row.get(0).map(AlbumKey))?
+        .next()
+        .transpose()?)
+}
+
+/// The title of an album.
+pub(in crate::albums) fn title_of(
+    db: &Connection,
+    key: AlbumKey,
+) -> Result<Option<String>, IndexError> {
+    let mut query = db.prepare_cached("SELECT title FROM albums WHERE id = ?")?;
+    Ok(query
+        .query_map([key.0], |row| row.get(0))?
+        .next()
+        .transpose()?)
+}
+
+/// The titles of all albums of a connection.
+pub(in crate::albums) fn titles(
+    db: &Connection,
+    connection: ConnectionKey,
+) -> Result<Vec<String>, IndexError> {
+    let mut query = db.prepare_cached("SELECT title FROM albums WHERE connection_id = ?")?;
+    Ok(query
+        .query_map([connection.0], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}

@@ -1,49 +1,57 @@
-import type { UploadRow, UploadsView, UploadStage } from "../../ipc/bindings";
+import type { UploadRow, UploadSection, UploadSectionKind, UploadsView } from "../../ipc/bindings";
 import type { Backend } from "../../platform/backend";
+import { Pieces, type Span } from "../../platform/Pieces.svelte";
 import { Reader } from "../../platform/Reader";
 import { meant } from "./words";
 
 const NOTHING: UploadsView = {
-  rows: [],
-  totals: { files: 0, done: 0, failed: 0, left: 0, bytes: 0, sentBytes: 0, bytesPerS: 0 },
+  sections: [],
+  totals: {
+    files: 0,
+    done: 0,
+    alreadyThere: 0,
+    failed: 0,
+    leftOut: 0,
+    cancelled: 0,
+    left: 0,
+    bytes: 0,
+    sentBytes: 0,
+    bytesPerS: 0,
+    leftMs: null,
+  },
   state: { kind: "idle" },
+  quota: null,
+  fullAlbums: [],
 };
 
-export interface Section {
-  name: "failed" | "sending" | "waiting" | "leftOut" | "done";
-  rows: readonly UploadRow[];
+/** The name of a section's rows among the pieces that are held. */
+export function listOf({ kind, reason }: Pick<UploadSection, "kind" | "reason">): string {
+  return reason === null ? kind : `${kind}/${reason}`;
 }
 
-const SECTION: Record<UploadStage, Section["name"]> = {
-  failed: "failed",
-  leftOut: "leftOut",
-  sending: "sending",
-  creating: "sending",
-  hashing: "sending",
-  waiting: "waiting",
-  done: "done",
-  alreadyThere: "done",
-  cancelled: "done",
-};
-
-/** The upload queue as the window shows it. The truth is in the local index; this is a copy. */
+/** The upload queue as the window shows it. The truth is in the local index; this is a copy of what is looked at. */
 export class UploadsStore {
   view = $state.raw<UploadsView>(NOTHING);
   known = $state(false);
-  readonly sections = $derived(inSections(this.view.rows));
   /** From 0 to 1, by bytes. */
   readonly part = $derived(partOf(this.view));
   /** How long the rest takes at this speed; none while nothing moves. */
-  readonly leftMs = $derived.by(() => {
-    const { bytes, sentBytes, bytesPerS } = this.view.totals;
-    return bytesPerS > 0 ? ((bytes - sentBytes) / bytesPerS) * 1000 : null;
-  });
+  readonly leftMs = $derived(this.view.totals.leftMs);
   readonly busy = $derived(this.view.totals.left > 0);
   readonly #reader: Reader;
+  readonly #rows: Pieces<UploadRow>;
 
   constructor(backend: Backend) {
+    this.#rows = new Pieces((list, offset, limit) => {
+      const [kind, reason] = list.split("/");
+      return backend.uploadRows(kind as UploadSectionKind, reason ?? null, offset, limit);
+    });
     this.#reader = new Reader(async () => {
-      this.view = await backend.uploads();
+      const view = await backend.uploads();
+      const rows = await this.#rows.again();
+      // Order: counts and rows change in the same step, or rows would jump for a moment.
+      this.view = view;
+      this.#rows.take(rows);
       this.known = true;
     });
   }
@@ -52,25 +60,28 @@ export class UploadsStore {
     return this.#reader.ask();
   }
 
+  /** The row, if it is here. */
+  row(list: string, index: number): UploadRow | undefined {
+    return this.#rows.row(list, index);
+  }
+
+  /** What of the lists is in the page now. */
+  look(spans: readonly Span[]): Promise<void> {
+    return this.#rows.look(spans);
+  }
+
   /** Another account is shown: nothing of the old one stays. */
   forget() {
     this.view = NOTHING;
     this.known = false;
+    this.#rows.forget();
   }
 }
 
-/** Failures first, then what moves, what waits, what is over; no empty section. */
-export function inSections(rows: readonly UploadRow[]): Section[] {
-  const names: Section["name"][] = ["failed", "sending", "waiting", "leftOut", "done"];
-  return names
-    .map((name) => ({ name, rows: rows.filter((row) => SECTION[row.stage] === name) }))
-    .filter((section) => section.rows.length > 0);
-}
-
-function partOf({ rows, totals }: UploadsView): number {
+function partOf({ totals }: UploadsView): number {
   // Over is over: the bar then says the same as the figures under it.
-  const counted = meant(rows, totals);
+  const counted = meant(totals);
   if (totals.left === 0 && counted > 0) return totals.done / counted;
   if (totals.bytes > 0) return totals.sentBytes / totals.bytes;
-  return totals.files > 0 ? totals.done / totals.files : 0;
+  return counted > 0 ? totals.done / counted : 0;
 }

@@ -1,13 +1,26 @@
 import { expect, it } from "vitest";
 import type { UploadRow, UploadsView } from "../../ipc/bindings";
-import { inSections } from "./UploadsStore.svelte";
-import { paceWords, rowWords, stateWords } from "./words";
+import { beyond, nextTitle, paceWords, rowWords, stateWords } from "./words";
 
-const totals = { files: 15, done: 4, failed: 0, left: 11, bytes: 170e6, sentBytes: 62e6, bytesPerS: 4.2e6 };
+const totals = {
+  files: 15,
+  done: 4,
+  alreadyThere: 0,
+  failed: 0,
+  leftOut: 0,
+  cancelled: 0,
+  left: 11,
+  bytes: 170e6,
+  sentBytes: 62e6,
+  bytesPerS: 4.2e6,
+  leftMs: null,
+};
 const view = (state: UploadsView["state"], change: Partial<UploadsView["totals"]> = {}): UploadsView => ({
-  rows: [],
+  sections: [],
   totals: { ...totals, ...change },
   state,
+  quota: null,
+  fullAlbums: [],
 });
 const row = (change: Partial<UploadRow>): UploadRow => ({
   key: 1,
@@ -16,6 +29,7 @@ const row = (change: Partial<UploadRow>): UploadRow => ({
   sentBytes: 0,
   stage: "waiting",
   reason: null,
+  folder: "Pictures",
   canRetry: false,
   retryAtMs: null,
   album: null,
@@ -36,6 +50,11 @@ it.each([
   ["signInNeeded", "signIn"],
   ["consentMissing", "allow"],
   ["offline", null],
+  ["albumFull", null],
+  ["scheduled", "settings"],
+  ["metered", "settings"],
+  ["onBattery", "settings"],
+  ["diskGone", null],
 ] as const)("waiting for %s offers %s", (cause, remedy) => {
   expect(stateWords(view({ kind: "waiting", cause, message: "m", untilMs: null }), 0).remedy).toBe(remedy);
 });
@@ -46,7 +65,7 @@ it("is never done while something failed", () => {
 });
 
 it("what was left out is no failure", () => {
-  const over = { ...view({ kind: "idle" }, { left: 0, done: 14, failed: 1 }), rows: [row({ stage: "leftOut" })] };
+  const over = view({ kind: "idle" }, { left: 0, done: 14, leftOut: 1 });
   expect(stateWords(over, 0)).toMatchObject({ tone: "good", title: "All done" });
   expect(stateWords(over, 0).line).toContain("1 file was left out");
   expect(rowWords(row({ stage: "leftOut" })).tone).toBe("neutral");
@@ -67,7 +86,20 @@ it("a waiting file names the time it goes on by itself", () => {
   expect(rowWords(row({ retryAtMs: at }))).toMatchObject({ tone: "warn", chip: "09:00" });
 });
 
-it("puts failures first and leaves no empty section", () => {
-  const rows = [row({ stage: "done" }), row({ stage: "leftOut" }), row({ stage: "sending" })];
-  expect(inSections(rows).map((section) => section.name)).toEqual(["sending", "leftOut", "done"]);
+it("cancelled before anything went up says that nothing was sent", () => {
+  const over = view({ kind: "idle" }, { left: 0, done: 0, cancelled: 15 });
+  expect(stateWords(over, 0)).toMatchObject({ tone: "quiet", title: "Cancelled" });
+});
+
+it.each([
+  ["Lofoten", "Lofoten (2)"],
+  ["Lofoten (2)", "Lofoten (3)"],
+  ["Trip (2024)", "Trip (2024) (2)"],
+])("after %s comes %s", (title, next) => expect(nextTitle(title)).toBe(next));
+
+it("does not say the title twice", () => {
+  expect(beyond("No network", "No network. The queue is kept.")).toBe("The queue is kept.");
+  expect(beyond("Asleep", "Asleep until 09:00. Google allows 10,000.")).toBe("Google allows 10,000.");
+  expect(beyond("The album is full", "The album is full: Google allows 20,000.")).toBe("Google allows 20,000.");
+  expect(beyond("No network", "Something else.")).toBe("Something else.");
 });

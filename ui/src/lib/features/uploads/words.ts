@@ -1,20 +1,24 @@
 /** What the upload queue says about itself. */
 import Check from "@lucide/svelte/icons/check";
 import CircleAlert from "@lucide/svelte/icons/circle-alert";
+import BatteryLow from "@lucide/svelte/icons/battery-low";
 import Clock from "@lucide/svelte/icons/clock";
 import CloudOff from "@lucide/svelte/icons/cloud-off";
 import CircleMinus from "@lucide/svelte/icons/circle-minus";
 import HardDrive from "@lucide/svelte/icons/hard-drive";
 import KeyRound from "@lucide/svelte/icons/key-round";
 import MoonStar from "@lucide/svelte/icons/moon-star";
+import FolderX from "@lucide/svelte/icons/folder-x";
+import Gauge from "@lucide/svelte/icons/gauge";
+import BookImage from "@lucide/svelte/icons/book-image";
 import Pause from "@lucide/svelte/icons/pause";
 import Timer from "@lucide/svelte/icons/timer";
 import Upload from "@lucide/svelte/icons/upload";
 import type { Icon } from "../../design/icon";
-import type { UploadRow, UploadsView, WaitCause } from "../../ipc/bindings";
+import type { UploadRow, UploadSection, UploadsView, WaitCause } from "../../ipc/bindings";
 import { bytes, count, counted, span, timeOfDay } from "../../words/format";
 
-export type Remedy = "goOn" | "signIn" | "allow" | null;
+export type Remedy = "goOn" | "signIn" | "allow" | "settings" | null;
 
 export interface StateWords {
   icon: Icon;
@@ -31,55 +35,94 @@ const CAUSES: Record<WaitCause, { icon: Icon; title: string; remedy: Remedy }> =
   offline: { icon: CloudOff, title: "No network", remedy: null },
   signInNeeded: { icon: KeyRound, title: "Google ended the sign-in", remedy: "signIn" },
   consentMissing: { icon: KeyRound, title: "Albumen may not add photos", remedy: "allow" },
+  diskGone: { icon: FolderX, title: "The folder of these files is not there", remedy: null },
+  albumFull: { icon: BookImage, title: "The album is full", remedy: null },
+  scheduled: { icon: Clock, title: "Not the time for uploads", remedy: "settings" },
+  metered: { icon: Gauge, title: "This network counts what goes over it", remedy: "settings" },
+  onBattery: { icon: BatteryLow, title: "This computer runs on its battery", remedy: "settings" },
 };
 
-/** How many files were left out: no failures, though the totals count them among these. */
-export function leftOutOf(rows: readonly UploadRow[], totals: UploadsView["totals"]): number {
-  return Math.min(totals.failed, rows.filter((row) => row.stage === "leftOut").length);
+/** How many files go up or were to: without those left out or cancelled. */
+export function meant(totals: UploadsView["totals"]): number {
+  return totals.done + totals.left + totals.failed;
 }
 
-/** How many files go up or were to: without those left out or cancelled. */
-export function meant(rows: readonly UploadRow[], totals: UploadsView["totals"]): number {
-  return totals.done + totals.left + totals.failed - leftOutOf(rows, totals);
+/** What the sentence says beyond its title, which stands above it already. */
+export function beyond(title: string, message: string): string {
+  if (!message.startsWith(title)) return message;
+  const rest = message.slice(title.length);
+  if (rest.startsWith(": ")) return rest.slice(2);
+  const end = rest.indexOf(". ");
+  return end < 0 ? message : rest.slice(end + 2);
 }
 
 /** The state card: what, why, until when. */
-export function stateWords({ rows, state, totals }: UploadsView, now: number): StateWords {
-  if (state.kind === "waiting") {
-    const cause = CAUSES[state.cause];
-    const until = state.untilMs;
-    const long = until !== null && until - now > 120_000;
-    const when = until === null ? "" : long ? ` until ${timeOfDay(until)}, in ${span(until - now)}` : "";
-    const title = state.cause === "quotaSpent" ? `${cause.title}${when}` : cause.title;
-    return { icon: cause.icon, tone: "warn", title, line: state.message, remedy: cause.remedy };
-  }
+export function stateWords({ state, totals }: UploadsView, now: number): StateWords {
+  if (state.kind === "waiting") return waitWords(state, now);
   if (state.kind === "paused") {
     const line = `${counted(totals.left, "file")} ${totals.left === 1 ? "waits" : "wait"} here until you go on. Nothing is lost.`;
     return { icon: Pause, tone: "quiet", title: "Paused", line, remedy: "goOn" };
   }
   if (totals.left > 0) {
-    const line = "You can close the window: Albumen goes on from here at the next start.";
+    const line = "You can close the window: Albumen asks whether to go on, and nothing of the queue is lost.";
     return { icon: Upload, tone: "quiet", title: `Uploading ${counted(totals.left, "file")}`, line, remedy: null };
   }
-  const out = leftOutOf(rows, totals);
-  const failed = totals.failed - out;
+  return overWords(totals);
+}
+
+function waitWords(state: Extract<UploadsView["state"], { kind: "waiting" }>, now: number): StateWords {
+  const { icon, title, remedy } = CAUSES[state.cause];
+  const until = state.untilMs;
+  const long = until !== null && until - now > 120_000;
+  const when = !long ? "" : ` until ${timeOfDay(until)}, in ${span(until - now)}`;
+  const line = beyond(title, state.message);
+  return { icon, tone: "warn", title: state.cause === "quotaSpent" ? `${title}${when}` : title, line, remedy };
+}
+
+function overWords(totals: UploadsView["totals"]): StateWords {
+  const { done, failed, leftOut, cancelled } = totals;
+  const rest = [
+    leftOut > 0 ? ` ${counted(leftOut, "file")} ${leftOut === 1 ? "was" : "were"} left out.` : "",
+    cancelled > 0 ? ` ${counted(cancelled, "file")} ${cancelled === 1 ? "was" : "were"} cancelled.` : "",
+  ].join("");
   if (failed > 0) {
+    const there = `${count(done)} of ${counted(meant(totals), "file")} ${done === 1 ? "is" : "are"} in your library.`;
+    const stay = failed === 1 ? "It stays on your computer." : "They stay on your computer.";
     const title = `${counted(failed, "file")} did not go up`;
-    const line = `${count(totals.done)} of ${counted(totals.files, "file")} ${totals.done === 1 ? "is" : "are"} in your library. The rest stay on your computer, the reasons are below.`;
-    return { icon: CircleAlert, tone: "bad", title, line, remedy: null };
+    return { icon: CircleAlert, tone: "bad", title, line: `${stay} ${there}${rest}`, remedy: null };
   }
-  const rest =
-    out === 0 ? "" : ` ${counted(out, "file")} ${out === 1 ? "was" : "were"} left out, the reasons are below.`;
-  const line = `${counted(totals.done, "file")} ${totals.done === 1 ? "is" : "are"} in your library.${rest}`;
-  if (totals.done === 0 && out > 0)
-    return {
-      icon: CircleMinus,
-      tone: "quiet",
-      title: `${counted(out, "file")} left out`,
-      line: `${out === 1 ? "It stays" : "They stay"} on your computer, the ${out === 1 ? "reason is" : "reasons are"} below.`,
-      remedy: null,
-    };
-  return { icon: Check, tone: "good", title: "All done", line, remedy: null };
+  if (done === 0) {
+    const title = cancelled > 0 ? "Cancelled" : `${counted(leftOut, "file")} left out`;
+    const line = `Nothing was sent. The files stay on your computer.${cancelled > 0 ? rest : ""}`;
+    return { icon: CircleMinus, tone: "quiet", title, line, remedy: null };
+  }
+  const line = `${counted(done, "file")} ${done === 1 ? "is" : "are"} in your library.${rest}`;
+  return {
+    icon: Check,
+    tone: "good",
+    title: cancelled > 0 ? "The rest was cancelled" : "All done",
+    line,
+    remedy: null,
+  };
+}
+
+/** The album in which a full one goes on: a year in brackets is no number of it. */
+export function nextTitle(title: string): string {
+  const found = /^(.*) \((\d{1,2})\)$/.exec(title);
+  return found ? `${found[1] ?? title} (${Number(found[2]) + 1})` : `${title} (2)`;
+}
+
+/** The heading of a section. */
+export function sectionWords({ kind, files }: Pick<UploadSection, "kind" | "files">): string {
+  const many = count(files);
+  return {
+    failed: `${many} failed`,
+    underWay: `${many} on the way`,
+    waiting: `${many} waiting`,
+    leftOut: `${many} left out`,
+    done: `${many} done`,
+    cancelled: `${many} cancelled`,
+  }[kind];
 }
 
 /** `3.1 of 4.2 GB, 4.2 MB a second, about 14 min left`. */
@@ -98,10 +141,11 @@ export interface RowWords {
   line: string;
 }
 
-/** One row: its chip, and one line of cause and remedy or of size. */
+/** One row: its chip, and one line of size and place. Why a file failed or was left out stands above its section. */
 export function rowWords(row: UploadRow): RowWords {
   const size = bytes(row.sizeBytes);
   const into = row.albumTitle === null ? "" : `, into “${row.albumTitle}”`;
+  const lies = row.folder === "" ? size : `${size}, in ${row.folder}`;
   switch (row.stage) {
     case "waiting": {
       const line = row.reason ?? `${size}${into}`;
@@ -136,14 +180,14 @@ export function rowWords(row: UploadRow): RowWords {
         icon: CircleMinus,
         tone: "neutral",
         chip: "Left out",
-        line: row.reason ?? "Google does not take this file.",
+        line: lies,
       };
     case "failed":
       return {
         icon: CircleAlert,
         tone: "bad",
         chip: "Failed",
-        line: row.reason ?? "This file did not go up. It stays here.",
+        line: lies,
       };
     case "cancelled":
       return { icon: CircleMinus, tone: "neutral", chip: "Cancelled", line: row.reason ?? "Not sent." };

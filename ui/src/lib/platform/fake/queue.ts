@@ -1,20 +1,33 @@
 /** An upload queue that moves by a timer: waiting, reading, sending, creating, done. */
-import type { QueueState, UploadRow, UploadsView, UploadStage } from "../../ipc/bindings";
+import type {
+  QueueState,
+  UploadRow,
+  UploadSection,
+  UploadSectionKind,
+  UploadsView,
+  UploadStage,
+} from "../../ipc/bindings";
+import { fillQueue, heldBy } from "./queueScenes";
 import type { Scene } from "./scene";
 
-const RANK: Record<UploadStage, number> = {
-  failed: 0,
-  leftOut: 1,
-  sending: 2,
-  creating: 3,
-  hashing: 4,
-  waiting: 5,
-  done: 6,
-  alreadyThere: 7,
-  cancelled: 8,
+const SECTION: Record<UploadStage, UploadSectionKind> = {
+  failed: "failed",
+  hashing: "underWay",
+  sending: "underWay",
+  creating: "underWay",
+  waiting: "waiting",
+  leftOut: "leftOut",
+  done: "done",
+  alreadyThere: "done",
+  cancelled: "cancelled",
 };
+const ORDER: UploadSectionKind[] = ["failed", "underWay", "waiting", "leftOut", "done", "cancelled"];
+const NEWEST_FIRST: UploadSectionKind[] = ["leftOut", "done", "cancelled"];
 const OPEN: UploadStage[] = ["waiting", "hashing", "sending", "creating"];
-const MB = 1_000_000;
+
+/** The reason of a row as a key: here it is the sentence itself. */
+const reasonOf = (row: UploadRow) =>
+  row.stage === "failed" || row.stage === "leftOut" ? (row.reason ?? "unknown").replaceAll("/", "-") : null;
 
 export class FakeQueue {
   rows: UploadRow[] = [];
@@ -28,46 +41,11 @@ export class FakeQueue {
   constructor(scene: Scene, changed: () => void, finished: (row: UploadRow) => void) {
     this.#changed = changed;
     this.#finished = finished;
-    if (["uploads-failed", "uploads-running", "quota-spent", "storage-full"].some(scene.has)) this.#fill(scene);
+    fillQueue(this, scene);
+    this.held = heldBy(scene);
   }
 
-  #fill(scene: Scene) {
-    for (let i = 0; i < 9; i += 1) this.add(`DSC_${4503 + i}.jpg`, 9 * MB + i * 1_300_000, 1, "Lofoten in June");
-    for (let i = 1; i <= 6; i += 1) this.add(`cabin-0${i}.jpg`, 12 * MB, 3, "Winter cabin");
-    const set = (index: number, change: Partial<UploadRow>) => {
-      const row = this.rows[index];
-      if (row !== undefined) this.rows[index] = { ...row, ...change };
-    };
-    set(0, { stage: "sending", sentBytes: 6_200_000 });
-    set(1, { stage: "creating", sentBytes: 10_300_000 });
-    set(2, { stage: "hashing" });
-    for (const done of [10, 11, 12]) set(done, { stage: "done", sentBytes: 12 * MB, item: done });
-    set(13, { stage: "alreadyThere", reason: "Was in the library already. Not sent again." });
-    if (scene.has("uploads-failed")) {
-      set(3, {
-        stage: "failed",
-        reason: "Google could not read this file. It stays on your computer. Export it again, then retry.",
-        canRetry: true,
-      });
-      set(4, { stage: "failed", reason: "The file moved after it was added. Nothing was sent.", canRetry: true });
-      set(5, { stage: "leftOut", fileName: "notes.jpg", reason: "This is text, not a photo. It stays out." });
-    }
-    const at = new Date();
-    at.setHours(at.getHours() + 7, 22);
-    if (scene.has("quota-spent")) {
-      const message =
-        "Google allows 10,000 requests a day. 4 files are done, nothing is lost. The other 11 go on by themselves.";
-      this.held = { kind: "waiting", cause: "quotaSpent", message, untilMs: at.getTime() };
-    }
-    if (scene.has("storage-full")) {
-      const message =
-        "Your Google storage is full. 11 files wait here. Free some space or change the plan, then press Go on.";
-      this.held = { kind: "waiting", cause: "storageFull", message, untilMs: null };
-    }
-  }
-
-  add(fileName: string, sizeBytes: number, album: number | null, albumTitle: string | null) {
-    const [stage, reason] = ["waiting" as const, null];
+  add(fileName: string, sizeBytes: number, album: number | null, albumTitle: string | null, folder = "Pictures") {
     const key = this.#next;
     this.#next += 1;
     this.rows.push({
@@ -75,8 +53,9 @@ export class FakeQueue {
       fileName,
       sizeBytes,
       sentBytes: 0,
-      stage,
-      reason,
+      stage: "waiting",
+      reason: null,
+      folder,
       canRetry: false,
       retryAtMs: null,
       album,
@@ -117,26 +96,68 @@ export class FakeQueue {
     this.#changed();
   }
 
+  /** Tries those again that this holds for. */
+  again(test: (row: UploadRow) => boolean) {
+    this.held = null;
+    this.change(test, { stage: "waiting", reason: null, sentBytes: 0, canRetry: false });
+    this.start();
+  }
+
+  /** Whether a row has this reason. */
+  has = (row: UploadRow, reason: string | null) => reason === null || reasonOf(row) === reason;
+
   get open(): number {
     return this.rows.filter((row) => OPEN.includes(row.stage) || row.stage === "failed").length;
   }
 
+  piece(kind: UploadSectionKind, reason: string | null, offset: number, limit: number): UploadRow[] {
+    const rows = this.rows.filter((row) => SECTION[row.stage] === kind && this.has(row, reason));
+    if (NEWEST_FIRST.includes(kind)) rows.reverse();
+    return rows.slice(offset, offset + limit);
+  }
+
+  #sections(): UploadSection[] {
+    const found = new Map<string, UploadSection>();
+    for (const row of this.rows) {
+      const [kind, reason] = [SECTION[row.stage], reasonOf(row)];
+      const id = `${kind}/${reason ?? ""}`;
+      const section = found.get(id) ?? { kind, reason, words: row.reason, files: 0, bytes: 0, canRetry: false };
+      section.words = reason === null ? null : row.reason;
+      section.files += 1;
+      section.bytes += row.sizeBytes;
+      section.canRetry ||= row.canRetry || kind === "cancelled";
+      found.set(id, section);
+    }
+    return [...found.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  }
+
   view(): UploadsView {
-    const { rows } = this;
-    const in_ = (...stages: UploadStage[]) => rows.filter((row) => stages.includes(row.stage));
-    const sent = rows.filter((row) => !["leftOut", "cancelled", "alreadyThere"].includes(row.stage));
-    const left = in_(...OPEN).length;
-    const totals = {
-      files: rows.length,
-      done: in_("done", "alreadyThere").length,
-      failed: in_("failed", "leftOut").length,
+    const count = (...stages: UploadStage[]) => this.rows.filter((row) => stages.includes(row.stage)).length;
+    const sent = this.rows.filter((row) => !["leftOut", "cancelled", "alreadyThere"].includes(row.stage));
+    const left = count(...OPEN);
+    const totals: UploadsView["totals"] = {
+      files: this.rows.length,
+      done: count("done", "alreadyThere"),
+      alreadyThere: count("alreadyThere"),
+      failed: count("failed"),
+      leftOut: count("leftOut"),
+      cancelled: count("cancelled"),
       left,
       bytes: sent.reduce((sum, row) => sum + row.sizeBytes, 0),
       sentBytes: Math.round(sent.reduce((sum, row) => sum + row.sentBytes, 0)),
       bytesPerS: left > 0 && !this.paused && this.held === null ? 4_200_000 : 0,
+      leftMs: null,
     };
+    if (totals.bytesPerS > 0) totals.leftMs = ((totals.bytes - totals.sentBytes) / totals.bytesPerS) * 1000;
     const state: QueueState =
       left === 0 ? { kind: "idle" } : this.paused ? { kind: "paused" } : (this.held ?? { kind: "running" });
-    return { rows: [...rows].sort((a, b) => RANK[a.stage] - RANK[b.stage] || a.key - b.key), totals, state };
+    const full = this.held?.cause === "albumFull" && left > 0;
+    return {
+      sections: this.#sections(),
+      totals,
+      state,
+      quota: null,
+      fullAlbums: full ? [{ album: 1, title: "Lofoten in June" }] : [],
+    };
   }
 }

@@ -1,7 +1,9 @@
-/** What the address asks the invented library to be: `?fake=today,uploads-failed&n=100000&theme=dark`. */
+/** What the address asks the invented library to be: `?fake=today,uploads-failed&n=100000&uploads=100000&theme=dark`. */
 export interface Scene {
   has(name: string): boolean;
   items: number;
+  /** How many files are in the upload queue, where the scene names a number. */
+  uploads: number;
   theme: "system" | "light" | "dark";
 }
 
@@ -12,6 +14,7 @@ export function sceneOf(search: string): Scene {
   return {
     has: (name) => names.has(name),
     items: names.has("empty") ? 0 : Number(query.get("n") ?? 600),
+    uploads: Number(query.get("uploads") ?? 0),
     theme: theme === "dark" || theme === "light" ? theme : "system",
   };
 }
