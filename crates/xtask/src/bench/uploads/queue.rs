@@ -45,7 +45,7 @@ pub(super) async fn rows(stage: &Stage, asked: &Asked) -> Result<Vec<Row>, Strin
 /// Puts a folder in the queue. It must end up waiting, with so many files.
 async fn queued(stage: &Stage, home: &Home, path: &Path, files: usize) -> Result<Ran, String> {
     let mut command = stage.product.command(home);
-    command.args(["--json", "upload"]).arg(path);
+    command.args(["--json", "upload", "--no-album"]).arg(path);
     let ran = run::to_end(&mut command).await?;
     if ran.code != Some(WAITING) {
         return ran.well("albumen-cli");
