@@ -50,7 +50,9 @@ async fn queued(stage: &Stage, home: &Home, path: &Path, files: usize) -> Result
     if ran.code != Some(WAITING) {
         return ran.well("albumen-cli");
     }
-    let said: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap_or_default();
+    // What is said of the files comes first, why they wait after it.
+    let mut said = serde_json::Deserializer::from_str(&ran.stdout).into_iter::<serde_json::Value>();
+    let said = said.next().and_then(Result::ok).unwrap_or_default();
     let found = at(at(&said, "totals"), "files").as_u64();
     if found == u64::try_from(files).ok() {
         Ok(ran)
