@@ -260,3 +260,7 @@ impl Uploads {
             .ok_or(CoreError::NotFound { what: "account" })
     }
 }
+
+#[cfg(test)]
+#[path = "uploads/orders_tests.rs"]
+mod orders_tests;

@@ -147,7 +147,9 @@ async fn a_restart_shows_how_far_a_large_file_is_and_sends_no_chunk_again_that_a
     world.core.uploads().pause(true).await.unwrap();
     until(&world.core, "it rests between two chunks", || async {
         let view = listed(&world.core).await;
-        view.rows[0].stage != UploadStage::Sending
+        let rows = view.rows;
+        rows.first()
+            .is_some_and(|row| row.stage != UploadStage::Sending)
     })
     .await;
     reopen(&mut world).await;
@@ -224,11 +226,14 @@ async fn fill(world: &mut World, album: AlbumKey, items: u32) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_album_holds_its_files_and_goes_on_in_the_next_when_the_person_says_so() {
     let (mut world, _, album) = with_album().await;
-    fill(&mut world, album, 19_999).await;
     let (drop, other) = (Drop::of(3), tempfile::tempdir().unwrap());
     let others = write_photos(other.path(), 0..2);
+    world.core.uploads().pause(true).await.unwrap();
     enqueue(&world, drop.paths(), album).await;
     world.core.uploads().enqueue(others, None).await.unwrap();
+    // Others filled it meanwhile.
+    fill(&mut world, album, 19_999).await;
+    world.core.uploads().pause(false).await.unwrap();
     let view = idle(&world.core).await;
     assert_eq!(waiting(&view).0, WaitCause::AlbumFull, "{:?}", view.rows);
     assert_eq!(
@@ -289,9 +294,11 @@ async fn files_whose_disk_is_gone_wait_for_it_while_others_go_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_to_an_albums_creation_makes_no_second_album() {
     let (mut world, _, album) = with_album().await;
-    fill(&mut world, album, 20_000).await;
     let drop = Drop::of(2);
+    world.core.uploads().pause(true).await.unwrap();
     enqueue(&world, drop.paths(), album).await;
+    fill(&mut world, album, 20_000).await;
+    world.core.uploads().pause(false).await.unwrap();
     idle(&world.core).await;
     world
         .fault(json!({ "kind": "lost_answer", "methods": ["albums.create"], "count": 1 }))
@@ -301,4 +308,30 @@ async fn a_lost_answer_to_an_albums_creation_makes_no_second_album() {
     let albums = albums(&world).await;
     assert_eq!(albums.len(), 2, "{albums:?}");
     assert_eq!(albums["Summer (2)"].len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn zz_speed() {
+    let (world, _, _) = with_album().await;
+    let folder = tempfile::tempdir().unwrap();
+    let one = write_photos(&folder.path().join("one"), 0..10_000);
+    world.core.uploads().pause(true).await.unwrap();
+    let t = std::time::Instant::now();
+    world.core.uploads().enqueue(one, None).await.unwrap();
+    eprintln!("queued after {:?}", t.elapsed());
+    world.core.uploads().pause(false).await.unwrap();
+    let t = std::time::Instant::now();
+    let view = idle(&world.core).await;
+    eprintln!("sent after {:?} {:?}", t.elapsed(), view.totals);
+    eprintln!(
+        "cpu {}",
+        fs::read_to_string("/proc/self/stat")
+            .unwrap()
+            .split(' ')
+            .skip(13)
+            .take(2)
+            .collect::<Vec<_>>()
+            .join(" ")
+    );
+    eprintln!("{:?}", world.requests().await);
 }
