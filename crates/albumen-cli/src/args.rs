@@ -52,7 +52,10 @@ pub enum Command {
     #[command(subcommand)]
     Media(MediaCommand),
     /// Upload files and folders.
-    Upload(UploadArgs),
+    Upload(Box<UploadArgs>),
+    /// The upload queue: list, failures, retry, pause, resume, cancel.
+    #[command(subcommand)]
+    Uploads(UploadsCommand),
     /// Connections: list, add.
     #[command(subcommand)]
     Connection(ConnectionCommand),
@@ -121,9 +124,109 @@ pub struct UploadArgs {
     /// Files and folders.
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
-    /// Into this album: its number or its exact title. Made if there is none of that title.
+    #[command(flatten)]
+    pub albums: AlbumArgs,
+    /// What to do about photos that do not say when they were taken. A date goes into a copy; the file is never touched.
+    #[arg(long, value_enum, default_value_t = Dates::Leave)]
+    pub dates: Dates,
+    /// Do not send captions in the files as descriptions.
     #[arg(long)]
+    pub no_captions: bool,
+    /// Print what would happen, and send nothing.
+    #[arg(long)]
+    pub plan: bool,
+    /// Ask before anything is sent; on a terminal only.
+    #[arg(long)]
+    pub ask: bool,
+    /// List every file that went up, not only the first 20.
+    #[arg(long)]
+    pub verbose: bool,
+    /// Files that go up at the same time, 1 to 8, for this run.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=8))]
+    pub parallel: Option<u8>,
+    /// Bytes a second at most, such as 500k or 2M, for this run.
+    #[arg(long, value_name = "RATE", value_parser = rate)]
+    pub limit: Option<u64>,
+}
+
+/// Into which albums. Without any of these a folder becomes an album of its name, nested folders one album each, and single
+/// files go into none.
+#[derive(Debug, Args)]
+pub struct AlbumArgs {
+    /// Into this album: its number or its exact title. Made if there is none of that title.
+    #[arg(long, conflicts_with_all = ["per_folder", "no_album"])]
     pub album: Option<String>,
+    /// An album for each folder.
+    #[arg(long, conflicts_with = "no_album")]
+    pub per_folder: bool,
+    /// How many levels of folders become albums, 1 to 8; deeper files go into the album above.
+    #[arg(long, value_name = "N", requires = "per_folder", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=8))]
+    pub depth: u32,
+    /// Join the names of nested folders, such as “2024 / Lofoten”.
+    #[arg(long, requires = "per_folder")]
+    pub join_names: bool,
+    /// Into no album.
+    #[arg(long)]
+    pub no_album: bool,
+    /// Use albums of the same title that Albumen made earlier, instead of making others.
+    #[arg(long)]
+    pub use_existing: bool,
+}
+
+/// Where a missing date comes from.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Dates {
+    /// From nowhere: Google shows the photo on the day of the upload.
+    Leave,
+    /// From the file's name.
+    Name,
+    /// From its name, else from the time it was last written.
+    NameOrTime,
+}
+
+/// Bytes a second: a number, with k, M or G for thousands, millions and thousand millions.
+fn rate(text: &str) -> Result<u64, String> {
+    let wrong = || "write a number above 0, such as 500k or 2M".to_owned();
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let factor = match text.get(digits.len()..).unwrap_or_default() {
+        "" => 1.0,
+        "k" | "K" => 1e3,
+        "M" | "m" => 1e6,
+        "G" | "g" => 1e9,
+        _ => return Err(wrong()),
+    };
+    let number: f64 = digits.parse().map_err(|_| wrong())?;
+    let bytes = number * factor;
+    if !(1.0..1e15).contains(&bytes) {
+        return Err(wrong());
+    }
+    // Between 1 and 10^15, so nothing is cut but a part of a byte.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the range was just checked"
+    )]
+    Ok(bytes as u64)
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UploadsCommand {
+    /// All files in the queue, with where they stand.
+    List,
+    /// Files that failed, with the reason.
+    Failures {
+        /// As comma-separated values.
+        #[arg(long)]
+        csv: bool,
+    },
+    /// Try again what failed, and stay until nothing can go on by itself.
+    Retry,
+    /// Pause the queue.
+    Pause,
+    /// Let the queue go on, and stay until nothing can go on by itself.
+    Resume,
+    /// Take everything out of the queue that is not at Google yet.
+    Cancel,
 }
 
 #[derive(Debug, Subcommand)]
@@ -139,4 +242,19 @@ pub enum ConnectionCommand {
         #[arg(long, conflicts_with = "credentials")]
         client_id: Option<String>,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rate;
+
+    #[test]
+    fn a_rate_is_a_number_with_a_letter() {
+        assert_eq!(rate("500k"), Ok(500_000));
+        assert_eq!(rate("1.5M"), Ok(1_500_000));
+        assert_eq!(rate("800"), Ok(800));
+        for wrong in ["", "M", "0", "-1", "2X", "2 M", "1e99", "nan"] {
+            assert!(rate(wrong).is_err(), "{wrong}");
+        }
+    }
 }

@@ -3,7 +3,11 @@
 pub mod album;
 pub mod connection;
 pub mod media;
+pub mod plan;
+pub mod progress;
+pub mod report;
 pub mod upload;
+pub mod uploads;
 
 use albumen_core::Core;
 use albumen_core::view::{AlbumKey, AlbumView};

@@ -14,6 +14,11 @@ impl Output {
         Self { json }
     }
 
+    /// Whether JSON is wanted.
+    pub fn is_json(self) -> bool {
+        self.json
+    }
+
     /// Prints a value: as JSON, or as the lines that `text` makes of it.
     pub fn print<T: Serialize>(self, value: &T, text: impl FnOnce(&T) -> Vec<String>) {
         if self.json {

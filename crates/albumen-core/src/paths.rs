@@ -84,6 +84,12 @@ impl Paths {
     pub fn videos(&self, connection: ConnectionKey) -> PathBuf {
         self.cache.join("videos").join(connection.0.to_string())
     }
+
+    /// Copies of photos with a capture time, while they are sent.
+    #[must_use]
+    pub(crate) fn copies(&self) -> PathBuf {
+        self.cache.join("copies")
+    }
 }
 
 /// Makes a folder and those above it; a new one is for its owner alone.

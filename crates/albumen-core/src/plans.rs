@@ -6,7 +6,6 @@
 
 mod begin;
 mod captions;
-mod dated;
 mod known;
 mod layout;
 mod look;
@@ -31,6 +30,7 @@ use crate::view::{
     MissingDates, PlanAlbumKey, PlanFileKey, PlanGroup, PlanKey, PlanOptions, PlanRow, PlanState,
     PlanView,
 };
+pub(crate) use scan::is_noise;
 use work::Work;
 
 /// Up to so many files go into the queue without a plan.
@@ -78,7 +78,7 @@ impl Plans {
         for plan in self.frame.index.read(begin::unfinished).await? {
             self.move_over(plan).await?;
         }
-        let old = self.frame.index.read(store::idle_plans).await?;
+        let old = self.frame.index.write_quietly(store::end_idle).await?;
         let plans = self.clone();
         self.frame.tasks.spawn_until_stopped(async move {
             for plan in old {
@@ -230,6 +230,27 @@ impl Plans {
             .index
             .read(move |db| shown::view(db, plan, of, options, state, left));
         Ok(view.await?)
+    }
+
+    /// Waits until all folders were looked through, and gives the plan: it may be started then, but files that are there
+    /// already may count as new.
+    ///
+    /// Errors: `NotFound`, `Cancelled`.
+    pub async fn looked(&self, plan: PlanKey) -> Result<PlanView, CoreError> {
+        if let Some(work) = self.work(plan) {
+            work.looked().await?;
+        }
+        self.view(plan).await
+    }
+
+    /// Waits until all of a plan is known, and gives it.
+    ///
+    /// Errors: `NotFound`.
+    pub async fn ready(&self, plan: PlanKey) -> Result<PlanView, CoreError> {
+        if let Some(work) = self.work(plan) {
+            work.ended().await;
+        }
+        self.view(plan).await
     }
 
     /// A piece of the rows of a group; at most 500.

@@ -9,6 +9,7 @@ mod adding;
 mod cancel;
 mod chunks;
 mod create;
+mod dated;
 mod disks;
 mod find;
 mod full_album;
@@ -44,6 +45,7 @@ mod words_of_many;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub(crate) use dated::can_date;
 pub(crate) use find::{path_to_text, read_head, text_to_path};
 pub(crate) use media_types::{is_drawable, judge};
 pub(crate) use order::natural_key;
@@ -117,6 +119,8 @@ impl Uploads {
                 after = rearmed.await?;
             }
         }
+        // Copies of a process that died.
+        let _ = tokio::fs::remove_dir_all(self.frame.paths.copies()).await;
         let paused = self.frame.index.read(store::is_paused).await?;
         self.queue.set_paused(paused);
         let settings = self.frame.index.read(settings::stored).await?;

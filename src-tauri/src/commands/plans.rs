@@ -36,8 +36,8 @@ pub async fn plan_make(
 /// A plan as it stands.
 #[tauri::command]
 #[specta::specta]
-pub async fn plan_view(core: State<'_, Core>, plan: PlanKey) -> IpcResult<PlanView> {
-    Ok(core.plans().view(plan).await?)
+pub async fn plan_view(core: State<'_, Core>, key: PlanKey) -> IpcResult<PlanView> {
+    Ok(core.plans().view(key).await?)
 }
 
 /// Changes what is decided in a plan.
@@ -45,10 +45,10 @@ pub async fn plan_view(core: State<'_, Core>, plan: PlanKey) -> IpcResult<PlanVi
 #[specta::specta]
 pub async fn plan_set_options(
     core: State<'_, Core>,
-    plan: PlanKey,
+    key: PlanKey,
     options: PlanOptions,
 ) -> IpcResult<()> {
-    core.plans().set_options(plan, options).await?;
+    core.plans().set_options(key, options).await?;
     Ok(())
 }
 
@@ -57,11 +57,11 @@ pub async fn plan_set_options(
 #[specta::specta]
 pub async fn plan_rename_album(
     core: State<'_, Core>,
-    plan: PlanKey,
+    key: PlanKey,
     album: PlanAlbumKey,
     title: String,
 ) -> IpcResult<()> {
-    core.plans().rename_album(plan, album, &title).await?;
+    core.plans().rename_album(key, album, &title).await?;
     Ok(())
 }
 
@@ -70,11 +70,11 @@ pub async fn plan_rename_album(
 #[specta::specta]
 pub async fn plan_use_album(
     core: State<'_, Core>,
-    plan: PlanKey,
+    key: PlanKey,
     album: PlanAlbumKey,
-    uses: Option<AlbumKey>,
+    existing: Option<AlbumKey>,
 ) -> IpcResult<()> {
-    core.plans().use_album(plan, album, uses).await?;
+    core.plans().use_album(key, album, existing).await?;
     Ok(())
 }
 
@@ -83,12 +83,12 @@ pub async fn plan_use_album(
 #[specta::specta]
 pub async fn plan_rows(
     core: State<'_, Core>,
-    plan: PlanKey,
+    key: PlanKey,
     group: PlanGroup,
     offset: u32,
     limit: u32,
 ) -> IpcResult<Vec<PlanRow>> {
-    Ok(core.plans().rows(plan, group, offset, limit).await?)
+    Ok(core.plans().rows(key, group, offset, limit).await?)
 }
 
 /// Leaves a file out, or takes it in again.
@@ -96,25 +96,25 @@ pub async fn plan_rows(
 #[specta::specta]
 pub async fn plan_leave_out(
     core: State<'_, Core>,
-    plan: PlanKey,
+    key: PlanKey,
     file: PlanFileKey,
-    left_out: bool,
+    out: bool,
 ) -> IpcResult<()> {
-    core.plans().leave_out(plan, file, left_out).await?;
+    core.plans().leave_out(key, file, out).await?;
     Ok(())
 }
 
 /// Puts the files of a plan in the queue.
 #[tauri::command]
 #[specta::specta]
-pub async fn plan_start(core: State<'_, Core>, plan: PlanKey) -> IpcResult<EnqueuedView> {
-    Ok(core.plans().start(plan).await?)
+pub async fn plan_start(core: State<'_, Core>, key: PlanKey) -> IpcResult<EnqueuedView> {
+    Ok(core.plans().start(key).await?)
 }
 
 /// Forgets a plan. Nothing of it was sent.
 #[tauri::command]
 #[specta::specta]
-pub async fn plan_discard(core: State<'_, Core>, plan: PlanKey) -> IpcResult<()> {
-    core.plans().discard(plan).await?;
+pub async fn plan_discard(core: State<'_, Core>, key: PlanKey) -> IpcResult<()> {
+    core.plans().discard(key).await?;
     Ok(())
 }

@@ -1,108 +1,96 @@
 //! `upload …`
 
-use std::collections::HashSet;
+use std::io::{IsTerminal as _, Write as _};
 
 use albumen_core::Core;
 use albumen_core::view::{
-    AlbumKey, QueueState, UploadKey, UploadRow, UploadStage, UploadTotals, UploadsView,
+    AlbumLayout, MissingDates, PlanKey, PlanOptions, PlanView, QueueState, UploadSettings,
 };
-use serde_json::json;
 
-use super::albums_named;
-use crate::args::UploadArgs;
+use super::report::{self, Before};
+use super::{albums_named, plan, progress};
+use crate::args::{AlbumArgs, Dates, UploadArgs};
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// Puts the files in the queue and stays until nothing can go on by itself.
+/// Up to so many files go up without a word before.
+const WITHOUT_A_WORD: u32 = 20;
+
+/// Plans, and unless only the plan was asked for puts the files in the queue and stays until nothing can go on by itself.
 pub async fn run(core: &Core, args: UploadArgs, out: Output) -> Result<(), Failure> {
+    refuse_missing(&args)?;
+    let layout = layout(core, &args.albums).await?;
+    let key = core.plans().make(args.paths.clone(), None).await?;
+    let view = decide(core, key, layout, &args).await?;
+    if args.plan {
+        out.print(&view, plan::lines);
+        core.plans().discard(key).await?;
+        return Ok(());
+    }
+    if view.new_files + view.already_there + view.doubled > WITHOUT_A_WORD && !out.is_json() {
+        for line in plan::lines(&view) {
+            eprintln!("{}", crate::output::harmless(&line));
+        }
+    }
+    if args.ask && !agreed(&view)? {
+        core.plans().discard(key).await?;
+        return Err(Failure::Asked("Nothing was sent.".into()));
+    }
+    let usual = settings_for_run(core, &args).await?;
+    let outcome = upload(core, key, &args, out).await;
+    if let Some(usual) = usual {
+        core.uploads().set_settings(usual).await?;
+    }
+    outcome
+}
+
+async fn upload(core: &Core, key: PlanKey, args: &UploadArgs, out: Output) -> Result<(), Failure> {
+    let before = Before::of(core).await?;
+    core.plans().start(key).await?;
+    let view = progress::until_idle(core).await?;
+    let some_left = report::print(core, &view, &before, args.verbose, out).await?;
+    match view.state {
+        QueueState::Waiting { message, .. } => Err(Failure::Waiting(message)),
+        _ if some_left => Err(Failure::SomeLeft),
+        _ => Ok(()),
+    }
+}
+
+fn refuse_missing(args: &UploadArgs) -> Result<(), Failure> {
     let missing: Vec<String> = args
         .paths
         .iter()
         .filter(|path| !path.exists())
         .map(|path| path.display().to_string())
         .collect();
-    if !missing.is_empty() {
-        return Err(Failure::Asked(format!(
-            "Not found: {}. Nothing was uploaded. Check the path and try again.",
-            missing.join(", ")
-        )));
+    if missing.is_empty() {
+        return Ok(());
     }
-    let album = match &args.album {
-        Some(name) => Some(album_to_fill(core, name).await?),
-        None => None,
+    Err(Failure::Asked(format!(
+        "Not found: {}. Nothing was uploaded. Check the path and try again.",
+        missing.join(", ")
+    )))
+}
+
+/// What the arguments say about albums; none where they say nothing.
+async fn layout(core: &Core, args: &AlbumArgs) -> Result<Option<AlbumLayout>, Failure> {
+    if args.no_album {
+        return Ok(Some(AlbumLayout::None));
+    }
+    if args.per_folder {
+        return Ok(Some(AlbumLayout::PerFolder {
+            depth: args.depth,
+            joined: args.join_names,
+        }));
+    }
+    let Some(name) = &args.album else {
+        return Ok(None);
     };
-    let before = core.uploads().view().await?;
-    let over = settled(core, &before).await?;
-    core.uploads().enqueue(args.paths, album).await?;
-    let mut view = core.uploads().wait_idle().await?;
-    let rows: Vec<UploadRow> = rows(core, &view)
-        .await?
-        .into_iter()
-        .filter(|row| !over.contains(&row.key))
-        .collect();
-    only_since(&mut view.totals, &before.totals);
-    report(&view.totals, &rows, out);
-    match view.state {
-        QueueState::Waiting { message, .. } => Err(Failure::Waiting(message)),
-        _ if rows
-            .iter()
-            .any(|row| matches!(row.stage, UploadStage::Failed | UploadStage::LeftOut)) =>
-        {
-            Err(Failure::SomeLeft)
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What had ended before this command: it was reported then.
-async fn settled(core: &Core, before: &UploadsView) -> Result<HashSet<UploadKey>, Failure> {
-    let is_over = |row: &UploadRow| {
-        !matches!(
-            row.stage,
-            UploadStage::Waiting
-                | UploadStage::Hashing
-                | UploadStage::Sending
-                | UploadStage::Creating
-        )
-    };
-    let rows = rows(core, before).await?;
-    Ok(rows
-        .iter()
-        .filter(|row| is_over(row))
-        .map(|row| row.key)
-        .collect())
-}
-
-async fn rows(core: &Core, view: &UploadsView) -> Result<Vec<UploadRow>, Failure> {
-    const PIECE: u32 = 500;
-    let mut all = Vec::new();
-    for section in &view.sections {
-        for offset in (0..section.files).step_by(PIECE as usize) {
-            let reason = section.reason.clone();
-            let uploads = core.uploads();
-            all.extend(uploads.rows(section.kind, reason, offset, PIECE).await?);
-        }
-    }
-    Ok(all)
-}
-
-fn only_since(now: &mut UploadTotals, then: &UploadTotals) {
-    now.files = now
-        .files
-        .saturating_sub(then.files.saturating_sub(then.left));
-    now.done = now.done.saturating_sub(then.done);
-    now.already_there = now.already_there.saturating_sub(then.already_there);
-    now.failed = now.failed.saturating_sub(then.failed);
-    now.left_out = now.left_out.saturating_sub(then.left_out);
-    now.cancelled = now.cancelled.saturating_sub(then.cancelled);
-}
-
-/// The album of that name, made if there is none.
-async fn album_to_fill(core: &Core, name: &str) -> Result<AlbumKey, Failure> {
-    let found = albums_named(core, name).await?;
-    match found.as_slice() {
-        [] => Ok(core.albums().create(name).await?.key),
-        [album] => Ok(album.key),
+    match albums_named(core, name).await?.as_slice() {
+        [] => Ok(Some(AlbumLayout::One {
+            title: name.clone(),
+        })),
+        [album] => Ok(Some(AlbumLayout::Into { album: album.key })),
         several => {
             let keys: Vec<String> = several
                 .iter()
@@ -117,32 +105,63 @@ async fn album_to_fill(core: &Core, name: &str) -> Result<AlbumKey, Failure> {
     }
 }
 
-fn report(totals: &UploadTotals, rows: &[UploadRow], out: Output) {
-    let value = json!({ "totals": totals, "files": rows });
-    out.print(&value, |_| {
-        let mut lines: Vec<String> = rows.iter().map(line).collect();
-        lines.push(format!(
-            "{} of {} files are in Google Photos.",
-            totals.done, totals.files
-        ));
-        lines
-    });
+/// Waits until enough is known and decides what the arguments say.
+async fn decide(
+    core: &Core,
+    key: PlanKey,
+    layout: Option<AlbumLayout>,
+    args: &UploadArgs,
+) -> Result<PlanView, Failure> {
+    let plans = core.plans();
+    // Who is asked must see all of it; else the queue reads what is not read yet.
+    let found = progress::until_ready(core, key, args.plan || args.ask).await?;
+    let options = PlanOptions {
+        albums: layout.unwrap_or(found.options.albums),
+        dates: match args.dates {
+            Dates::Leave => MissingDates::Leave,
+            Dates::Name => MissingDates::FromName,
+            Dates::NameOrTime => MissingDates::FromNameOrTime,
+        },
+        captions: !args.no_captions,
+    };
+    plans.set_options(key, options).await?;
+    let view = plans.view(key).await?;
+    if !args.albums.use_existing {
+        return Ok(view);
+    }
+    for album in view.albums.iter().filter(|album| album.existing.is_some()) {
+        plans.use_album(key, album.key, album.existing).await?;
+    }
+    Ok(plans.view(key).await?)
 }
 
-fn line(row: &UploadRow) -> String {
-    let stage = match row.stage {
-        UploadStage::Done => "uploaded",
-        UploadStage::AlreadyThere => "already there",
-        UploadStage::LeftOut => "left out",
-        UploadStage::Failed => "failed",
-        UploadStage::Cancelled => "cancelled",
-        UploadStage::Waiting
-        | UploadStage::Hashing
-        | UploadStage::Sending
-        | UploadStage::Creating => "waiting",
-    };
-    match &row.reason {
-        Some(reason) => format!("{stage:13}  {}  {reason}", row.file_name),
-        None => format!("{stage:13}  {}", row.file_name),
+/// Asks on the terminal. Where there is none, typing the command was the consent.
+fn agreed(view: &PlanView) -> Result<bool, Failure> {
+    if !std::io::stdin().is_terminal() {
+        return Ok(true);
     }
+    eprint!("Upload {} files? [y/N] ", view.new_files);
+    // A terminal that cannot be flushed still shows the question with the next line.
+    drop(std::io::stderr().flush());
+    let mut answer = String::new();
+    std::io::stdin()
+        .read_line(&mut answer)
+        .map_err(|_| Failure::Asked("The answer could not be read. Nothing was sent.".into()))?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+/// Sets what holds for this run only; gives what held before.
+async fn settings_for_run(
+    core: &Core,
+    args: &UploadArgs,
+) -> Result<Option<UploadSettings>, Failure> {
+    if args.parallel.is_none() && args.limit.is_none() {
+        return Ok(None);
+    }
+    let usual = core.uploads().settings().await?;
+    let mut now = usual.clone();
+    now.parallel = args.parallel.unwrap_or(now.parallel);
+    now.limit_bytes_per_s = args.limit.or(now.limit_bytes_per_s);
+    core.uploads().set_settings(now).await?;
+    Ok(Some(usual))
 }

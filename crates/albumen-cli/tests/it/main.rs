@@ -236,3 +236,49 @@ fn a_half_written_credentials_file_is_refused_in_words() {
         "it says what is missing: {refused:?}"
     );
 }
+
+#[test]
+fn a_plan_is_printed_and_nothing_is_sent() {
+    let home = Home::new();
+    let folder = home.path().join("Lofoten");
+    std::fs::create_dir_all(folder.join("more")).unwrap();
+    std::fs::write(folder.join("a.bmp"), picture(1)).unwrap();
+    std::fs::write(folder.join("more/b.bmp"), picture(2)).unwrap();
+    std::fs::write(folder.join("more/a again.bmp"), picture(1)).unwrap();
+    std::fs::write(folder.join("notes.txt"), "notes").unwrap();
+    let path = folder.to_str().unwrap();
+    let plan = home.json(&["upload", path, "--plan", "--sample", "--json"]);
+    assert_eq!(
+        (&plan["newFiles"], &plan["doubled"], &plan["staysOut"]),
+        (&2.into(), &1.into(), &1.into()),
+        "{plan}"
+    );
+    let titles: Vec<_> = plan["albums"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|album| album["title"].clone())
+        .collect();
+    assert_eq!(titles, ["Lofoten", "more"], "{plan}");
+    let one = home.json(&[
+        "upload", path, "--plan", "--album", "Norway", "--sample", "--json",
+    ]);
+    assert_eq!(one["albums"][0]["title"], "Norway");
+    assert_eq!(one["requests"], 4, "two files, one call, one album: {one}");
+    let none = home.json(&["upload", path, "--plan", "--no-album", "--sample", "--json"]);
+    assert_eq!(none["albums"].as_array().unwrap().len(), 0);
+    let text = home.run(&["upload", path, "--plan", "--sample"]);
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    assert!(
+        text.contains("2 new") && text.contains("notes.txt"),
+        "{text}"
+    );
+    let queue = home.json(&["uploads", "list", "--sample", "--json"]);
+    assert_eq!(
+        queue["files"].as_array().unwrap().len(),
+        0,
+        "nothing was put in the queue: {queue}"
+    );
+    let wrong = home.run(&["upload", path, "--album", "A", "--no-album"]);
+    assert_eq!(wrong.status.code(), Some(2), "one or the other");
+}

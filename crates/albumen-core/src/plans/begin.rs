@@ -151,7 +151,8 @@ pub fn move_piece(tx: &Transaction<'_>, plan: PlanKey, now_ms: i64) -> Result<bo
            iif(file.verdict = 'out', 'skipped', iif(file.content_hash IS NULL, 'found', 'hashed')), file.reason, :now, \
            root.path, iif(:captions, file.caption, NULL), \
            iif(file.undated AND file.can_date, coalesce(iif(:names, file.name_ms, NULL), \
-             iif(:times AND file.modified_ns > 0, file.modified_ns / 1000000, NULL)), NULL) \
+             iif(:times AND file.modified_ns > 0, \
+               CAST(strftime('%s', file.modified_ns / 1000000000, 'unixepoch', 'localtime') AS INTEGER) * 1000, NULL)), NULL) \
          FROM plan_queue queue JOIN plans plan ON plan.id = queue.plan_id JOIN plan_files file ON file.id = queue.file_id \
          JOIN plan_folders folder ON folder.id = file.folder_id JOIN plan_roots root ON root.id = folder.root_id \
          WHERE queue.plan_id = :plan AND queue.place >= :from AND queue.place < :to ORDER BY queue.place",

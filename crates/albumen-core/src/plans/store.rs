@@ -218,7 +218,7 @@ fn insert_file(
         media.is_err(),
         media.is_ok_and(|mime| mime.starts_with("image/")),
     );
-    let can_date = media.is_ok_and(super::dated::can_date);
+    let can_date = media.is_ok_and(uploads::can_date);
     let inserted = tx
         .prepare_cached(
             "INSERT OR IGNORE INTO plan_files (plan_id, folder_id, path, file_name, stem, size_bytes, modified_ns, file_id, \
@@ -472,9 +472,10 @@ pub fn leave_out(
     Ok(!halves.is_empty())
 }
 
-/// Plans that are not on their way into the queue, made before a time.
-pub fn idle_plans(db: &Connection) -> Result<Vec<PlanKey>, IndexError> {
-    let mut query = db.prepare_cached("SELECT id FROM plans WHERE state <> 'starting'")?;
+/// Ends the plans that are not on their way into the queue. Gives those that can be deleted.
+pub fn end_idle(tx: &Transaction<'_>) -> Result<Vec<PlanKey>, IndexError> {
+    tx.execute("UPDATE plans SET state = 'over' WHERE state = 'open'", [])?;
+    let mut query = tx.prepare_cached("SELECT id FROM plans WHERE state = 'over'")?;
     let keys = query.query_map([], |row| row.get(0).map(PlanKey))?;
     Ok(keys.collect::<Result<_, _>>()?)
 }

@@ -220,7 +220,8 @@ impl Plans {
                 };
                 store::insert_piece(tx, &place, &looked)
             });
-            let found = work.found.fetch_add(inserted.await?, Ordering::Relaxed);
+            let more = inserted.await?;
+            let found = work.found.fetch_add(more, Ordering::Relaxed) + more;
             job.note(&format!("{found} files found"));
         }
         Ok(())

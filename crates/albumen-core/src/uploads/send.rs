@@ -6,6 +6,7 @@ use std::sync::Arc;
 use google_photos::{ApiError, GooglePhotos, ReadAhead, UploadPace, UploadSource, UploadToken};
 use tokio_util::sync::CancellationToken;
 
+use super::dated::{Copy, copy_with_date};
 use super::order::fitting_name;
 use super::queue::Queue;
 use super::read::{ReadFailure, Seen};
@@ -34,6 +35,8 @@ pub(super) struct BytesToSend {
     pub(super) path: PathBuf,
     pub(super) size_bytes: u64,
     pub(super) sha1: Option<[u8; 20]>,
+    /// The copy they are in, where they are not in the file itself. It goes when it is let go.
+    pub(super) copy: Option<Copy>,
 }
 
 impl Queue {
@@ -59,7 +62,8 @@ impl Queue {
         }
         self.point("sending");
         let sent = match self.bytes_to_send(&file).await {
-            Ok(bytes) => {
+            Ok(mut bytes) => {
+                let _copy = bytes.copy.take();
                 let source = self.source(&file, bytes);
                 tokio::select! {
                     sent = self.transfer(&client, &mut file, &source) => sent?,
@@ -117,11 +121,43 @@ impl Queue {
 
     /// The bytes that are sent for a file: the one place where that is decided.
     pub(super) async fn bytes_to_send(&self, file: &Upload) -> Result<BytesToSend, ReadFailure> {
+        if let Some(copy) = self.copy_with_date(file).await? {
+            return Ok(BytesToSend {
+                path: copy.path.clone(),
+                size_bytes: copy.size_bytes,
+                sha1: (copy.size_bytes < RAW_BELOW_BYTES).then_some(copy.sha1),
+                copy: Some(copy),
+            });
+        }
         Ok(BytesToSend {
             path: file.path.clone(),
             size_bytes: file.seen.size_bytes,
             sha1: file.hashes.and_then(|hashes| hashes.sha1),
+            copy: None,
         })
+    }
+
+    /// A copy with the capture time that the person wants written into it; none where nothing is to be written.
+    async fn copy_with_date(&self, file: &Upload) -> Result<Option<Copy>, ReadFailure> {
+        let key = file.key;
+        let wanted = self
+            .frame
+            .index
+            .read(move |db| store::write_taken_ms(db, key))
+            .await;
+        let Some(taken_ms) = wanted.map_err(|_| ReadFailure::Stopped)? else {
+            return Ok(None);
+        };
+        let (from, to) = (
+            file.path.clone(),
+            self.frame.paths.copies().join(key.0.to_string()),
+        );
+        let copying = tokio::task::spawn_blocking(move || copy_with_date(&from, &to, taken_ms));
+        match copying.await {
+            Ok(Ok(copy)) => Ok(copy),
+            Ok(Err(error)) => Err(ReadFailure::from_io(&error)),
+            Err(_) => Err(ReadFailure::Stopped),
+        }
     }
 
     fn source(self: &Arc<Self>, file: &Upload, bytes: BytesToSend) -> UploadSource {

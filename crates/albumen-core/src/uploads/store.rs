@@ -182,3 +182,12 @@ pub fn asleep(db: &Connection) -> Result<Vec<(ConnectionKey, i64)>, IndexError> 
     };
     Ok(rows.into_iter().filter_map(read).collect())
 }
+
+/// The capture time that is to be written into the copy of a file that is sent.
+pub fn write_taken_ms(db: &Connection, key: UploadKey) -> Result<Option<i64>, IndexError> {
+    let wanted = db
+        .prepare_cached("SELECT write_taken_ms FROM uploads WHERE id = ?")?
+        .query_row([key.0], |row| row.get::<_, Option<i64>>(0))
+        .optional()?;
+    Ok(wanted.flatten())
+}

@@ -11,17 +11,14 @@ use albumen_core::view::{
 use photos_emulator::LibrarySource;
 use serde_json::json;
 
-use crate::support::{MARA, TOMAS, World, until};
+use crate::support::{TOMAS, World};
 use crate::upload_support::*;
 
 /// The plan when all of it is known.
 async fn ready(world: &World, plan: PlanKey) -> PlanView {
-    let plans = world.core.plans();
-    until(&world.core, "the plan is ready", || async {
-        plans.view(plan).await.unwrap().state == PlanState::Ready
-    })
-    .await;
-    plans.view(plan).await.unwrap()
+    let view = world.core.plans().ready(plan).await.unwrap();
+    assert_eq!(view.state, PlanState::Ready);
+    view
 }
 
 async fn planned(world: &World, drop: &Drop) -> PlanView {
@@ -527,10 +524,7 @@ async fn plans_that_were_not_started_do_not_outlive_the_program() {
     let view = planned(&world, &drop).await;
     world.reopen().await;
     let plans = world.core.plans();
-    until(&world.core, "the plan is gone", || async {
-        plans.view(view.key).await.is_err()
-    })
-    .await;
+    assert!(plans.view(view.key).await.is_err());
     assert_eq!(listed(&world.core).await.rows.len(), 0);
 }
 
@@ -631,6 +625,123 @@ async fn an_unchanged_file_is_not_looked_at_again() {
         (view.new_files, view.stays_out),
         (1, 1),
         "another time: it is looked at"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_date_goes_up_in_a_copy_and_the_file_stays_as_it_is() {
+    let (world, _, album) = with_album().await;
+    let mut drop = Drop::new();
+    let named = drop.add("IMG_20240612_183012.jpg", jpeg(1));
+    drop.add("taken.jpg", jpeg_taken(2, "2020:01:01 10:00:00"));
+    drop.add("nothing.jpg", jpeg(3));
+    let before = fs::metadata(&named).unwrap();
+    let plan = world
+        .core
+        .plans()
+        .make(drop.folder(), Some(album))
+        .await
+        .unwrap();
+    let view = ready(&world, plan).await;
+    assert_eq!(
+        (view.undated, view.dated),
+        (2, 0),
+        "nobody asked for dates yet"
+    );
+    let dates = |dates| PlanOptions {
+        dates,
+        ..view.options.clone()
+    };
+    let plans = world.core.plans();
+    plans
+        .set_options(plan, dates(MissingDates::FromNameOrTime))
+        .await
+        .unwrap();
+    assert_eq!(plans.view(plan).await.unwrap().dated, 2);
+    plans
+        .set_options(plan, dates(MissingDates::FromName))
+        .await
+        .unwrap();
+    assert_eq!(plans.view(plan).await.unwrap().dated, 1);
+    plans.start(plan).await.unwrap();
+    assert_eq!(idle(&world.core).await.totals.done, 3);
+    let after = fs::metadata(&named).unwrap();
+    assert_eq!(before.modified().unwrap(), after.modified().unwrap());
+    assert!(
+        fs::read(&named).unwrap() == jpeg(1),
+        "the file is untouched"
+    );
+    let (held, _) = held(&world).await;
+    let sent = |name: &str| {
+        held.iter()
+            .find(|(held, _)| held == name)
+            .unwrap()
+            .1
+            .clone()
+    };
+    let dated = sent("IMG_20240612_183012.jpg");
+    assert!(
+        dated.ends_with(&jpeg(1)[2..]),
+        "every byte of the picture went up"
+    );
+    assert!(
+        dated.windows(19).any(|at| at == b"2024:06:12 18:30:12"),
+        "with the date of its name"
+    );
+    assert!(
+        sent("nothing.jpg") == jpeg(3),
+        "what has no date goes up as it is"
+    );
+    assert_eq!(
+        albums(&world).await["Summer"],
+        ["taken.jpg", "IMG_20240612_183012.jpg", "nothing.jpg"],
+        "a date out of a name counts for the order"
+    );
+    let again = planned(&world, &drop).await;
+    assert_eq!(
+        (again.new_files, again.already_there),
+        (0, 3),
+        "the file is known by its own bytes"
+    );
+    let left = fs::read_dir(world.home.path().join("cache/copies")).map_or(0, Iterator::count);
+    assert_eq!(left, 0, "no copy stays behind");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caption_goes_up_as_the_description_unless_the_person_does_not_want_it() {
+    let (world, _, _) = with_album().await;
+    let mut drop = Drop::new();
+    let path = drop.add("a.jpg", jpeg(1));
+    let sidecar = "<x:xmpmeta><dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">Tea &amp; rain</rdf:li>\
+        </rdf:Alt></dc:description></x:xmpmeta>";
+    fs::write(path.with_extension("xmp"), sidecar).unwrap();
+    let view = planned(&world, &drop).await;
+    assert_eq!(view.captions, 1);
+    world.core.plans().start(view.key).await.unwrap();
+    idle(&world.core).await;
+    let items = world.get("items").await;
+    assert_eq!(items[0]["description"], json!("Tea & rain"), "{items}");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_system_does_not_let_albumen_read_stays_out() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (world, _, _) = with_album().await;
+    let mut drop = Drop::new();
+    let path = drop.add("a.jpg", jpeg(1));
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(&path).is_ok() {
+        return; // whoever runs this may read everything
+    }
+    let view = planned(&world, &drop).await;
+    assert_eq!((view.new_files, view.stays_out), (0, 1));
+    assert_eq!(view.reasons[0].reason, "unreadable");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(
+        planned(&world, &drop).await.new_files,
+        1,
+        "it was not remembered as unreadable"
     );
 }
 

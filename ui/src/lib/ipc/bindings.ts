@@ -84,10 +84,32 @@ export const commands = {
 	uploadsClear: () => __TAURI_INVOKE<null>("uploads_clear"),
 	/**  Writes the rows of a section to a file that the person chose. Gives how many there are. */
 	uploadsWriteList: (section: UploadSectionKind, format: ListFormat, to: string) => __TAURI_INVOKE<number>("uploads_write_list", { section, format, to }),
+	/**  Lets the files that wait for a full album go into one of the next free number, such as "Summer (2)". Gives that album. */
+	uploadsContinueAlbum: (album: AlbumKey) => __TAURI_INVOKE<AlbumView>("uploads_continue_album", { album }),
 	/**  What the person set for uploads. */
 	uploadSettingsGet: () => __TAURI_INVOKE<UploadSettings>("upload_settings_get"),
 	/**  Keeps what the person set for uploads. Holds at once. */
 	uploadSettingsSave: (settings: UploadSettings) => __TAURI_INVOKE<null>("upload_settings_save", { settings }),
+	/**  Takes what was dropped: a few files go into the queue, a folder or many files become a plan. */
+	uploadsDrop: (paths: string[], album: AlbumKey | null) => __TAURI_INVOKE<DropOutcome>("uploads_drop", { paths, album }),
+	/**  Makes a plan, however few files there are. */
+	planMake: (paths: string[], album: AlbumKey | null) => __TAURI_INVOKE<PlanKey>("plan_make", { paths, album }),
+	/**  A plan as it stands. */
+	planView: (key: PlanKey) => __TAURI_INVOKE<PlanView>("plan_view", { key }),
+	/**  Changes what is decided in a plan. */
+	planSetOptions: (key: PlanKey, options: PlanOptions) => __TAURI_INVOKE<null>("plan_set_options", { key, options }),
+	/**  Gives an album of a plan another name. */
+	planRenameAlbum: (key: PlanKey, album: PlanAlbumKey, title: string) => __TAURI_INVOKE<null>("plan_rename_album", { key, album, title }),
+	/**  Uses an album there is instead of making one, or makes one after all. */
+	planUseAlbum: (key: PlanKey, album: PlanAlbumKey, existing: AlbumKey | null) => __TAURI_INVOKE<null>("plan_use_album", { key, album, existing }),
+	/**  A piece of the rows of a group; at most 500. */
+	planRows: (key: PlanKey, group: PlanGroup, offset: number, limit: number) => __TAURI_INVOKE<PlanRow[]>("plan_rows", { key, group, offset, limit }),
+	/**  Leaves a file out, or takes it in again. */
+	planLeaveOut: (key: PlanKey, file: PlanFileKey, out: boolean) => __TAURI_INVOKE<null>("plan_leave_out", { key, file, out }),
+	/**  Puts the files of a plan in the queue. */
+	planStart: (key: PlanKey) => __TAURI_INVOKE<EnqueuedView>("plan_start", { key }),
+	/**  Forgets a plan. Nothing of it was sent. */
+	planDiscard: (key: PlanKey) => __TAURI_INVOKE<null>("plan_discard", { key }),
 	/**  The watched folders of all connections, in the order in which they were added. */
 	foldersList: () => __TAURI_INVOKE<WatchedFolder[]>("folders_list"),
 	/**  Watches a folder for the connection that is shown. */

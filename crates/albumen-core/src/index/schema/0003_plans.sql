@@ -4,6 +4,14 @@
 ALTER TABLE known_files ADD COLUMN duration_ms INTEGER;   -- of a video
 ALTER TABLE known_files ADD COLUMN content_id TEXT;       -- by which a camera ties a photo and its short video together
 
+-- What the queue read of a file is known too: the same folder is read no second time.
+CREATE TRIGGER known_files_read AFTER UPDATE OF content_hash ON uploads
+WHEN new.content_hash IS NOT NULL AND old.content_hash IS NULL BEGIN
+  UPDATE known_files SET content_hash = new.content_hash, sha1 = new.sha1
+    WHERE path = new.path AND size_bytes = new.size_bytes AND modified_ns / 1000000 = new.modified_ms
+      AND content_hash IS NULL AND mime_type IS NOT NULL;
+END;
+
 CREATE INDEX albums_by_title ON albums (connection_id, title);
 
 CREATE TABLE plans (
@@ -39,8 +47,8 @@ CREATE INDEX plan_albums_by_plan ON plan_albums (plan_id);
 CREATE TABLE plan_folders (
   id             INTEGER PRIMARY KEY,
   plan_id        INTEGER NOT NULL REFERENCES plans ON DELETE CASCADE,
-  root_id        INTEGER NOT NULL REFERENCES plan_roots ON DELETE CASCADE,
-  parent_id      INTEGER REFERENCES plan_folders ON DELETE CASCADE,
+  root_id        INTEGER NOT NULL,             -- of plan_roots; goes with the plan
+  parent_id      INTEGER,                      -- of plan_folders; goes with the plan
   path           TEXT    NOT NULL,
   name           TEXT    NOT NULL,
   depth          INTEGER NOT NULL,             -- below what was dropped, which has 0
