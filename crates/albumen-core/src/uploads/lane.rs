@@ -127,6 +127,21 @@ impl Lane {
         }
     }
 
+    /// Whether nothing goes on by itself in a moment. `has_free`: whether there is a file that is not held.
+    pub fn rests(&self, has_free: bool, now_ms: i64) -> bool {
+        // A wait whose time has come is about to end.
+        let lasts = |wait: &Wait| {
+            wait.cause != WaitCause::SlowDown && wait.until_ms.is_none_or(|until| until > now_ms)
+        };
+        let all = self.waits.iter().chain(&self.gates);
+        let first = all.min_by_key(|wait| graver(wait.cause));
+        match first {
+            Some(wait) => lasts(wait),
+            // Files that came or were let go since are free and not looked at yet.
+            None => !has_free && self.held.is_some(),
+        }
+    }
+
     /// When a wait ends by itself.
     pub fn next_ms(&self) -> Option<i64> {
         let all = self.waits.iter().chain(&self.gates).chain(&self.held);

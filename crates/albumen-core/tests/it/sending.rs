@@ -309,29 +309,3 @@ async fn a_lost_answer_to_an_albums_creation_makes_no_second_album() {
     assert_eq!(albums.len(), 2, "{albums:?}");
     assert_eq!(albums["Summer (2)"].len(), 2);
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn zz_speed() {
-    let (world, _, _) = with_album().await;
-    let folder = tempfile::tempdir().unwrap();
-    let one = write_photos(&folder.path().join("one"), 0..10_000);
-    world.core.uploads().pause(true).await.unwrap();
-    let t = std::time::Instant::now();
-    world.core.uploads().enqueue(one, None).await.unwrap();
-    eprintln!("queued after {:?}", t.elapsed());
-    world.core.uploads().pause(false).await.unwrap();
-    let t = std::time::Instant::now();
-    let view = idle(&world.core).await;
-    eprintln!("sent after {:?} {:?}", t.elapsed(), view.totals);
-    eprintln!(
-        "cpu {}",
-        fs::read_to_string("/proc/self/stat")
-            .unwrap()
-            .split(' ')
-            .skip(13)
-            .take(2)
-            .collect::<Vec<_>>()
-            .join(" ")
-    );
-    eprintln!("{:?}", world.requests().await);
-}
