@@ -151,13 +151,12 @@ mod tests {
 
     fn queue(state: QueueState, left: u32) -> UploadsView {
         UploadsView {
-            sections: Vec::new(),
             totals: UploadTotals {
                 left,
                 ..UploadTotals::default()
             },
             state,
-            quota: None,
+            ..UploadsView::default()
         }
     }
 

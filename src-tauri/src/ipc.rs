@@ -67,6 +67,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             uploads::uploads_pause,
             uploads::uploads_clear,
             uploads::uploads_write_list,
+            uploads::uploads_continue_album,
             uploads::upload_settings_get,
             uploads::upload_settings_save,
             plans::uploads_drop,

@@ -154,13 +154,12 @@ mod tests {
     #[test]
     fn the_line_says_how_far_it_is_and_how_long_it_takes() {
         let running = UploadsView {
-            sections: Vec::new(),
             totals: UploadTotals {
                 left_ms: Some(170_000),
                 ..totals(118, 2, 292)
             },
             state: QueueState::Running,
-            quota: None,
+            ..UploadsView::default()
         };
         assert_eq!(shown(&running).line, "Uploading 120 of 412, 3 min left");
         let unknown = UploadsView {

@@ -291,6 +291,14 @@ pub(crate) fn writable_of_title(
     store::writable_of_title(db, connection, title)
 }
 
+/// The titles of all albums of a connection, also of those that are only wished yet.
+pub(crate) fn titles(
+    db: &Connection,
+    connection: ConnectionKey,
+) -> Result<Vec<String>, IndexError> {
+    store::titles(db, connection)
+}
+
 /// The title of an album.
 pub(crate) fn title_of(db: &Connection, key: AlbumKey) -> Result<Option<String>, IndexError> {
     store::title_of(db, key)

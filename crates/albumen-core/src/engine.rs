@@ -89,7 +89,7 @@ impl Core {
             sync.clone(),
         );
         let sharing = Sharing::new(frame.clone(), connections.clone(), albums.clone());
-        let folders = Folders::new(frame.clone(), connections.clone(), take_in(uploads.plans()));
+        let folders = Folders::new(frame.clone(), connections.clone(), uploads.plans());
         uploads.start().await?;
         folders.start().await?;
         sync.start();
@@ -225,12 +225,4 @@ async fn open_home(
         Ok((lock, index))
     });
     opened.await.map_err(|_| CoreError::Closed)?
-}
-
-/// What a watched folder does with its files.
-fn take_in(plans: Plans) -> crate::folders::TakeIn {
-    Arc::new(move |of, root, paths, options| {
-        let plans = plans.clone();
-        Box::pin(async move { plans.take_in(of, root, paths, options).await })
-    })
 }

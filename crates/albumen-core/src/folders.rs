@@ -5,6 +5,7 @@
 //! file, and a restart loses nothing. A folder that is gone is waited for; nothing in it counts as deleted.
 
 mod eyes;
+mod known;
 mod look;
 mod mount;
 mod rules;
@@ -18,17 +19,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures::future::BoxFuture;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
-use crate::view::{
-    ConnectionKey, EnqueuedView, FolderKey, FolderRule, FolderState, PlanOptions, WatchedFolder,
-};
-use look::Where;
+use crate::plans::Plans;
+use crate::view::{FolderKey, FolderRule, FolderState, WatchedFolder};
+use known::real_home;
 use rules::Refusal;
 use store::{FileState, Folder};
 
@@ -65,18 +64,6 @@ impl Default for FolderPolicy {
     }
 }
 
-/// Takes files of a folder into the queue of a connection.
-pub(crate) type TakeIn = Arc<
-    dyn Fn(
-            ConnectionKey,
-            PathBuf,
-            Vec<PathBuf>,
-            PlanOptions,
-        ) -> BoxFuture<'static, Result<EnqueuedView, CoreError>>
-        + Send
-        + Sync,
->;
-
 /// Watched folders. Clones share them.
 #[derive(Clone)]
 pub struct Folders {
@@ -86,7 +73,7 @@ pub struct Folders {
 struct Inner {
     frame: Frame,
     connections: Connections,
-    take_in: TakeIn,
+    plans: Plans,
     live: Mutex<HashMap<FolderKey, Arc<Live>>>,
     /// Held while a folder is added, so that two cannot be added into each other.
     adding: tokio::sync::Mutex<()>,
@@ -101,12 +88,12 @@ struct Live {
 }
 
 impl Folders {
-    pub(crate) fn new(frame: Frame, connections: Connections, take_in: TakeIn) -> Self {
+    pub(crate) fn new(frame: Frame, connections: Connections, plans: Plans) -> Self {
         Self {
             inner: Arc::new(Inner {
                 frame,
                 connections,
-                take_in,
+                plans,
                 live: Mutex::default(),
                 adding: tokio::sync::Mutex::default(),
             }),
@@ -320,77 +307,8 @@ impl Inner {
             let place = self.place(path, rule.subfolders);
             self.note_all(key, place, FileState::Stays).await?;
         }
-        let ready = self
-            .frame
-            .index
-            .write(move |tx| store::set_ready(tx, key))
-            .await?;
-        Ok(ready)
-    }
-
-    fn place(&self, root: &Path, subfolders: bool) -> Where {
-        Where {
-            root: root.to_owned(),
-            subfolders,
-            own: rules::own_folders(&real_home(&self.frame.paths))
-                .map(Path::to_owned)
-                .collect(),
-        }
-    }
-
-    /// Keeps all files of a folder that are not known as they look now, in this state.
-    async fn note_all(
-        &self,
-        key: FolderKey,
-        place: Where,
-        state: FileState,
-    ) -> Result<(), CoreError> {
-        let (give, mut pieces) = mpsc::channel(2);
-        let walking = tokio::task::spawn_blocking(move || look::walk(&place, &give));
-        while let Some(piece) = pieces.recv().await {
-            self.note_new(key, piece, state).await?;
-        }
-        walking.await.map_err(|_| CoreError::Closed)
-    }
-
-    /// Keeps those of these files that are not known as they look now. A file that stays and was only renamed still stays.
-    /// Gives how many are new.
-    async fn note_new(
-        &self,
-        key: FolderKey,
-        piece: Vec<store::Look>,
-        state: FileState,
-    ) -> Result<usize, CoreError> {
-        let unknown = self
-            .frame
-            .index
-            .read(move |db| store::unknown(db, key, piece))
-            .await?;
-        if unknown.is_empty() {
-            return Ok(0);
-        }
-        let sorting = tokio::task::spawn_blocking(move || {
-            let is_renamed =
-                |before: &Option<PathBuf>| before.as_ref().is_some_and(|path| !path.exists());
-            unknown
-                .into_iter()
-                .partition::<Vec<_>, _>(|(_, before)| is_renamed(before))
-        });
-        let (renamed, new) = sorting.await.map_err(|_| CoreError::Closed)?;
-        let number = new.len();
-        let now_ms = self.frame.clock.now_ms();
-        let kept = self.frame.index.write_quietly(move |tx| {
-            for (look, before) in renamed {
-                if let Some(before) = before {
-                    store::forget(tx, key, &before)?;
-                }
-                store::note(tx, key, &[look], FileState::Stays, now_ms)?;
-            }
-            let new: Vec<_> = new.into_iter().map(|(look, _)| look).collect();
-            store::note(tx, key, &new, state, now_ms)
-        });
-        kept.await?;
-        Ok(number)
+        let ready = self.frame.index.write(move |tx| store::set_ready(tx, key));
+        Ok(ready.await?)
     }
 }
 
@@ -420,15 +338,5 @@ fn found(there: bool) -> Result<(), CoreError> {
 fn refused(refusal: &Refusal) -> CoreError {
     CoreError::FolderRefused {
         why: refusal.words(),
-    }
-}
-
-/// Albumen's own folders as they really are, behind links.
-fn real_home(home: &crate::paths::Paths) -> crate::paths::Paths {
-    let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
-    crate::paths::Paths {
-        data: real(&home.data),
-        cache: real(&home.cache),
-        config: real(&home.config),
     }
 }

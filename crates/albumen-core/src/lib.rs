@@ -35,6 +35,7 @@ pub use google_photos::{Endpoints, RetryPolicy};
 pub use index::IndexError;
 pub use items::{Items, RemoteVideo, VideoSource};
 pub use jobs::{JobHandle, Jobs};
+pub use ledger::LedgerEntry;
 pub use paths::Paths;
 pub use plans::Plans;
 pub use sharing::Sharing;

@@ -12,6 +12,7 @@ mod create;
 mod dated;
 mod disks;
 mod find;
+mod full_album;
 mod gates;
 mod holds;
 mod job;
@@ -62,6 +63,7 @@ use crate::albums::Albums;
 use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
+use crate::ledger::LedgerEntry;
 use crate::plans::Plans;
 use crate::sync::Sync;
 use crate::thumbs::Pictures;
@@ -225,6 +227,19 @@ impl Uploads {
     fn under_way(&self, of: ConnectionKey) -> shown::UnderWay {
         self.queue
             .lane(of, |lane| lane.under_way(self.frame.clock.now_ms()))
+    }
+
+    /// What the ledger says of a file with these bytes, of the connection that is shown: the media item it became and when, also
+    /// after the queue was cleared. `content_hash` is BLAKE3.
+    ///
+    /// Errors: `NotFound` where no account is shown.
+    pub async fn ledger(&self, content_hash: [u8; 32]) -> Result<Option<LedgerEntry>, CoreError> {
+        let of = self.current().await?;
+        let read = self
+            .frame
+            .index
+            .read(move |db| crate::ledger::entry(db, of, &content_hash));
+        Ok(read.await?)
     }
 
     /// Waits until nothing can go on by itself: all is settled, or the queue is paused, or it waits for the person, for the

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use albumen_core::Core;
 use albumen_core::view::{
-    AlbumKey, CancelPreview, DropSummary, EnqueuedView, ListFormat, UploadKey, UploadRow,
-    UploadSectionKind, UploadSettings, UploadsView,
+    AlbumKey, AlbumView, CancelPreview, DropSummary, EnqueuedView, ListFormat, UploadKey,
+    UploadRow, UploadSectionKind, UploadSettings, UploadsView,
 };
 use tauri::State;
 
@@ -141,6 +141,16 @@ pub async fn uploads_write_list(
     to: PathBuf,
 ) -> IpcResult<u32> {
     Ok(core.uploads().write_list(section, format, &to).await?)
+}
+
+/// Lets the files that wait for a full album go into one of the next free number, such as "Summer (2)". Gives that album.
+#[tauri::command]
+#[specta::specta]
+pub async fn uploads_continue_album(
+    core: State<'_, Core>,
+    album: AlbumKey,
+) -> IpcResult<AlbumView> {
+    Ok(core.uploads().continue_album(album).await?)
 }
 
 /// What the person set for uploads.

@@ -279,36 +279,6 @@ export const flows = [
     },
   },
   {
-    name: "failures come first, one is retried, one is taken off, all are retried",
-    query: "fake=uploads-failed",
-    async run(page) {
-      await press(page, "g", "u");
-      const headings = page.locator("section h2");
-      await sees(page, "2 failed");
-      await sees(page, "1 left out");
-      assert.match((await headings.allTextContents())[1], /^2 failed/, "right below the state card");
-      await button(page, "Retry").first().click();
-      await sees(page, "1 failed");
-      await button(page, "Retry all").click();
-      await gone(page, "1 failed");
-      await sees(page, "1 left out");
-      await sees(page, /1 file was left out/);
-    },
-  },
-  {
-    name: "the queue is paused, goes on, and is cleared when it is over",
-    query: "fake=uploads-running",
-    async run(page) {
-      await press(page, "g", "u");
-      await button(page, "Pause all").click();
-      await sees(page, /until you go on/);
-      await button(page, "Go on").first().click();
-      await sees(page, "All done");
-      await button(page, "Clear").click();
-      await sees(page, "Nothing to upload");
-    },
-  },
-  {
     name: "a full storage waits until the person presses Go on",
     query: "fake=storage-full",
     async run(page) {

@@ -9,6 +9,8 @@ import { flows } from "./flows.mjs";
 import { tests as gridTests } from "./grid.mjs";
 import { openBrowser, openWindow, pool, root, serve } from "./harness.mjs";
 import { screens } from "./screens.mjs";
+import { flows as uploadFlows } from "./uploadFlows.mjs";
+import { screens as uploadScreens } from "./uploadScreens.mjs";
 
 const AT_ONCE = 3;
 const SIZES = [
@@ -78,8 +80,10 @@ const server = await serve();
 const browser = await openBrowser();
 const tasks = [
   () => grid(browser, server.address),
-  ...flows.map((flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run))),
-  ...screens.map(
+  ...[...flows, ...uploadFlows].map(
+    (flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run)),
+  ),
+  ...[...screens, ...uploadScreens].map(
     (screen) => () =>
       test(`the screen ${screen.name} is readable in both themes, and pictured`, () =>
         inWindow(browser, server.address, screen, async (page) => {

@@ -145,21 +145,6 @@ export const screens = [
     },
   },
   {
-    name: "uploads",
-    query: "fake=uploads-failed,quota-spent",
-    steps: async (page) => {
-      await press(page, "g", "u");
-      await sees(page, /Asleep until/);
-    },
-  },
-  {
-    name: "uploads-empty",
-    steps: async (page) => {
-      await press(page, "g", "u");
-      await sees(page, "Nothing to upload");
-    },
-  },
-  {
     name: "connection-menu",
     steps: async (page) => {
       await page.getByRole("button", { name: /^Connection/ }).click();

@@ -1,6 +1,6 @@
 // Five files that this project did not draw, where they were fetched; otherwise pictures the run took of the screen.
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, readFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { root, screens, stage } from "./places.mjs";
 
@@ -14,6 +14,22 @@ export async function fiveFiles() {
   const names = found.map((file, index) => join(folder, `${index + 1} Grüße ${basename(file)}`));
   await Promise.all(found.map((file, index) => copyFile(file, names[index])));
   return Promise.all(names.map(described));
+}
+
+/** A folder with two folders of two pictures each that no account has yet. */
+export async function folderOfFolders() {
+  const [picture] = await below(screens);
+  const bytes = await readFile(picture);
+  const folder = join(stage, "folder to drop", "Two weeks");
+  for (const name of ["Harbour", "Hut"]) {
+    await mkdir(join(folder, name), { recursive: true });
+    for (const number of [1, 2]) {
+      // What follows the end of a picture is not looked at, but makes it another file.
+      const other = Buffer.concat([bytes, Buffer.from(`${name} ${number} ${process.pid}`)]);
+      await writeFile(join(folder, name, `${name} ${number}${extname(picture)}`), other);
+    }
+  }
+  return folder;
 }
 
 async function described(path) {

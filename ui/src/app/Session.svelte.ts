@@ -7,7 +7,7 @@ import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
 import { FoldersStore } from "../lib/features/uploads/folders/FoldersStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
 import { GridStore } from "../lib/features/timeline/GridStore.svelte";
-import { PlanStore } from "../lib/features/uploads/plan/PlanStore.svelte";
+import type { PlanStore } from "../lib/features/uploads/plan/PlanStore.svelte";
 import { Selection } from "../lib/features/timeline/Selection.svelte";
 import { UploadsStore } from "../lib/features/uploads/UploadsStore.svelte";
 import { toasts } from "../lib/design/toasts.svelte";

@@ -67,7 +67,7 @@ export function connectionEntries(session: Session, withQuota: boolean): MenuEnt
   if (connection === null) return [];
   const { key, quota } = connection;
   return [
-    ...(withQuota ? [{ heading: quotaWords(quota), meter: { used: quota.requests, limit: quota.limit } }] : []),
+    ...(withQuota ? [{ heading: quotaWords(quota), meter: { used: quota.projectRequests, limit: quota.limit } }] : []),
     { heading: connection.email === "" ? "Accounts" : connection.email },
     ...accounts(session),
     ...more(session),

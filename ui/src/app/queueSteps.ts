@@ -13,25 +13,11 @@ export function onQueue(session: Session, work: () => Promise<unknown>) {
   });
 }
 
-/** Files that Google's limit of an album stops are somewhere among the first that wait. */
-const LOOKED_THROUGH = 200;
-/** Source: Google Photos, an album holds 20,000 items at most. */
-const MOST_IN_AN_ALBUM = 20_000;
-
-async function goOnInNextAlbum(session: Session) {
-  const rows = await session.backend.uploadRows("waiting", null, 0, LOOKED_THROUGH);
-  const waiting = [...new Set(rows.flatMap(({ album }) => (album === null ? [] : [album])))];
-  const full = waiting.filter((key) => (session.albums.get(key)?.items ?? 0) >= MOST_IN_AN_ALBUM);
-  const [album] = full.length > 0 ? full : waiting;
-  if (album !== undefined) await session.backend.continueAlbum(album);
-}
-
 /** What the state card offers. */
 export function remedy(session: Session, kind: Exclude<Remedy, null>) {
   const { backend, connection } = session;
   const paused = session.uploads.view.state.kind === "paused";
   if (kind === "settings") session.dialog = { kind: "uploadSettings" };
-  else if (kind === "nextAlbum") onQueue(session, () => goOnInNextAlbum(session));
   else if (kind === "goOn") onQueue(session, () => (paused ? backend.pauseUploads(false) : backend.retryUploads(null)));
   else if (connection) session.dialog = { kind: "connect", again: connection.key, file: null };
 }

@@ -19,6 +19,31 @@ pub(crate) fn title(typed: &str) -> Result<String, CoreError> {
     }
 }
 
+/// The title under which an album that is full goes on: "Name (2)", or the next number that no album has.
+pub(crate) fn next_title(title: &str, taken: &[String]) -> String {
+    let (name, number) = match title
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once(" ("))
+    {
+        Some((name, digits)) => match digits.parse::<u32>() {
+            // A year is part of the name.
+            Ok(number) if (2..100).contains(&number) => (name, number),
+            _ => (title, 1),
+        },
+        None => (title, 1),
+    };
+    let mut number = number;
+    loop {
+        number = number.saturating_add(1);
+        let suffix = format!(" ({number})");
+        let kept = TITLE_CHARS - suffix.chars().count();
+        let next = name.chars().take(kept).collect::<String>() + &suffix;
+        if number == u32::MAX || !taken.contains(&next) {
+            return next;
+        }
+    }
+}
+
 /// An album that Google lists, where one is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Candidate {
@@ -55,6 +80,16 @@ pub(crate) fn halves<T: Clone>(chunk: &[T]) -> Option<(Vec<T>, Vec<T>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_full_album_goes_on_under_the_next_free_number() {
+        let taken = ["Family", "Family (2)"].map(str::to_owned);
+        assert_eq!(next_title("Family", &taken), "Family (3)");
+        assert_eq!(next_title("Family (3)", &taken), "Family (4)");
+        assert_eq!(next_title("Summer (1999)", &[]), "Summer (1999) (2)");
+        let long = next_title(&"é".repeat(500), &[]);
+        assert_eq!(long.chars().count(), 500, "Google takes no longer one");
+    }
 
     fn listed(title: &str, first_seen_ms: Option<i64>) -> Candidate {
         Candidate {

@@ -10,8 +10,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 pub(super) use contents::{append, members, set_contents, take_out, to_list};
 pub(super) use views::{all, link, of_item, one};
 pub(super) use wishes::{
-    Wish, asking, forget_wish, fulfil, not_asked, title_of, uncertain, wish, wish_later, wish_of,
-    wishes, writable_of_title,
+    Wish, asking, forget_wish, fulfil, not_asked, title_of, titles, uncertain, wish, wish_later,
+    wish_of, wishes, writable_of_title,
 };
 
 use crate::index::IndexError;

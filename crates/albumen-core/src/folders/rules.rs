@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::paths::Paths;
+use crate::plans::is_noise;
 
 /// Why a folder is not watched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,21 +108,9 @@ const UNFINISHED: [&str; 10] = [
     "~",
 ];
 
-/// What systems and network disks put beside photos.
-const NOISE: [&str; 6] = [
-    "@eaDir",
-    "Thumbs.db",
-    "desktop.ini",
-    "$RECYCLE.BIN",
-    ".@__thumb",
-    "#recycle",
-];
-
 /// Whether a file or folder of this name never goes up: hidden, left there by a system, or not complete yet.
 pub fn is_passed_over(name: &OsStr) -> bool {
-    if name.as_encoded_bytes().starts_with(b".")
-        || NOISE.iter().any(|noise| name == OsStr::new(noise))
-    {
+    if is_noise(name) {
         return true;
     }
     let name = name.to_string_lossy().to_ascii_lowercase();

@@ -93,7 +93,7 @@ impl Watch {
         let (of, root) = (self.folder.connection, self.folder.path.clone());
         // Order: first into the queue, then known as given. Who dies in between gives them again, and the queue knows bytes
         // that it had before.
-        let taken = (inner.take_in)(of, root, paths, options).await?;
+        let taken = inner.plans.take_in(of, root, paths, options).await?;
         let given = inner
             .frame
             .index

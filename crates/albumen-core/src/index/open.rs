@@ -39,7 +39,8 @@ fn set_up(db: &Connection) -> Result<(), IndexError> {
     // An upload token stands in its row only while its file goes up; afterwards its bytes are overwritten.
     db.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     db.pragma_update(None, "temp_store", "memory")?;
-    db.pragma_update(None, "mmap_size", 256 * 1024 * 1024)?;
+    // Not mapped into memory: each connection would count the pages of a large index as the memory of the process.
+    db.pragma_update(None, "mmap_size", 0)?;
     db.set_prepared_statement_cache_capacity(128);
     Ok(())
 }

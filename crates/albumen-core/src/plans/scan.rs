@@ -5,7 +5,7 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use crate::uploads::Skip;
 
@@ -158,7 +158,7 @@ fn walk_folder(top: &Top, at: usize, give: &mut impl FnMut(Met) -> bool) -> bool
     let entries = WalkDir::new(&top.path)
         .follow_links(false)
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_noise(entry));
+        .filter_entry(|entry| entry.depth() == 0 || !is_noise(entry.file_name()));
     for entry in entries {
         let met = match entry {
             Ok(entry) if entry.file_type().is_dir() => continue,
@@ -227,7 +227,7 @@ fn meet(path: &Path, folder: &Path, top: usize) -> Met {
 }
 
 /// What systems and network disks put beside photos, and what is hidden on purpose.
-fn is_noise(entry: &DirEntry) -> bool {
+pub(crate) fn is_noise(name: &OsStr) -> bool {
     const NOISE: [&str; 6] = [
         "@eaDir",
         "Thumbs.db",
@@ -236,7 +236,6 @@ fn is_noise(entry: &DirEntry) -> bool {
         "#recycle",
         "System Volume Information",
     ];
-    let name = entry.file_name();
     name.as_encoded_bytes().starts_with(b".") || NOISE.iter().any(|noise| name == OsStr::new(noise))
 }
 

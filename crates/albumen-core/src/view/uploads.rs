@@ -67,7 +67,7 @@ pub enum UploadStage {
 }
 
 /// The queue as a whole. Its rows are read in pieces.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ipc", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct UploadsView {
@@ -232,7 +232,7 @@ pub struct CancelPreview {
 }
 
 /// How the queue stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ipc", derive(specta::Type))]
 #[serde(
     tag = "kind",
@@ -241,6 +241,7 @@ pub struct CancelPreview {
 )]
 pub enum QueueState {
     /// Nothing to do.
+    #[default]
     Idle,
     /// Files are going up.
     Running,

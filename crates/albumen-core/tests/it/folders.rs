@@ -161,6 +161,53 @@ async fn what_lies_in_a_folder_and_what_appears_goes_up_into_its_album() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn albums_by_rule_are_made_once_and_used_again() {
+    let (world, _, folder) = world().await;
+    folder.put("Lofoten/a.jpg", &jpeg(1));
+    folder.put("Garden/b.jpg", &jpeg(2));
+    let per_folder = FolderRule {
+        albums: AlbumLayout::PerFolder {
+            depth: 1,
+            joined: false,
+        },
+        ..rule(AlbumKey(0))
+    };
+    let folders = world.core.folders();
+    let added = folders.add(folder.root.clone(), per_folder).await.unwrap();
+    settle(&world, 2).await;
+    given(&world, 2).await;
+    folder.put("Lofoten/c.jpg", &jpeg(3));
+    settle(&world, 1).await;
+    given(&world, 3).await;
+    let now = albums(&world).await;
+    assert_eq!(
+        now["Lofoten"],
+        ["a.jpg", "c.jpg"],
+        "the album there is used"
+    );
+    assert_eq!(now["Garden"], ["b.jpg"]);
+    let one = FolderRule {
+        albums: AlbumLayout::One {
+            title: "Phone".to_owned(),
+        },
+        ..rule(AlbumKey(0))
+    };
+    folders.change(added.key, one).await.unwrap();
+    for (number, name) in [(4, "d.jpg"), (5, "e.jpg")] {
+        folder.put(name, &jpeg(number));
+        settle(&world, 1).await;
+        given(&world, u32::from(number)).await;
+    }
+    let now = albums(&world).await;
+    assert_eq!(
+        now["Phone"],
+        ["d.jpg", "e.jpg"],
+        "and so is the one of that name"
+    );
+    assert_eq!(now.len(), 4, "no album twice: {:?}", now.keys());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_still_grows_is_waited_for_and_sent_once_as_a_whole() {
     use std::io::Write as _;
 

@@ -133,6 +133,48 @@ async fn so_does_one_that_dies_while_known_photos_go_into_an_album(
     );
 }
 
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_dies_while_a_large_file_goes_up_sends_at_most_one_chunk_twice(
+    #[values("session", "chunk")] point: &str,
+) {
+    let (mut world, _, album) = with_album().await;
+    world.core.close().await;
+    let mut drop = Drop::new();
+    let size = 30 * 1024 * 1024;
+    drop.add("film.mp4", crate::sending::film(size));
+    let status = end_of(process(&world, album, Some(&drop), Some(point))).await;
+    assert!(!status.success(), "the process died at {point}");
+    finish(&mut world).await;
+    assert_holds(&world, &drop).await;
+    let stats = world.get("stats").await;
+    let received = stats["bytes_received"].as_u64().unwrap();
+    assert!(
+        received <= size + 8 * 1024 * 1024 + 100_000,
+        "{received} bytes came for a file of {size}"
+    );
+    assert_eq!(world.count("uploads.start").await, 1);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_dies_while_an_album_is_made_makes_it_once(
+    #[values("album-asking", "album-answered")] point: &str,
+) {
+    let (mut world, _, album) = with_album().await;
+    // An album that is wished: Google was not asked for it yet.
+    let wished = world.core.uploads().continue_album(album).await.unwrap();
+    world.core.close().await;
+    let drop = Drop::of(3);
+    let status = end_of(process(&world, wished.key, Some(&drop), Some(point))).await;
+    assert!(!status.success(), "the process died at {point}");
+    finish(&mut world).await;
+    assert_holds(&world, &drop).await;
+    let made = crate::upload_support::albums(&world).await;
+    assert_eq!(made.len(), 2, "Summer and Summer (2), each once: {made:?}");
+    assert_eq!(made["Summer (2)"].len(), 3);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_dies_again_and_again_still_finishes() {
     let (mut world, _, album) = with_album().await;

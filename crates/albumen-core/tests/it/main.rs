@@ -15,14 +15,18 @@ mod items;
 mod jobs;
 mod kill;
 mod many;
+mod plan_support;
 mod plans;
 mod queue_actions;
+mod queue_at_scale;
 
 mod real_files;
 mod secrets;
+mod sending;
 mod sharing;
 mod support;
 mod sync;
+mod ten_thousand;
 mod thumbs;
 mod upload_support;
 mod uploads;

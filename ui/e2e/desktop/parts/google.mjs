@@ -9,6 +9,7 @@ import { check, must, part } from "../report.mjs";
 import { openWindow, startEmulator } from "../stage.mjs";
 import { KEYS, until } from "../webdriver.mjs";
 import { clipboard } from "../x11.mjs";
+import { dropFolder } from "./plan.mjs";
 
 const CLIENT_ID = "581204937716-a1b3mensamplelibrary0desktopclient.apps.googleusercontent.com";
 export const CLIENT_SECRET = "GOCSPX-sample-library-of-albumen";
@@ -30,6 +31,7 @@ export async function play() {
       await playVideo(app);
       await dropFiles(app, album, held);
       await shareAndStop(app, album);
+      await dropFolder(app, held);
       await check("the page's own source holds no secret", async () => {
         const source = await app.driver.source();
         must(!/ya29\.|1\/\/0|GOCSPX-/.test(source), "a token or a client secret stands in the page");

@@ -84,6 +84,8 @@ export const commands = {
 	uploadsClear: () => __TAURI_INVOKE<null>("uploads_clear"),
 	/**  Writes the rows of a section to a file that the person chose. Gives how many there are. */
 	uploadsWriteList: (section: UploadSectionKind, format: ListFormat, to: string) => __TAURI_INVOKE<number>("uploads_write_list", { section, format, to }),
+	/**  Lets the files that wait for a full album go into one of the next free number, such as "Summer (2)". Gives that album. */
+	uploadsContinueAlbum: (album: AlbumKey) => __TAURI_INVOKE<AlbumView>("uploads_continue_album", { album }),
 	/**  What the person set for uploads. */
 	uploadSettingsGet: () => __TAURI_INVOKE<UploadSettings>("upload_settings_get"),
 	/**  Keeps what the person set for uploads. Holds at once. */

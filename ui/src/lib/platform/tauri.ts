@@ -93,17 +93,18 @@ export class TauriBackend implements Backend {
   inspectDrop = (paths: string[]) => asked(commands.uploadsInspect(paths));
   dropFiles = (paths: string[], album: AlbumKey | null) => asked(invoke<DropOutcome>("uploads_drop", { paths, album }));
 
-  planView = (key: PlanKey) => asked(invoke<PlanView>("plan_view", { key }));
-  planSetOptions = (key: PlanKey, options: PlanOptions) => done(invoke("plan_set_options", { key, options }));
-  planRenameAlbum = (key: PlanKey, album: PlanAlbumKey, title: string) =>
-    done(invoke("plan_rename_album", { key, album, title }));
-  planUseAlbum = (key: PlanKey, album: PlanAlbumKey, existing: AlbumKey | null) =>
-    done(invoke("plan_use_album", { key, album, existing }));
-  planRows = (key: PlanKey, group: PlanGroup, offset: number, limit: number) =>
-    asked(invoke<PlanRow[]>("plan_rows", { key, group, offset, limit }));
-  planLeaveOut = (key: PlanKey, file: PlanFileKey, out: boolean) => done(invoke("plan_leave_out", { key, file, out }));
-  planStart = (key: PlanKey) => done(invoke("plan_start", { key }));
-  planDiscard = (key: PlanKey) => done(invoke("plan_discard", { key }));
+  planView = (plan: PlanKey) => asked(invoke<PlanView>("plan_view", { plan }));
+  planSetOptions = (plan: PlanKey, options: PlanOptions) => done(invoke("plan_set_options", { plan, options }));
+  planRenameAlbum = (plan: PlanKey, album: PlanAlbumKey, title: string) =>
+    done(invoke("plan_rename_album", { plan, album, title }));
+  planUseAlbum = (plan: PlanKey, album: PlanAlbumKey, existing: AlbumKey | null) =>
+    done(invoke("plan_use_album", { plan, album, uses: existing }));
+  planRows = (plan: PlanKey, group: PlanGroup, offset: number, limit: number) =>
+    asked(invoke<PlanRow[]>("plan_rows", { plan, group, offset, limit }));
+  planLeaveOut = (plan: PlanKey, file: PlanFileKey, out: boolean) =>
+    done(invoke("plan_leave_out", { plan, file, leftOut: out }));
+  planStart = (plan: PlanKey) => done(invoke("plan_start", { plan }));
+  planDiscard = (plan: PlanKey) => done(invoke("plan_discard", { plan }));
 
   uploads = () => asked(commands.uploadsView());
   uploadRows = (section: UploadSectionKind, reason: string | null, offset: number, limit: number) =>

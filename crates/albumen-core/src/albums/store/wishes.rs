@@ -172,3 +172,14 @@ pub(in crate::albums) fn title_of(
         .next()
         .transpose()?)
 }
+
+/// The titles of all albums of a connection.
+pub(in crate::albums) fn titles(
+    db: &Connection,
+    connection: ConnectionKey,
+) -> Result<Vec<String>, IndexError> {
+    let mut query = db.prepare_cached("SELECT title FROM albums WHERE connection_id = ?")?;
+    Ok(query
+        .query_map([connection.0], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}

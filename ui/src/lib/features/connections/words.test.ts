@@ -12,7 +12,7 @@ const connection = (change: Partial<ConnectionView>): ConnectionView => ({
   health: "connected",
   missing: [],
   sharingLane: "unknown",
-  quota: { requests: 0, limit: 10_000, resetsMs: 0 },
+  quota: { requests: 0, projectRequests: 0, limit: 10_000, reserve: 200, resetsMs: 0 },
   syncedMs: null,
   syncing: false,
   ...change,
@@ -36,6 +36,7 @@ it("looking for new items is said only where the connection works", () => {
 
 it("a spent day says when the next begins", () => {
   const resetsMs = new Date(2026, 5, 14, 9, 0).getTime();
-  expect(quotaWords({ requests: 2140, limit: 10_000, resetsMs })).toBe("2,140 of 10,000 requests today");
-  expect(quotaWords({ requests: 10_000, limit: 10_000, resetsMs })).toBe("10,000 used, back at 09:00");
+  const quota = { requests: 100, projectRequests: 2140, limit: 10_000, reserve: 200, resetsMs };
+  expect(quotaWords(quota), "Google counts by project").toBe("2,140 of 10,000 requests today");
+  expect(quotaWords({ ...quota, projectRequests: 10_000 })).toBe("10,000 used, back at 09:00");
 });

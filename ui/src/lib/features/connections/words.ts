@@ -20,9 +20,9 @@ export function healthWords(connection: ConnectionView): HealthWords {
 }
 
 export function quotaWords(quota: QuotaView): string {
-  return quota.requests >= quota.limit
+  return quota.projectRequests >= quota.limit
     ? `${count(quota.limit)} used, back at ${timeOfDay(quota.resetsMs)}`
-    : `${count(quota.requests)} of ${count(quota.limit)} requests today`;
+    : `${count(quota.projectRequests)} of ${count(quota.limit)} requests today`;
 }
 
 export interface BannerWords {

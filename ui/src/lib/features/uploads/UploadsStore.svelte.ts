@@ -17,8 +17,11 @@ const NOTHING: UploadsView = {
     bytes: 0,
     sentBytes: 0,
     bytesPerS: 0,
+    leftMs: null,
   },
   state: { kind: "idle" },
+  quota: null,
+  fullAlbums: [],
 };
 
 /** The name of a section's rows among the pieces that are held. */
@@ -33,10 +36,7 @@ export class UploadsStore {
   /** From 0 to 1, by bytes. */
   readonly part = $derived(partOf(this.view));
   /** How long the rest takes at this speed; none while nothing moves. */
-  readonly leftMs = $derived.by(() => {
-    const { bytes, sentBytes, bytesPerS } = this.view.totals;
-    return bytesPerS > 0 && this.view.totals.left > 0 ? ((bytes - sentBytes) / bytesPerS) * 1000 : null;
-  });
+  readonly leftMs = $derived(this.view.totals.leftMs);
   readonly busy = $derived(this.view.totals.left > 0);
   readonly #reader: Reader;
   readonly #rows: Pieces<UploadRow>;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { UploadRow, UploadsView } from "../../ipc/bindings";
-import { beyond, paceWords, rowWords, stateWords } from "./words";
+import { beyond, nextTitle, paceWords, rowWords, stateWords } from "./words";
 
 const totals = {
   files: 15,
@@ -13,11 +13,14 @@ const totals = {
   bytes: 170e6,
   sentBytes: 62e6,
   bytesPerS: 4.2e6,
+  leftMs: null,
 };
 const view = (state: UploadsView["state"], change: Partial<UploadsView["totals"]> = {}): UploadsView => ({
   sections: [],
   totals: { ...totals, ...change },
   state,
+  quota: null,
+  fullAlbums: [],
 });
 const row = (change: Partial<UploadRow>): UploadRow => ({
   key: 1,
@@ -47,7 +50,7 @@ it.each([
   ["signInNeeded", "signIn"],
   ["consentMissing", "allow"],
   ["offline", null],
-  ["albumFull", "nextAlbum"],
+  ["albumFull", null],
   ["scheduled", "settings"],
   ["metered", "settings"],
   ["onBattery", "settings"],
@@ -87,6 +90,12 @@ it("cancelled before anything went up says that nothing was sent", () => {
   const over = view({ kind: "idle" }, { left: 0, done: 0, cancelled: 15 });
   expect(stateWords(over, 0)).toMatchObject({ tone: "quiet", title: "Cancelled" });
 });
+
+it.each([
+  ["Lofoten", "Lofoten (2)"],
+  ["Lofoten (2)", "Lofoten (3)"],
+  ["Trip (2024)", "Trip (2024) (2)"],
+])("after %s comes %s", (title, next) => expect(nextTitle(title)).toBe(next));
 
 it("does not say the title twice", () => {
   expect(beyond("No network", "No network. The queue is kept.")).toBe("The queue is kept.");

@@ -18,7 +18,7 @@ import type { Icon } from "../../design/icon";
 import type { UploadRow, UploadSection, UploadsView, WaitCause } from "../../ipc/bindings";
 import { bytes, count, counted, span, timeOfDay } from "../../words/format";
 
-export type Remedy = "goOn" | "signIn" | "allow" | "nextAlbum" | "settings" | null;
+export type Remedy = "goOn" | "signIn" | "allow" | "settings" | null;
 
 export interface StateWords {
   icon: Icon;
@@ -36,7 +36,7 @@ const CAUSES: Record<WaitCause, { icon: Icon; title: string; remedy: Remedy }> =
   signInNeeded: { icon: KeyRound, title: "Google ended the sign-in", remedy: "signIn" },
   consentMissing: { icon: KeyRound, title: "Albumen may not add photos", remedy: "allow" },
   diskGone: { icon: FolderX, title: "The folder of these files is not there", remedy: null },
-  albumFull: { icon: BookImage, title: "The album is full", remedy: "nextAlbum" },
+  albumFull: { icon: BookImage, title: "The album is full", remedy: null },
   scheduled: { icon: Clock, title: "Not the time for uploads", remedy: "settings" },
   metered: { icon: Gauge, title: "This network counts what goes over it", remedy: "settings" },
   onBattery: { icon: BatteryLow, title: "This computer runs on its battery", remedy: "settings" },
@@ -106,6 +106,12 @@ function overWords(totals: UploadsView["totals"]): StateWords {
   };
 }
 
+/** The album in which a full one goes on: a year in brackets is no number of it. */
+export function nextTitle(title: string): string {
+  const found = /^(.*) \((\d{1,2})\)$/.exec(title);
+  return found ? `${found[1] ?? title} (${Number(found[2]) + 1})` : `${title} (2)`;
+}
+
 /** The heading of a section. */
 export function sectionWords({ kind, files }: Pick<UploadSection, "kind" | "files">): string {
   const many = count(files);
@@ -135,10 +141,11 @@ export interface RowWords {
   line: string;
 }
 
-/** One row: its chip, and one line of cause and remedy or of size. */
+/** One row: its chip, and one line of size and place. Why a file failed or was left out stands above its section. */
 export function rowWords(row: UploadRow): RowWords {
   const size = bytes(row.sizeBytes);
   const into = row.albumTitle === null ? "" : `, into “${row.albumTitle}”`;
+  const lies = row.folder === "" ? size : `${size}, in ${row.folder}`;
   switch (row.stage) {
     case "waiting": {
       const line = row.reason ?? `${size}${into}`;
@@ -173,14 +180,14 @@ export function rowWords(row: UploadRow): RowWords {
         icon: CircleMinus,
         tone: "neutral",
         chip: "Left out",
-        line: row.reason ?? "Google does not take this file.",
+        line: lies,
       };
     case "failed":
       return {
         icon: CircleAlert,
         tone: "bad",
         chip: "Failed",
-        line: row.reason ?? "This file did not go up. It stays here.",
+        line: lies,
       };
     case "cancelled":
       return { icon: CircleMinus, tone: "neutral", chip: "Cancelled", line: row.reason ?? "Not sent." };

@@ -42,7 +42,13 @@ function connection(key: number, name: string, scene: Scene, sample = false): Co
     health,
     missing: health === "consentMissing" ? ["add"] : [],
     sharingLane: scene.has("today") ? "browser" : "api",
-    quota: { requests: spent ? 10_000 : 2140, limit: 10_000, resetsMs: Date.now() + 7 * 3_600_000 },
+    quota: {
+      requests: spent ? 8640 : 2140,
+      projectRequests: spent ? 10_000 : 2140,
+      limit: 10_000,
+      reserve: 200,
+      resetsMs: Date.now() + 7 * 3_600_000,
+    },
     syncedMs: scene.has("arriving") ? null : Date.now() - 120_000,
     syncing: scene.has("arriving"),
   };

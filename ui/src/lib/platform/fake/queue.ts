@@ -135,7 +135,7 @@ export class FakeQueue {
     const count = (...stages: UploadStage[]) => this.rows.filter((row) => stages.includes(row.stage)).length;
     const sent = this.rows.filter((row) => !["leftOut", "cancelled", "alreadyThere"].includes(row.stage));
     const left = count(...OPEN);
-    const totals = {
+    const totals: UploadsView["totals"] = {
       files: this.rows.length,
       done: count("done", "alreadyThere"),
       alreadyThere: count("alreadyThere"),
@@ -146,9 +146,18 @@ export class FakeQueue {
       bytes: sent.reduce((sum, row) => sum + row.sizeBytes, 0),
       sentBytes: Math.round(sent.reduce((sum, row) => sum + row.sentBytes, 0)),
       bytesPerS: left > 0 && !this.paused && this.held === null ? 4_200_000 : 0,
+      leftMs: null,
     };
+    if (totals.bytesPerS > 0) totals.leftMs = ((totals.bytes - totals.sentBytes) / totals.bytesPerS) * 1000;
     const state: QueueState =
       left === 0 ? { kind: "idle" } : this.paused ? { kind: "paused" } : (this.held ?? { kind: "running" });
-    return { sections: this.#sections(), totals, state };
+    const full = this.held?.cause === "albumFull" && left > 0;
+    return {
+      sections: this.#sections(),
+      totals,
+      state,
+      quota: null,
+      fullAlbums: full ? [{ album: 1, title: "Lofoten in June" }] : [],
+    };
   }
 }
