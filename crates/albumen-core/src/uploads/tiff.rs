@@ -9,7 +9,7 @@ pub const DATE_BYTES: u32 = 20;
 pub fn tiff_with_date(old: &[u8], date: &str) -> Option<Vec<u8>> {
     let mut tiff = Tiff::of(old);
     let (mut main, after_main) = tiff.fields(tiff.word(4)?)?;
-    let pointer = main.iter().find(|field| tiff.tag(*field) == EXIF_POINTER);
+    let pointer = main.iter().find(|field| tiff.tag(field) == EXIF_POINTER);
     let exif_at = pointer.and_then(|field| tiff.long(field.last_chunk()?));
     let (mut exif, after_exif) = match exif_at {
         Some(at) => tiff.fields(at).unwrap_or_default(),
