@@ -164,7 +164,7 @@ impl Plans {
 
     async fn straight(&self, wish: Wish) -> Result<EnqueuedView, CoreError> {
         let plan = self.begin(wish).await?;
-        self.start(plan).await
+        self.start_as(plan, false).await
     }
 
     /// Makes a plan for files and folders. It is there at once and fills up in the background; a job tells how far it is, and
@@ -273,6 +273,11 @@ impl Plans {
     ///
     /// Errors: `NotFound`, `DiskFull`.
     pub async fn start(&self, plan: PlanKey) -> Result<EnqueuedView, CoreError> {
+        self.start_as(plan, true).await
+    }
+
+    /// Starts a plan; `agreed` where a person has seen it.
+    async fn start_as(&self, plan: PlanKey, agreed: bool) -> Result<EnqueuedView, CoreError> {
         if let Some(work) = self.work(plan) {
             work.looked().await?;
             work.stop_reading();
@@ -282,7 +287,7 @@ impl Plans {
         let arranged = self
             .frame
             .index
-            .write(move |tx| begin::arrange(tx, plan, now));
+            .write(move |tx| begin::arrange(tx, plan, agreed, now));
         if !arranged.await? {
             return Err(NO_PLAN);
         }

@@ -209,7 +209,7 @@ async fn a_file_that_was_deleted_at_google_is_sent_again_even_if_it_is_on_record
 }
 
 /// Says in the index that an album holds so many items.
-async fn fill(world: &mut World, album: AlbumKey, items: u32) {
+pub async fn fill(world: &mut World, album: AlbumKey, items: u32) {
     world.core.close().await;
     let path = albumen_core::Paths::under(world.home.path()).index();
     rusqlite::Connection::open(path)
