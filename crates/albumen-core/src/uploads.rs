@@ -37,6 +37,7 @@ mod settings;
 mod shown;
 mod steps;
 mod store;
+mod tiff;
 mod trouble;
 mod turn;
 mod words;

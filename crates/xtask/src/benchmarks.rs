@@ -40,7 +40,7 @@ fn build() -> Result<PathBuf, String> {
     String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter_map(|message| Some(PathBuf::from(message["executable"].as_str()?)))
+        .filter_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)))
         .find(|path| path.file_stem().is_some_and(|name| name == "albumen-bench"))
         .ok_or_else(|| "cargo named no bench".to_owned())
 }

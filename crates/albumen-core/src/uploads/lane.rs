@@ -26,6 +26,8 @@ pub struct Sending {
     pub sent_bytes: u64,
     /// Of these, those that the index knows of.
     pub kept_bytes: u64,
+    /// How many bytes it has.
+    pub size_bytes: u64,
 }
 
 /// The queue of one connection, while the program runs.
@@ -73,6 +75,18 @@ impl Lane {
     /// Whether nothing is under way.
     pub fn is_still(&self) -> bool {
         self.read_steps == 0 && self.sending.is_empty() && !self.creating
+    }
+
+    /// How many more files may begin to be sent, where the bytes of `parallel` move at the same time. A file of which all
+    /// bytes left only waits for its answer: it keeps a connection and no part of the line, so half as many more may begin.
+    pub fn room_to_send(&self, parallel: usize) -> usize {
+        let moving = self
+            .sending
+            .values()
+            .filter(|one| one.sent_bytes < one.size_bytes);
+        let by_bytes = parallel.saturating_sub(moving.count());
+        let by_requests = (parallel + parallel.div_ceil(2)).saturating_sub(self.sending.len());
+        by_bytes.min(by_requests)
     }
 
     /// The gravest of what it waits for.
@@ -148,11 +162,12 @@ impl Lane {
         all.filter_map(|wait| wait.until_ms).min()
     }
 
-    /// Takes note of how far a file is.
-    pub fn progress(&mut self, key: UploadKey, sent_bytes: u64, now_ms: i64) {
+    /// Takes note of how far a file is. Gives whether the last of its bytes left just now.
+    pub fn progress(&mut self, key: UploadKey, sent_bytes: u64, now_ms: i64) -> bool {
         let Some(sending) = self.sending.get_mut(&key) else {
-            return;
+            return false;
         };
+        let all_left = sent_bytes >= sending.size_bytes && sending.sent_bytes < sending.size_bytes;
         self.meter
             .add(sent_bytes.saturating_sub(sending.sent_bytes), now_ms);
         // A repeat begins again where it begins.
@@ -164,6 +179,7 @@ impl Lane {
                 Some(self.total_bytes),
             );
         }
+        all_left
     }
 
     /// Takes note of how much of a file the index knows of.
@@ -227,6 +243,36 @@ mod tests {
         assert!(
             lane.may_create(),
             "what is at Google already costs no bytes"
+        );
+    }
+
+    #[test]
+    fn a_file_that_only_waits_for_its_answer_keeps_no_other_from_its_bytes() {
+        let mut lane = Lane::default();
+        let begin = |lane: &mut Lane, key| {
+            let sending = Sending {
+                stop: CancellationToken::new(),
+                sent_bytes: 0,
+                kept_bytes: 0,
+                size_bytes: 10,
+            };
+            lane.sending.insert(UploadKey(key), sending);
+        };
+        for key in 0..4 {
+            begin(&mut lane, key);
+        }
+        assert_eq!(lane.room_to_send(4), 0, "the bytes of four move");
+        assert!(!lane.progress(UploadKey(0), 9, 0));
+        assert!(lane.progress(UploadKey(0), 10, 0), "the last one left");
+        assert!(!lane.progress(UploadKey(0), 10, 0), "and is told once");
+        assert_eq!(lane.room_to_send(4), 1);
+        for key in 1..4 {
+            lane.progress(UploadKey(key), 10, 0);
+        }
+        assert_eq!(
+            lane.room_to_send(4),
+            2,
+            "answers are waited for by half as many more"
         );
     }
 

@@ -51,12 +51,17 @@ pub(crate) struct Session {
     pub(crate) ended_ms: i64,
 }
 
+/// A field, or null where there is none.
+pub(crate) fn at<'a>(value: &'a Value, name: &str) -> &'a Value {
+    value.get(name).unwrap_or(&Value::Null)
+}
+
 impl Session {
     fn of(value: &Value) -> Self {
         Self {
-            bytes: value["bytes_received"].as_u64().unwrap_or_default(),
-            began_ms: value["began_ms"].as_i64().unwrap_or_default(),
-            ended_ms: value["ended_ms"].as_i64().unwrap_or_default(),
+            bytes: at(value, "bytes_received").as_u64().unwrap_or_default(),
+            began_ms: at(value, "began_ms").as_i64().unwrap_or_default(),
+            ended_ms: at(value, "ended_ms").as_i64().unwrap_or_default(),
         }
     }
 }
@@ -148,7 +153,7 @@ impl Emulator {
         let answer = self
             .control(reqwest::Method::POST, "token", Some(asked))
             .await?;
-        answer["access_token"]
+        at(&answer, "access_token")
             .as_str()
             .map(str::to_owned)
             .ok_or_else(|| "the emulator gave no token".to_owned())
@@ -173,8 +178,8 @@ impl Emulator {
     /// What it counted since then.
     pub(crate) async fn counts(&self) -> Result<Counts, String> {
         let stats = self.control(reqwest::Method::GET, "stats", None).await?;
-        let number = |name: &str| stats[name].as_u64().unwrap_or_default();
-        let requests = stats["requests"].as_object();
+        let number = |name: &str| at(&stats, name).as_u64().unwrap_or_default();
+        let requests = at(&stats, "requests").as_object();
         let calls = |start: &str| {
             let named = requests
                 .into_iter()
@@ -184,12 +189,12 @@ impl Emulator {
         };
         Ok(Counts {
             requests: number("library_total"),
-            by_call: stats["requests"].to_string(),
+            by_call: at(&stats, "requests").to_string(),
             batch_creates: calls("mediaItems.batchCreate"),
             pieces: calls("uploads.upload"),
             write_peak: number("concurrent_write_peak"),
             bytes: number("bytes_received"),
-            sessions: stats["upload_sessions"]
+            sessions: at(&stats, "upload_sessions")
                 .as_array()
                 .into_iter()
                 .flatten()
@@ -208,7 +213,7 @@ impl Emulator {
     /// Takes all media items away, so that the next round begins with none.
     pub(crate) async fn forget_items(&self) -> Result<(), String> {
         for item in self.items().await? {
-            let id = item["id"].as_str().unwrap_or_default();
+            let id = at(&item, "id").as_str().unwrap_or_default();
             self.control(reqwest::Method::DELETE, &format!("items/{id}"), None)
                 .await?;
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::Stdio;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use tokio::io::AsyncReadExt as _;
 use tokio::process::{Child, Command};
@@ -13,8 +13,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(5);
 /// How one run of a program went.
 #[derive(Debug)]
 pub(crate) struct Ran {
-    /// When it began.
-    pub(crate) began: SystemTime,
+    /// When it began, in milliseconds since 1970.
+    pub(crate) began_ms: i64,
     /// From start to end.
     pub(crate) wall: Duration,
     /// Most memory it had, in bytes, as `VmHWM` says.
@@ -52,7 +52,7 @@ where
     F: FnMut() -> A,
     A: Future<Output = bool>,
 {
-    let (begun, began_at) = (Instant::now(), SystemTime::now());
+    let (begun, began_ms) = (Instant::now(), now_ms());
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -76,7 +76,7 @@ where
     };
     let wall = begun.elapsed();
     Ok(Ran {
-        began: began_at,
+        began_ms,
         wall,
         peak_bytes,
         code,
@@ -110,4 +110,14 @@ fn peak_of(id: u32) -> u64 {
         .and_then(|number| number.trim().parse::<u64>().ok())
         .unwrap_or_default()
         * 1024
+}
+
+/// The time of the day, as the emulator tells it too.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench has no clock but the system's"
+)]
+fn now_ms() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0))
 }

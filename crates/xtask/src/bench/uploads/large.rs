@@ -1,13 +1,12 @@
 //! One video of a gibibyte, with nothing in the way but encryption.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, UNIX_EPOCH};
 
 use serde_json::json;
 
 use super::{Stage, many};
 use crate::Asked;
-use crate::emulator::Counts;
+use crate::emulator::{Counts, at};
 use crate::files;
 use crate::run::{self, Ran};
 use crate::table::{Bar, Row, median};
@@ -76,7 +75,7 @@ async fn ours(stage: &Stage, video: &Video) -> Result<(Ran, Counts), String> {
 async fn arrived(stage: &Stage, video: &Video) -> Result<(), String> {
     let items = stage.emulator.items().await?;
     match items.as_slice() {
-        [item] if item["blake3"].as_str() == Some(&video.blake3) => Ok(()),
+        [item] if at(item, "blake3").as_str() == Some(&video.blake3) => Ok(()),
         other => Err(format!(
             "the emulator holds {} items, or other bytes than were sent",
             other.len()
@@ -87,12 +86,8 @@ async fn arrived(stage: &Stage, video: &Video) -> Result<(), String> {
 /// How long one run of ours took, in seconds: until sending began, until it ended, and after.
 fn parts(ran: &Ran, counts: &Counts) -> Option<[f64; 3]> {
     let session = counts.sessions.first()?;
-    let began = ran.began.duration_since(UNIX_EPOCH).ok()?;
-    let since = |ms: i64| {
-        let at = Duration::from_millis(u64::try_from(ms).ok()?);
-        Some(at.checked_sub(began)?.as_secs_f64())
-    };
-    let (first, last) = (since(session.began_ms)?, since(session.ended_ms)?);
+    let since = |ms: i64| (ms - ran.began_ms) as f64 / 1000.0;
+    let (first, last) = (since(session.began_ms), since(session.ended_ms));
     Some([first, last - first, ran.wall.as_secs_f64() - last])
 }
 

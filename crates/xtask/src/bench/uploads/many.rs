@@ -9,7 +9,7 @@ use tokio::process::Command;
 
 use super::Stage;
 use crate::Asked;
-use crate::emulator::Counts;
+use crate::emulator::{Counts, at};
 use crate::files;
 use crate::run::{self, Ran};
 use crate::table::{Bar, Row, median};
@@ -95,7 +95,7 @@ async fn side(
         let items = stage.emulator.items().await?;
         let held: BTreeSet<String> = items
             .iter()
-            .filter_map(|item| item["sha256"].as_str())
+            .filter_map(|item| at(item, "sha256").as_str())
             .map(str::to_owned)
             .collect();
         if held != photos.hashes || items.len() != PHOTOS {
@@ -114,8 +114,9 @@ async fn side(
 async fn ours(stage: &Stage, photos: &Photos, transfers: usize) -> Result<(Ran, Counts), String> {
     let home = stage.product.home()?;
     let mut command = stage.product.command(&home);
-    command.arg("upload").arg(&photos.folder);
-    let _ = transfers;
+    command
+        .args(["upload", "--no-album", "--parallel", &transfers.to_string()])
+        .arg(&photos.folder);
     side(stage, photos, "albumen-cli", &mut command, true).await
 }
 

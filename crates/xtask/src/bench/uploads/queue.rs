@@ -7,6 +7,7 @@ use tokio::process::Command;
 
 use super::Stage;
 use crate::Asked;
+use crate::emulator::at;
 use crate::files;
 use crate::home::Home;
 use crate::run::{self, Ran};
@@ -50,7 +51,7 @@ async fn queued(stage: &Stage, home: &Home, path: &Path, files: usize) -> Result
         return ran.well("albumen-cli");
     }
     let said: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap_or_default();
-    let found = said["totals"]["files"].as_u64();
+    let found = at(at(&said, "totals"), "files").as_u64();
     if found == u64::try_from(files).ok() {
         Ok(ran)
     } else {
