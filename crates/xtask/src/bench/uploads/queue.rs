@@ -45,12 +45,14 @@ pub(super) async fn rows(stage: &Stage, asked: &Asked) -> Result<Vec<Row>, Strin
 /// Puts a folder in the queue. It must end up waiting, with so many files.
 async fn queued(stage: &Stage, home: &Home, path: &Path, files: usize) -> Result<Ran, String> {
     let mut command = stage.product.command(home);
-    command.args(["--json", "upload"]).arg(path);
+    command.args(["--json", "upload", "--no-album"]).arg(path);
     let ran = run::to_end(&mut command).await?;
     if ran.code != Some(WAITING) {
         return ran.well("albumen-cli");
     }
-    let said: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap_or_default();
+    // What is said of the files comes first, why they wait after it.
+    let mut said = serde_json::Deserializer::from_str(&ran.stdout).into_iter::<serde_json::Value>();
+    let said = said.next().and_then(Result::ok).unwrap_or_default();
     let found = at(at(&said, "totals"), "files").as_u64();
     if found == u64::try_from(files).ok() {
         Ok(ran)
