@@ -111,8 +111,8 @@ impl Lane {
     pub fn begin_wait(&mut self, wait: Wait) {
         let again = self.waits.iter().any(|one| one.cause == wait.cause);
         match wait.cause {
-            // Files that were under way together are told together: that is one wait, not a growing one.
-            _ if again => {}
+            // Files that were under way together are told together: that is one wait, and not a longer one.
+            WaitCause::Offline | WaitCause::SlowDown if again => return,
             WaitCause::Offline => self.offline_tries += 1,
             WaitCause::SlowDown => self.slow_downs = (self.slow_downs + 1).min(MOST_SLOW_DOWNS),
             _ => {}
@@ -279,10 +279,11 @@ mod tests {
     #[test]
     fn files_that_are_told_together_to_slow_down_count_once() {
         let mut lane = Lane::default();
-        for _ in 0..4 {
-            lane.begin_wait(wait(WaitCause::SlowDown, Some(30)));
+        for until_ms in [30, 60, 120] {
+            lane.begin_wait(wait(WaitCause::SlowDown, Some(until_ms)));
         }
         assert_eq!(lane.slow_downs, 1);
+        assert_eq!(lane.next_ms(), Some(30), "and wait no longer for it");
         lane.end_waits(30);
         lane.begin_wait(wait(WaitCause::SlowDown, Some(60)));
         assert_eq!(lane.slow_downs, 2, "this is the next time");
