@@ -102,5 +102,13 @@ impl Index {
     }
 }
 
+/// An index of the newest schema that is nowhere.
+#[cfg(test)]
+pub(crate) fn memory() -> Connection {
+    let mut db = Connection::open_in_memory().expect("memory");
+    migrate::migrate(&mut db).expect("the schema holds");
+    db
+}
+
 #[cfg(test)]
 mod tests;

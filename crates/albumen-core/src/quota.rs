@@ -28,6 +28,9 @@ struct Inner {
     index: Index,
     clock: Clock,
     waiting: Mutex<HashMap<(ConnectionKey, String), Counted>>,
+    /// What is being written down. Who counts in between counts it from here: rather twice than not at all.
+    writing: tokio::sync::Mutex<()>,
+    under_way: Mutex<HashMap<(ConnectionKey, String), Counted>>,
 }
 
 impl Quota {
@@ -37,6 +40,8 @@ impl Quota {
                 index,
                 clock,
                 waiting: Mutex::default(),
+                writing: tokio::sync::Mutex::default(),
+                under_way: Mutex::default(),
             }),
         }
     }
@@ -69,31 +74,44 @@ impl Quota {
     pub(crate) async fn project_today(&self, connection: ConnectionKey) -> Result<u32, CoreError> {
         let day = rules::pacific_day(self.inner.clock.now_ms());
         let of_day = day.clone();
-        let read = self.inner.index.read(move |db| {
-            let written = store::project_requests(db, connection, &of_day)?;
-            Ok((written, store::project(db, connection)?))
-        });
-        let (written, project) = read.await?;
-        let waiting = self.lock();
+        let project = self
+            .inner
+            .index
+            .read(move |db| store::project(db, connection))
+            .await?;
         let mine = |(key, of): &(ConnectionKey, String)| *of == day && project.contains(key);
-        let unwritten: u32 = waiting
-            .iter()
-            .filter(|(key, _)| mine(key))
-            .map(|(_, counted)| counted.requests)
-            .sum();
+        let count = |counted: &HashMap<(ConnectionKey, String), Counted>| -> u32 {
+            let mine = counted.iter().filter(|(key, _)| mine(key));
+            mine.map(|(_, counted)| counted.requests).sum()
+        };
+        // Order: memory before the index. What is written down in between counts twice for a moment.
+        let unwritten = count(&self.lock()) + count(&self.under_way());
+        let written = self
+            .inner
+            .index
+            .read(move |db| store::project_requests(db, connection, &of_day))
+            .await?;
         Ok(written.saturating_add(unwritten))
     }
 
     /// Writes down what is waiting in memory.
     pub(crate) async fn write_down(&self) -> Result<(), CoreError> {
-        let waiting: Vec<_> = self.lock().drain().collect();
+        let _one_at_a_time = self.inner.writing.lock().await;
+        let waiting: Vec<_> = {
+            let mut waiting = self.lock();
+            *self.under_way() = waiting.clone();
+            waiting.drain().collect()
+        };
         if waiting.is_empty() {
             return Ok(());
         }
-        self.inner
+        let written = self
+            .inner
             .index
             .write_quietly(move |tx| store::add(tx, &waiting))
-            .await?;
+            .await;
+        self.under_way().clear();
+        written?;
         Ok(())
     }
 
@@ -112,6 +130,13 @@ impl Quota {
                 }
             });
         }
+    }
+
+    fn under_way(&self) -> std::sync::MutexGuard<'_, HashMap<(ConnectionKey, String), Counted>> {
+        self.inner
+            .under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(ConnectionKey, String), Counted>> {

@@ -37,6 +37,7 @@ mod settings;
 mod shown;
 mod steps;
 mod store;
+mod tiff;
 mod trouble;
 mod turn;
 mod words;
@@ -264,3 +265,7 @@ impl Uploads {
             .ok_or(CoreError::NotFound { what: "account" })
     }
 }
+
+#[cfg(test)]
+#[path = "uploads/orders_tests.rs"]
+mod orders_tests;

@@ -17,8 +17,13 @@ const PIECE: i64 = 1_000;
 const NAMED: u32 = 200;
 
 /// Gives every file of a plan its place in the queue and its album. Nothing is in the queue yet. Gives false where the plan
-/// was started before.
-pub fn arrange(tx: &Transaction<'_>, plan: PlanKey, now_ms: i64) -> Result<bool, IndexError> {
+/// was started before. With `agreed` an album that is full goes on in another; else the queue asks when it comes to that.
+pub fn arrange(
+    tx: &Transaction<'_>,
+    plan: PlanKey,
+    agreed: bool,
+    now_ms: i64,
+) -> Result<bool, IndexError> {
     let Some((of, options, state)) = store::plan(tx, plan)? else {
         return Ok(false);
     };
@@ -27,7 +32,8 @@ pub fn arrange(tx: &Transaction<'_>, plan: PlanKey, now_ms: i64) -> Result<bool,
     }
     let mut albums = Vec::new();
     for share in shown::shares(tx, plan)? {
-        let parts = rules::goes_on(share.used_items, share.new_files + share.adds) + 1;
+        let more = rules::goes_on(share.used_items, share.new_files + share.adds);
+        let parts = if agreed { more + 1 } else { 1 };
         let mut keys = Vec::new();
         for part in 1..=parts {
             keys.push(match (part, share.uses) {

@@ -49,11 +49,17 @@ pub struct Share {
     pub made: bool,
     /// In how many more albums it goes on.
     pub goes_on: u64,
+    /// Items for which the first of them has room; of no album, no limit.
+    pub room: u64,
 }
 
 /// Requests beside those for the bytes.
 pub fn requests_of(share: Share) -> u64 {
-    share.new_files.div_ceil(ITEMS_A_CALL)
+    let first = share.new_files.min(share.room);
+    let rest = share.new_files - first;
+    // A call fills one album only, and a full album is a whole number of calls.
+    first.div_ceil(ITEMS_A_CALL)
+        + rest.div_ceil(ITEMS_A_CALL)
         + share.adds.div_ceil(ITEMS_A_CALL)
         + u64::from(share.made)
         + share.goes_on
@@ -222,8 +228,24 @@ mod tests {
             adds,
             made: new_files + adds > 0,
             goes_on: 0,
+            room: ITEMS_AN_ALBUM,
         };
         assert_eq!(requests_of(share), requests);
+    }
+
+    #[test]
+    fn no_call_fills_two_albums() {
+        let share = Share {
+            new_files: 3,
+            goes_on: 1,
+            room: 1,
+            ..Share::default()
+        };
+        assert_eq!(
+            requests_of(share),
+            3,
+            "one call for each album, one to make the second"
+        );
     }
 
     #[rstest]

@@ -61,6 +61,7 @@ impl AlbumShare {
             adds: self.adds,
             made: self.uses.is_none(),
             goes_on: rules::goes_on(self.used_items, self.new_files + self.adds),
+            room: rules::ITEMS_AN_ALBUM.saturating_sub(self.used_items),
         }
     }
 }
@@ -79,6 +80,7 @@ pub fn view(
     let without = shares.iter().map(|share| share.new_files).sum::<u64>();
     let no_album = Share {
         new_files: sums.new_files.saturating_sub(without),
+        room: u64::MAX,
         ..Share::default()
     };
     let calls: u64 = shares

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use google_photos::{ApiError, MediaItemId};
 
 use super::create::{Call, halves};
+use super::outcomes::keep_added;
 use super::queue::Queue;
-use super::rules::{FailKind, MAX_ATTEMPTS, Skip, Stage, StageName};
+use super::rules::{FailKind, MAX_ATTEMPTS, Stage, StageName};
 use super::store::{self, Move, Upload};
 use super::trouble::Trouble;
 use crate::error::CoreError;
 use crate::view::ConnectionKey;
-use crate::{albums, items};
 
 impl Queue {
     /// Puts items that are in the library already into the album they are meant for.
@@ -40,7 +40,7 @@ impl Queue {
             let answer = client.album_add_items(&album, &ids).await;
             self.point("add-answered");
             match answer {
-                Ok(()) => self.added(of, part).await?,
+                Ok(()) => self.added(part).await?,
                 Err(ApiError::Refused { .. } | ApiError::NotAllowed { .. }) if part.len() > 1 => {
                     parts.extend(halves(part))
                 }
@@ -50,28 +50,11 @@ impl Queue {
         Ok(())
     }
 
-    async fn added(&self, of: ConnectionKey, part: Vec<Upload>) -> Result<(), CoreError> {
+    async fn added(&self, part: Vec<Upload>) -> Result<(), CoreError> {
         let now = self.now_ms();
         let written = self.frame.index.write(move |tx| {
             for file in &part {
-                let (Some(item), Some(album)) = (item_of(file), file.album) else {
-                    continue;
-                };
-                if let Some(key) = items::by_google_id(tx, of, item)? {
-                    albums::append(tx, album, &[key])?;
-                }
-                let there = Stage::Skipped {
-                    why: Skip::AlreadyThere,
-                    item: Some(item.to_owned()),
-                };
-                store::move_to(
-                    tx,
-                    file.key,
-                    StageName::Creating,
-                    &there,
-                    Move::default(),
-                    now,
-                )?;
+                keep_added(tx, file, now)?;
             }
             Ok(())
         });
@@ -134,7 +117,8 @@ impl Queue {
     }
 }
 
-fn item_of(file: &Upload) -> Option<&str> {
+/// The item of a file that is in the library already.
+pub(super) fn item_of(file: &Upload) -> Option<&str> {
     match &file.stage {
         Stage::Adding { item } => Some(item),
         _ => None,

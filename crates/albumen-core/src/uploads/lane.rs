@@ -26,6 +26,8 @@ pub struct Sending {
     pub sent_bytes: u64,
     /// Of these, those that the index knows of.
     pub kept_bytes: u64,
+    /// How many bytes it has.
+    pub size_bytes: u64,
 }
 
 /// The queue of one connection, while the program runs.
@@ -75,6 +77,18 @@ impl Lane {
         self.read_steps == 0 && self.sending.is_empty() && !self.creating
     }
 
+    /// How many more files may begin to be sent, where the bytes of `parallel` move at the same time. A file of which all
+    /// bytes left only waits for its answer: it keeps a connection and no part of the line, so half as many more may begin.
+    pub fn room_to_send(&self, parallel: usize) -> usize {
+        let moving = self
+            .sending
+            .values()
+            .filter(|one| one.sent_bytes < one.size_bytes);
+        let by_bytes = parallel.saturating_sub(moving.count());
+        let by_requests = (parallel + parallel.div_ceil(2)).saturating_sub(self.sending.len());
+        by_bytes.min(by_requests)
+    }
+
     /// The gravest of what it waits for.
     pub fn waits_for(&self) -> Option<&Wait> {
         let grave = |wait: &&Wait| graver(wait.cause);
@@ -97,8 +111,8 @@ impl Lane {
     pub fn begin_wait(&mut self, wait: Wait) {
         let again = self.waits.iter().any(|one| one.cause == wait.cause);
         match wait.cause {
-            // Files that were under way together are told together: that is one wait, not a growing one.
-            _ if again => {}
+            // Files that were under way together are told together: that is one wait, and not a longer one.
+            WaitCause::Offline | WaitCause::SlowDown if again => return,
             WaitCause::Offline => self.offline_tries += 1,
             WaitCause::SlowDown => self.slow_downs = (self.slow_downs + 1).min(MOST_SLOW_DOWNS),
             _ => {}
@@ -127,17 +141,33 @@ impl Lane {
         }
     }
 
+    /// Whether nothing goes on by itself in a moment. `has_free`: whether there is a file that is not held.
+    pub fn rests(&self, has_free: bool, now_ms: i64) -> bool {
+        // A wait whose time has come is about to end.
+        let lasts = |wait: &Wait| {
+            wait.cause != WaitCause::SlowDown && wait.until_ms.is_none_or(|until| until > now_ms)
+        };
+        let all = self.waits.iter().chain(&self.gates);
+        let first = all.min_by_key(|wait| graver(wait.cause));
+        match first {
+            Some(wait) => lasts(wait),
+            // Files that came or were let go since are free and not looked at yet.
+            None => !has_free && self.held.is_some(),
+        }
+    }
+
     /// When a wait ends by itself.
     pub fn next_ms(&self) -> Option<i64> {
         let all = self.waits.iter().chain(&self.gates).chain(&self.held);
         all.filter_map(|wait| wait.until_ms).min()
     }
 
-    /// Takes note of how far a file is.
-    pub fn progress(&mut self, key: UploadKey, sent_bytes: u64, now_ms: i64) {
+    /// Takes note of how far a file is. Gives whether the last of its bytes left just now.
+    pub fn progress(&mut self, key: UploadKey, sent_bytes: u64, now_ms: i64) -> bool {
         let Some(sending) = self.sending.get_mut(&key) else {
-            return;
+            return false;
         };
+        let all_left = sent_bytes >= sending.size_bytes && sending.sent_bytes < sending.size_bytes;
         self.meter
             .add(sent_bytes.saturating_sub(sending.sent_bytes), now_ms);
         // A repeat begins again where it begins.
@@ -149,6 +179,7 @@ impl Lane {
                 Some(self.total_bytes),
             );
         }
+        all_left
     }
 
     /// Takes note of how much of a file the index knows of.
@@ -216,12 +247,43 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_only_waits_for_its_answer_keeps_no_other_from_its_bytes() {
+        let mut lane = Lane::default();
+        let begin = |lane: &mut Lane, key| {
+            let sending = Sending {
+                stop: CancellationToken::new(),
+                sent_bytes: 0,
+                kept_bytes: 0,
+                size_bytes: 10,
+            };
+            lane.sending.insert(UploadKey(key), sending);
+        };
+        for key in 0..4 {
+            begin(&mut lane, key);
+        }
+        assert_eq!(lane.room_to_send(4), 0, "the bytes of four move");
+        assert!(!lane.progress(UploadKey(0), 9, 0));
+        assert!(lane.progress(UploadKey(0), 10, 0), "the last one left");
+        assert!(!lane.progress(UploadKey(0), 10, 0), "and is told once");
+        assert_eq!(lane.room_to_send(4), 1);
+        for key in 1..4 {
+            lane.progress(UploadKey(key), 10, 0);
+        }
+        assert_eq!(
+            lane.room_to_send(4),
+            2,
+            "answers are waited for by half as many more"
+        );
+    }
+
+    #[test]
     fn files_that_are_told_together_to_slow_down_count_once() {
         let mut lane = Lane::default();
-        for _ in 0..4 {
-            lane.begin_wait(wait(WaitCause::SlowDown, Some(30)));
+        for until_ms in [30, 60, 120] {
+            lane.begin_wait(wait(WaitCause::SlowDown, Some(until_ms)));
         }
         assert_eq!(lane.slow_downs, 1);
+        assert_eq!(lane.next_ms(), Some(30), "and wait no longer for it");
         lane.end_waits(30);
         lane.begin_wait(wait(WaitCause::SlowDown, Some(60)));
         assert_eq!(lane.slow_downs, 2, "this is the next time");

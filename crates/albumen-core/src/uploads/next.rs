@@ -262,7 +262,7 @@ fn next_retry_ms(
 }
 
 /// Whether there is a file with a way to go that is not held.
-fn has_free(db: &Connection, of: ConnectionKey) -> Result<bool, IndexError> {
+pub fn has_free(db: &Connection, of: ConnectionKey) -> Result<bool, IndexError> {
     let mut query = db.prepare_cached(
         "SELECT 1 FROM uploads WHERE connection_id = ? AND stage = ? AND hold IS NULL LIMIT 1",
     )?;

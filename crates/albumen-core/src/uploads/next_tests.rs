@@ -1,13 +1,7 @@
-use super::*;
-
 /// Every question of a turn is answered out of an index; none of them walks through the queue.
 #[test]
 fn no_question_walks_through_the_queue() {
-    let db = Connection::open_in_memory().unwrap();
-    db.execute_batch(include_str!("../index/schema/0001_first.sql"))
-        .unwrap();
-    db.execute_batch(include_str!("../index/schema/0002_uploads.sql"))
-        .unwrap();
+    let db = crate::index::memory();
     let asked = [
         "SELECT id FROM uploads WHERE connection_id = 1 AND stage = 'found' AND hold IS NULL AND (retry_at_ms IS NULL OR retry_at_ms <= 5) ORDER BY id LIMIT 4",
         "SELECT id FROM uploads WHERE connection_id = 1 AND stage = 'hashed' AND hold IS NULL AND NOT EXISTS (SELECT 1 FROM uploads twin \

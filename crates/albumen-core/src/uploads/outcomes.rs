@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use google_photos::{ApiError, CreateOutcome, MediaItem};
 
+use super::adding::item_of;
 use super::create::outcome_of;
 use super::find::path_to_text;
 use super::queue::Queue;
@@ -179,7 +180,7 @@ impl Queue {
 }
 
 /// A media item that was just made: into the index, with its file, its pictures and its album.
-fn keep(
+pub(super) fn keep(
     tx: &rusqlite::Transaction<'_>,
     file: &Upload,
     item: &MediaItem,
@@ -221,6 +222,33 @@ fn keep(
         file.key,
         StageName::Creating,
         &done,
+        Move::default(),
+        now_ms,
+    )?;
+    Ok(())
+}
+
+/// An item of the library that Google just put into an album.
+pub(super) fn keep_added(
+    tx: &rusqlite::Transaction<'_>,
+    file: &Upload,
+    now_ms: i64,
+) -> Result<(), IndexError> {
+    let (Some(item), Some(album)) = (item_of(file), file.album) else {
+        return Ok(());
+    };
+    if let Some(key) = items::by_google_id(tx, file.connection, item)? {
+        albums::append(tx, album, &[key])?;
+    }
+    let there = Stage::Skipped {
+        why: Skip::AlreadyThere,
+        item: Some(item.to_owned()),
+    };
+    store::move_to(
+        tx,
+        file.key,
+        StageName::Creating,
+        &there,
         Move::default(),
         now_ms,
     )?;

@@ -13,11 +13,12 @@ use super::lane::Lane;
 use super::machine::Machine;
 use super::pace::Pace;
 use super::trouble::{UploadPolicy, Wait};
-use super::{seam, shown, store, words};
+use super::{next, seam, shown, store, words};
 use crate::albums::Albums;
 use crate::connections::{Connections, Signal};
 use crate::engine::Frame;
 use crate::error::CoreError;
+use crate::index::IndexError;
 use crate::sync::Sync;
 use crate::thumbs::Pictures;
 use crate::view::{ConnectionKey, QueueState, UploadSettings, UploadTotals, WaitCause};
@@ -143,21 +144,22 @@ impl Queue {
 
     /// Whether nothing can go on by itself for now.
     pub async fn is_idle(&self) -> Result<bool, CoreError> {
-        let (busy, now) = (
-            self.frame.index.read(store::busy_connections).await?,
-            self.now_ms(),
-        );
+        let read = self.frame.index.read(|db| {
+            let busy = store::busy_connections(db)?;
+            let free = |of: ConnectionKey| Ok((of, next::has_free(db, of)?));
+            busy.into_iter()
+                .map(free)
+                .collect::<Result<Vec<_>, IndexError>>()
+        });
+        let (busy, now) = (read.await?, self.now_ms());
         let mut lanes = self.lanes();
         if lanes.values().any(|lane| !lane.is_still()) {
             return Ok(false);
         }
         Ok(self.is_paused()
-            || busy.iter().all(|of| {
-                let wait = lanes.entry(*of).or_default().waits_for();
-                // A wait whose time has come is about to end.
-                let holds = |wait: &Wait| wait.until_ms.is_none_or(|until| until > now);
-                wait.is_some_and(|wait| wait.cause != WaitCause::SlowDown && holds(wait))
-            }))
+            || busy
+                .iter()
+                .all(|(of, has_free)| lanes.entry(*of).or_default().rests(*has_free, now)))
     }
 
     fn heard(&self, signal: Signal) {

@@ -171,7 +171,10 @@ impl Queue {
             progress: Some(Arc::new(move |sent_bytes| {
                 if let Some(queue) = queue.upgrade() {
                     let now = queue.now_ms();
-                    queue.lane(of, |lane| lane.progress(key, sent_bytes, now));
+                    if queue.lane(of, |lane| lane.progress(key, sent_bytes, now)) {
+                        // The next file need not wait for the answer to this one.
+                        queue.wake();
+                    }
                 }
             })),
             pace: Some(Arc::clone(&self.pace) as Arc<dyn UploadPace>),

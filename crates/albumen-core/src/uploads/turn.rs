@@ -77,7 +77,7 @@ impl Queue {
             lane.end_waits(now_ms);
             lane.gates = gates;
             let reads = PARALLEL_READS.saturating_sub(lane.read_steps);
-            let sends = parallel.saturating_sub(lane.sending.len());
+            let sends = lane.room_to_send(parallel);
             let hashed = match (sends, lane.knew_some) {
                 (_, true) => KNOWN_AT_ONCE,
                 (0, false) => 0,
@@ -162,12 +162,13 @@ impl Queue {
         let stop = CancellationToken::new();
         let parallel = self.parallel();
         let begins = self.lane(of, |lane| {
-            let may = lane.sending.len() < parallel && !lane.sending.contains_key(&file.key);
+            let may = lane.room_to_send(parallel) > 0 && !lane.sending.contains_key(&file.key);
             if may {
                 let sending = Sending {
                     stop: stop.clone(),
                     sent_bytes: file.sent_bytes,
                     kept_bytes: file.sent_bytes,
+                    size_bytes: file.seen.size_bytes,
                 };
                 lane.sending.insert(file.key, sending);
             }

@@ -345,6 +345,32 @@ async fn a_started_plan_is_in_the_queue_sorted_by_album_time_and_name() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_album_that_would_be_too_full_goes_on_in_another_once_the_plan_said_so() {
+    let (mut world, _, album) = with_album().await;
+    crate::sending::fill(&mut world, album, 19_999).await;
+    let drop = Drop::of(3);
+    let plan = world
+        .core
+        .plans()
+        .make(drop.folder(), Some(album))
+        .await
+        .unwrap();
+    let view = ready(&world, plan).await;
+    assert_eq!(view.albums[0].goes_on_in, ["Summer (2)"]);
+    assert_eq!(
+        view.requests,
+        3 + 2 + 1,
+        "files, a call for each album, one album to make"
+    );
+    world.forget_stats().await;
+    world.core.plans().start(plan).await.unwrap();
+    assert_eq!(idle(&world.core).await.totals.done, 3);
+    assert_eq!(world.library_requests().await, 6, "as the plan said");
+    let albums = albums(&world).await;
+    assert_eq!((albums["Summer"].len(), albums["Summer (2)"].len()), (1, 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_library_has_is_known_before_anything_is_sent() {
     let (world, _, album) = with_album().await;
     let drop = Drop::of(3);

@@ -147,7 +147,9 @@ async fn a_restart_shows_how_far_a_large_file_is_and_sends_no_chunk_again_that_a
     world.core.uploads().pause(true).await.unwrap();
     until(&world.core, "it rests between two chunks", || async {
         let view = listed(&world.core).await;
-        view.rows[0].stage != UploadStage::Sending
+        let rows = view.rows;
+        rows.first()
+            .is_some_and(|row| row.stage != UploadStage::Sending)
     })
     .await;
     reopen(&mut world).await;
@@ -207,7 +209,7 @@ async fn a_file_that_was_deleted_at_google_is_sent_again_even_if_it_is_on_record
 }
 
 /// Says in the index that an album holds so many items.
-async fn fill(world: &mut World, album: AlbumKey, items: u32) {
+pub async fn fill(world: &mut World, album: AlbumKey, items: u32) {
     world.core.close().await;
     let path = albumen_core::Paths::under(world.home.path()).index();
     rusqlite::Connection::open(path)
@@ -224,11 +226,14 @@ async fn fill(world: &mut World, album: AlbumKey, items: u32) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_album_holds_its_files_and_goes_on_in_the_next_when_the_person_says_so() {
     let (mut world, _, album) = with_album().await;
-    fill(&mut world, album, 19_999).await;
     let (drop, other) = (Drop::of(3), tempfile::tempdir().unwrap());
     let others = write_photos(other.path(), 0..2);
+    world.core.uploads().pause(true).await.unwrap();
     enqueue(&world, drop.paths(), album).await;
     world.core.uploads().enqueue(others, None).await.unwrap();
+    // Others filled it meanwhile.
+    fill(&mut world, album, 19_999).await;
+    world.core.uploads().pause(false).await.unwrap();
     let view = idle(&world.core).await;
     assert_eq!(waiting(&view).0, WaitCause::AlbumFull, "{:?}", view.rows);
     assert_eq!(
@@ -289,9 +294,11 @@ async fn files_whose_disk_is_gone_wait_for_it_while_others_go_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_to_an_albums_creation_makes_no_second_album() {
     let (mut world, _, album) = with_album().await;
-    fill(&mut world, album, 20_000).await;
     let drop = Drop::of(2);
+    world.core.uploads().pause(true).await.unwrap();
     enqueue(&world, drop.paths(), album).await;
+    fill(&mut world, album, 20_000).await;
+    world.core.uploads().pause(false).await.unwrap();
     idle(&world.core).await;
     world
         .fault(json!({ "kind": "lost_answer", "methods": ["albums.create"], "count": 1 }))

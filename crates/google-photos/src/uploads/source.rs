@@ -194,20 +194,20 @@ impl Reading {
             .map_err(|_| file_error(call, io::ErrorKind::Interrupted.into()))?
             .map_err(|source| file_error(call, source))?;
         let left = self.end - self.at;
-        // Read ahead for a chunk that turned out shorter.
-        piece.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+        let most = usize::try_from(left).unwrap_or(usize::MAX);
+        // Read ahead for a chunk that turned out shorter: the file stands beyond its end and is opened anew.
+        let file = (piece.len() <= most).then_some(file);
+        piece.truncate(most);
         let wanted = usize::try_from(left).unwrap_or(usize::MAX).min(PIECE_BYTES);
         if piece.len() < wanted {
             return Err(ApiError::FileChanged { call });
         }
         let after = self.at + piece.len() as u64;
         if after < self.end {
-            self.next = Some(self.reader(Some(file), after, self.end));
+            self.next = Some(self.reader(file, after, self.end));
         } else if after < self.source.size_bytes {
             let end = self.source.size_bytes;
-            self.source
-                .ahead
-                .keep(after, self.reader(Some(file), after, end));
+            self.source.ahead.keep(after, self.reader(file, after, end));
         }
         Ok(Bytes::from(piece))
     }

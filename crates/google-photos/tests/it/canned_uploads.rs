@@ -42,7 +42,7 @@ async fn a_file_arrives_whole_with_its_hash_and_its_progress_is_told() {
         ResponseTemplate::new(200).set_body_string("CAIS-token\n"),
     )
     .await;
-    let content = bytes(300_000);
+    let content = bytes(1_300_000);
     let (_file, mut source) = file(&content);
     source.sha1 = Some(Sha1::digest(&content).into());
     let told = Arc::new(Mutex::new(Vec::new()));
@@ -66,12 +66,12 @@ async fn a_file_arrives_whole_with_its_hash_and_its_progress_is_told() {
     assert_eq!(of("x-goog-upload-content-type"), Some("image/jpeg"));
     assert_eq!(of("x-goog-upload-file-name"), Some("a b.jpg"));
     assert_eq!(of("content-type"), Some("application/octet-stream"));
-    assert_eq!(of("content-length"), Some("300000"));
+    assert_eq!(of("content-length"), Some("1300000"));
     assert!(of("transfer-encoding").is_none(), "the length is known");
     assert!(of("x-goog-hash").unwrap().starts_with("sha1="));
     let told = told.lock().unwrap().clone();
     assert!(
-        told.len() > 1 && told.is_sorted() && told.last() == Some(&300_000),
+        told.len() > 1 && told.is_sorted() && told.last() == Some(&1_300_000),
         "{told:?}"
     );
 }
