@@ -22,7 +22,9 @@ pub struct Session {
 impl Session {
     /// Opens the engine on the data folder of this computer's Albumen.
     pub async fn open(common: &Common) -> Result<Self, Failure> {
-        let config = from_env().await?;
+        let mut config = from_env().await?;
+        // A command looks for what is new by itself, in `choose`, where it is to look at all.
+        config.policy.sync_by_itself = false;
         let data = config.home.data.clone();
         let core = Core::open(config).await?;
         let mut session = Self { core, sample: None };

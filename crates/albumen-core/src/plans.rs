@@ -202,6 +202,7 @@ impl Plans {
             true => self.frame.jobs.begin(JobKind::Plan),
             false => self.frame.jobs.begin_quietly(),
         };
+        self.prepare_access(of);
         let work = Arc::new(Work::new(job.cancellation()));
         self.working().insert(plan, Arc::clone(&work));
         let plans = self.clone();
@@ -209,6 +210,19 @@ impl Plans {
             plans.work_on(plan, wish, work, job).await;
         });
         Ok(plan)
+    }
+
+    /// Asks for an access token while files are looked at: sending then begins at once. Nothing of them leaves here.
+    fn prepare_access(&self, of: ConnectionKey) {
+        let connections = self.connections.clone();
+        self.frame.tasks.spawn_until_stopped(async move {
+            // What goes wrong is told when something is sent.
+            if let Ok(client) = connections.client(of).await
+                && let Err(error) = client.prepare_access().await
+            {
+                tracing::debug!(%error, "there is no access token before the upload");
+            }
+        });
     }
 
     /// A plan as it stands.

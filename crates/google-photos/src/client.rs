@@ -101,6 +101,13 @@ impl GooglePhotos {
         self.http.tokens.renew(&self.http).await
     }
 
+    /// Gets an access token where there is none that is good, so that the first call that needs one need not wait for it.
+    ///
+    /// Errors: as [`GooglePhotos::renew_access`].
+    pub async fn prepare_access(&self) -> Result<(), ApiError> {
+        self.http.tokens.access(&self.http).await.map(|_| ())
+    }
+
     /// The refresh token in force. Google may replace the one that was given, so keep this one after a renewal.
     pub async fn refresh_token(&self) -> SecretString {
         self.http.tokens.refresh_token().await

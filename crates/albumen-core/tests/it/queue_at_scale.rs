@@ -84,9 +84,11 @@ async fn look_through(core: &Core) {
 
 /// Gives one file the bytes of the next, and leaves its size, time and inode: who does not read it cannot know.
 fn disguise(drop: &Path) {
-    let path = drop.join("folder 000").join("photo 100000.jpg");
+    let path = drop
+        .join("folder 000")
+        .join(format!("photo {:06}.jpg", files()));
     let modified = std::fs::metadata(&path).unwrap().modified().unwrap();
-    std::fs::write(&path, small_jpeg(100_001)).unwrap();
+    std::fs::write(&path, small_jpeg(files() + 1)).unwrap();
     let file = File::options().write(true).open(&path).unwrap();
     file.set_modified(modified).unwrap();
 }
