@@ -1,5 +1,5 @@
 /** The program around the window: commands and events of the Tauri side. The only file that knows Tauri. */
-import { convertFileSrc, invoke } from "@tauri-apps/api/core";
+import { convertFileSrc } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import type {
@@ -7,7 +7,6 @@ import type {
   CloseAnswer,
   CloseAsked,
   ConnectionKey,
-  DropOutcome,
   FilesFor,
   FolderKey,
   FolderRule,
@@ -23,8 +22,6 @@ import type {
   PlanGroup,
   PlanKey,
   PlanOptions,
-  PlanRow,
-  PlanView,
   ShareWith,
   SignInWith,
   UploadKey,
@@ -91,20 +88,19 @@ export class TauriBackend implements Backend {
   pictureUrl = (picture: Picture) => convertFileSrc(picturePath(picture), "photo").replaceAll("%2F", "/");
 
   inspectDrop = (paths: string[]) => asked(commands.uploadsInspect(paths));
-  dropFiles = (paths: string[], album: AlbumKey | null) => asked(invoke<DropOutcome>("uploads_drop", { paths, album }));
+  dropFiles = (paths: string[], album: AlbumKey | null) => asked(commands.uploadsDrop(paths, album));
 
-  planView = (plan: PlanKey) => asked(invoke<PlanView>("plan_view", { plan }));
-  planSetOptions = (plan: PlanKey, options: PlanOptions) => done(invoke("plan_set_options", { plan, options }));
+  planView = (plan: PlanKey) => asked(commands.planView(plan));
+  planSetOptions = (plan: PlanKey, options: PlanOptions) => done(commands.planSetOptions(plan, options));
   planRenameAlbum = (plan: PlanKey, album: PlanAlbumKey, title: string) =>
-    done(invoke("plan_rename_album", { plan, album, title }));
+    done(commands.planRenameAlbum(plan, album, title));
   planUseAlbum = (plan: PlanKey, album: PlanAlbumKey, existing: AlbumKey | null) =>
-    done(invoke("plan_use_album", { plan, album, uses: existing }));
+    done(commands.planUseAlbum(plan, album, existing));
   planRows = (plan: PlanKey, group: PlanGroup, offset: number, limit: number) =>
-    asked(invoke<PlanRow[]>("plan_rows", { plan, group, offset, limit }));
-  planLeaveOut = (plan: PlanKey, file: PlanFileKey, out: boolean) =>
-    done(invoke("plan_leave_out", { plan, file, leftOut: out }));
-  planStart = (plan: PlanKey) => done(invoke("plan_start", { plan }));
-  planDiscard = (plan: PlanKey) => done(invoke("plan_discard", { plan }));
+    asked(commands.planRows(plan, group, offset, limit));
+  planLeaveOut = (plan: PlanKey, file: PlanFileKey, out: boolean) => done(commands.planLeaveOut(plan, file, out));
+  planStart = (plan: PlanKey) => done(commands.planStart(plan));
+  planDiscard = (plan: PlanKey) => done(commands.planDiscard(plan));
 
   uploads = () => asked(commands.uploadsView());
   uploadRows = (section: UploadSectionKind, reason: string | null, offset: number, limit: number) =>
@@ -123,7 +119,7 @@ export class TauriBackend implements Backend {
     asked(commands.uploadsWriteList(section, format, path));
   uploadSettings = () => asked(commands.uploadSettingsGet());
   saveUploadSettings = (settings: UploadSettings) => done(commands.uploadSettingsSave(settings));
-  continueAlbum = (album: AlbumKey) => done(invoke("uploads_continue_album", { album }));
+  continueAlbum = (album: AlbumKey) => done(commands.uploadsContinueAlbum(album));
 
   folders = () => asked(commands.foldersList());
   addFolder = (path: string, rule: FolderRule) => asked(commands.folderAdd(path, rule));
