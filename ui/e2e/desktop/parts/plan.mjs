@@ -10,6 +10,8 @@ export async function dropFolder(app, held) {
   const folder = await folderOfFolders();
   const before = (await held("items")).length;
   await check("a folder from another window opens a plan, and nothing is sent", async () => {
+    // The dialog in which sharing was stopped is still there.
+    await app.click("button", "Cancel");
     await app.click("button", /^Photos/);
     await app.find("gridcell", /^Photo/);
     await dragIntoWindow([folder], { x: 700, y: 500 }, () => app.sees(/You see a plan before anything is sent/));
