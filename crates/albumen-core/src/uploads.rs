@@ -52,6 +52,7 @@ pub(crate) use media_types::{is_drawable, judge};
 pub(crate) use order::natural_key;
 pub(crate) use queue::Queue;
 pub(crate) use read::{Hashes, ReadFailure, Seen, hash};
+pub(crate) use rules::chunk_bytes;
 pub(crate) use rules::{FailKind, Skip};
 pub use seam::POINTS as DIE_AT_POINTS;
 pub(crate) use store::{album_connection, from_sql, known_item, to_sql};

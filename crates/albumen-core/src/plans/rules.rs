@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 
+use crate::uploads::chunk_bytes;
+
 /// Up to this size a file goes up in one request; from it on in chunks. It is also up to here that SHA-1 is told.
 pub const RAW_BELOW: u64 = 20 * 1024 * 1024;
-/// A chunk of a file of up to 512 MiB.
-const CHUNK: u64 = 8 * 1024 * 1024;
-/// The largest chunk.
-const MAX_CHUNK: u64 = 64 * 1024 * 1024;
-/// Up to this size chunks are small.
-const SMALL_CHUNKS_UP_TO: u64 = 512 * 1024 * 1024;
+/// Of what a chunk is a multiple where Google says nothing else.
+const USUAL_GRANULARITY: u64 = 256 * 1024;
 /// Items in one call.
 /// Source: <https://developers.google.com/photos/library/reference/rest/v1/mediaItems/batchCreate>
 pub const ITEMS_A_CALL: u64 = 50;
@@ -28,13 +26,7 @@ pub fn requests_for(size_bytes: u64) -> u32 {
     if size_bytes < RAW_BELOW {
         return 1;
     }
-    let chunk = if size_bytes <= SMALL_CHUNKS_UP_TO {
-        CHUNK
-    } else {
-        (size_bytes / 64)
-            .next_multiple_of(256 * 1024)
-            .min(MAX_CHUNK)
-    };
+    let chunk = chunk_bytes(size_bytes, USUAL_GRANULARITY);
     u32::try_from(1 + size_bytes.div_ceil(chunk)).unwrap_or(u32::MAX)
 }
 
@@ -204,8 +196,8 @@ mod tests {
     #[case(20 * MIB, 1 + 3)]
     #[case(24 * MIB, 1 + 3)]
     #[case(24 * MIB + 1, 1 + 4)]
-    #[case(512 * MIB, 1 + 64)]
-    #[case(1024 * MIB, 1 + 64)]
+    #[case(128 * MIB, 1 + 16)]
+    #[case(1024 * MIB, 1 + 16)]
     #[case(20 * 1024 * MIB, 1 + 320)]
     fn bytes_cost_one_request_or_one_for_each_chunk(#[case] size: u64, #[case] requests: u32) {
         assert_eq!(requests_for(size), requests);

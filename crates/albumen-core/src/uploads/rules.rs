@@ -331,19 +331,14 @@ pub fn backoff_ms(attempts: u32, first_ms: i64) -> i64 {
     first_ms.saturating_mul(1 << attempts.saturating_sub(1).min(6))
 }
 
-/// How long one chunk of a resumable upload is, in bytes: 8 MiB; of files above 512 MiB a 64th, at most 64 MiB. Always a
-/// multiple of the granularity that Google named.
+/// How long one chunk of a resumable upload is, in bytes: a 16th of the file, at least 8 MiB and at most 64 MiB. Always a
+/// multiple of the granularity that Google named. Between two chunks the line stands still for a moment, so they are not small.
 pub fn chunk_bytes(size_bytes: u64, granularity_bytes: u64) -> u64 {
     const MIB: u64 = 1024 * 1024;
     let granularity = granularity_bytes.max(1);
-    let wanted = if size_bytes <= 512 * MIB {
-        8 * MIB
-    } else {
-        size_bytes.div_ceil(64)
-    };
-    let up = wanted.div_ceil(granularity) * granularity;
+    let wanted = size_bytes.div_ceil(16).max(8 * MIB);
     let most = (64 * MIB / granularity).max(1) * granularity;
-    up.min(most)
+    wanted.next_multiple_of(granularity).min(most)
 }
 
 /// How long files that are at Google wait for others to become media items together with them.

@@ -175,9 +175,9 @@ fn batches_are_full_or_last_or_old(#[case] gathered: Gathered, #[case] want: Res
 
 #[rstest]
 #[case::small(20 << 20, 262_144, 8 << 20)]
-#[case::at_the_edge(512 << 20, 262_144, 8 << 20)]
-#[case::above_it((512 << 20) + 1, 262_144, (8 << 20) + 262_144)]
-#[case::a_gibibyte(1 << 30, 262_144, 16 << 20)]
+#[case::at_the_edge(128 << 20, 262_144, 8 << 20)]
+#[case::above_it((128 << 20) + 1, 262_144, (8 << 20) + 262_144)]
+#[case::a_gibibyte(1 << 30, 262_144, 64 << 20)]
 #[case::a_long_film(20_000_000_000, 262_144, 64 << 20)]
 #[case::an_odd_granularity(20 << 20, 3_000_000, 9_000_000)]
 #[case::a_huge_granularity(20 << 20, 100 << 20, 100 << 20)]
