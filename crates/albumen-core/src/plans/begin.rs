@@ -89,16 +89,12 @@ fn place_all(
     options: &PlanOptions,
     mut albums: std::collections::HashMap<i64, Filling>,
 ) -> Result<(), IndexError> {
-    // What has its bytes in the same album already, by an earlier row, stays out of the queue.
+    // What has the bytes of another row goes into the queue as well: should that one fail, this one takes its place. Else the
+    // queue finds it there already, which costs nothing where both go into the same album.
     let mut files = tx.prepare_cached(
         "SELECT file.id, folder.album_id, file.verdict = 'out' FROM plan_files file \
          JOIN plan_folders folder ON folder.id = file.folder_id \
-         WHERE file.plan_id = :plan AND file.left_out = 0 AND NOT (file.verdict = 'doubled' AND EXISTS ( \
-           SELECT 1 FROM plan_files first JOIN plan_folders at ON at.id = first.folder_id \
-           WHERE first.plan_id = :plan AND first.content_hash = file.content_hash AND first.left_out = 0 \
-             AND first.id <> file.id AND at.album_id IS folder.album_id \
-             AND (first.verdict <> 'doubled' OR first.id < file.id))) \
-         AND NOT (file.verdict = 'doubled' AND folder.album_id IS NULL) \
+         WHERE file.plan_id = :plan AND file.left_out = 0 \
          ORDER BY folder.album_id IS NULL, folder.album_id, \
            coalesce(file.order_ms, iif(:names, file.name_ms, NULL), iif(:times AND file.modified_ns > 0, file.modified_ns / 1000000, NULL)) IS NULL, \
            coalesce(file.order_ms, iif(:names, file.name_ms, NULL), iif(:times AND file.modified_ns > 0, file.modified_ns / 1000000, NULL)), \

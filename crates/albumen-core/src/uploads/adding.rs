@@ -28,7 +28,7 @@ impl Queue {
             return Ok(());
         };
         let mut parts = vec![batch];
-        while let Some(part) = parts.pop() {
+        while let Some(mut part) = parts.pop() {
             let ids: Vec<MediaItemId> = part
                 .iter()
                 .filter_map(item_of)
@@ -41,8 +41,15 @@ impl Queue {
             self.point("add-answered");
             match answer {
                 Ok(()) => self.added(part).await?,
-                Err(ApiError::Refused { .. } | ApiError::NotAllowed { .. }) if part.len() > 1 => {
-                    parts.extend(halves(part))
+                Err(
+                    ApiError::Refused { .. }
+                    | ApiError::NotAllowed { .. }
+                    | ApiError::AlbumFull { .. },
+                ) if part.len() > 1 => parts.extend(halves(part)),
+                Err(error @ ApiError::AlbumFull { .. }) => {
+                    // No room for one is no room for those after it.
+                    part.extend(parts.drain(..).rev().flatten());
+                    self.not_added(of, part, error).await?;
                 }
                 Err(error) => self.not_added(of, part, error).await?,
             }
@@ -107,8 +114,8 @@ impl Queue {
                 Ok(())
             }
             Trouble::AlbumFull => match part.first().and_then(|first| first.album) {
-                // In the library they are; only the album cannot take them.
-                Some(_) => self.fail(&part, FailKind::AlbumGone).await,
+                // In the library they are; only the album cannot take them, and the person is asked for another.
+                Some(album) => self.hold_album(of, album).await,
                 None => Ok(()),
             },
             Trouble::Album => self.fail(&part, FailKind::AlbumGone).await,

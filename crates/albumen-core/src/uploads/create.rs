@@ -39,7 +39,7 @@ impl Queue {
         let batch = self.announce(batch).await?;
         self.point("creating");
         let mut parts = vec![batch];
-        while let Some(part) = parts.pop() {
+        while let Some(mut part) = parts.pop() {
             let items: Vec<NewMediaItem> = part.iter().filter_map(new_item).collect();
             if items.is_empty() {
                 continue;
@@ -51,8 +51,15 @@ impl Queue {
             self.point("create-answered");
             match answer {
                 Ok(outcomes) => self.created(of, part, outcomes).await?,
-                // Google refuses a call as a whole for one bad token in it.
-                Err(ApiError::Refused { .. }) if part.len() > 1 => parts.extend(halves(part)),
+                // Google refuses a call as a whole for one bad token in it, and where the album has room for some only.
+                Err(ApiError::Refused { .. } | ApiError::AlbumFull { .. }) if part.len() > 1 => {
+                    parts.extend(halves(part));
+                }
+                Err(error @ ApiError::AlbumFull { .. }) => {
+                    // No room for one is no room for those after it.
+                    part.extend(parts.drain(..).rev().flatten());
+                    self.not_created(of, part, error).await?;
+                }
                 Err(error) => self.not_created(of, part, error).await?,
             }
         }

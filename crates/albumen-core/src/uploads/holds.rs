@@ -80,12 +80,13 @@ pub fn hold_album(
     of: ConnectionKey,
     album: AlbumKey,
 ) -> Result<usize, IndexError> {
+    // Of those that are becoming items only the ones that are in the library and are to be added.
     let mut hold = tx.prepare_cached(
         "UPDATE uploads SET hold = 'album_full' WHERE id IN (SELECT id FROM uploads WHERE connection_id = ? AND album_id = ? \
-           AND stage = ? AND hold IS NULL LIMIT ?)",
+           AND stage = ? AND (stage <> 'creating' OR google_item_id IS NOT NULL) AND hold IS NULL LIMIT ?)",
     )?;
     let mut held = 0;
-    for stage in ["found", "hashed", "sent"] {
+    for stage in ["found", "hashed", "sent", "creating"] {
         held += hold.execute(params![of.0, album.0, stage, PIECE])?;
     }
     Ok(held)
@@ -99,10 +100,11 @@ pub fn move_to_album(
     to: AlbumKey,
 ) -> Result<usize, IndexError> {
     let mut moved = 0;
-    for stage in ["found", "hashed", "sending", "sent"] {
+    for stage in ["found", "hashed", "sending", "sent", "creating"] {
         moved += tx
             .prepare_cached(
-                "UPDATE uploads SET album_id = ?4, hold = NULL WHERE connection_id = ?1 AND album_id = ?2 AND stage = ?3",
+                "UPDATE uploads SET album_id = ?4, hold = NULL WHERE connection_id = ?1 AND album_id = ?2 AND stage = ?3 \
+                   AND (stage <> 'creating' OR google_item_id IS NOT NULL)",
             )?
             .execute(params![of.0, from.0, stage, to.0])?;
     }

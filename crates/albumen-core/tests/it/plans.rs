@@ -412,10 +412,34 @@ async fn a_double_goes_up_once_and_into_each_of_its_albums() {
     assert_eq!((view.new_files, view.doubled), (1, 2));
     assert_eq!(titles(&view), [("one", 1), ("two", 1)]);
     let taken = world.core.plans().start(view.key).await.unwrap();
+    assert_eq!(taken.files, 3, "each is in the queue, should another fail");
+    world.core.uploads().pause(false).await.unwrap();
+    let done = idle(&world.core).await;
+    assert_eq!((done.totals.done, done.totals.already_there), (3, 2));
+    assert_eq!(world.count("uploads.raw").await, 1, "its bytes go up once");
+    assert_eq!(world.count("mediaItems.batchCreate").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_first_of_equal_files_vanishes_another_goes_up_in_its_place() {
+    let (world, _, _) = with_album().await;
+    world.core.uploads().pause(true).await.unwrap();
+    let mut drop = Drop::new();
+    let first = drop.add("one/a.jpg", jpeg(1));
+    let second = drop.add("one/b.jpg", jpeg(1));
+    let view = planned(&world, &drop).await;
+    assert_eq!((view.new_files, view.doubled), (1, 1));
+    world.core.plans().start(view.key).await.unwrap();
+    std::fs::remove_file(&first).unwrap();
+    world.core.uploads().pause(false).await.unwrap();
+    let view = idle(&world.core).await;
     assert_eq!(
-        taken.files, 2,
-        "the double in the same album stays out of the queue"
+        (view.totals.done, view.totals.failed),
+        (1, 1),
+        "the bytes are there: {:?}",
+        view.rows
     );
+    assert!(second.exists(), "nothing here was touched");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -443,7 +467,7 @@ async fn the_person_leaves_files_out_and_a_double_takes_their_place() {
     plans.leave_out(view.key, first.key, false).await.unwrap();
     let view = plans.view(view.key).await.unwrap();
     assert_eq!((view.new_files, view.doubled), (1, 1));
-    assert_eq!(plans.start(view.key).await.unwrap().files, 1);
+    assert_eq!(plans.start(view.key).await.unwrap().files, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

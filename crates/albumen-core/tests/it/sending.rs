@@ -260,6 +260,54 @@ async fn a_full_album_holds_its_files_and_goes_on_in_the_next_when_the_person_sa
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_google_has_room_for_some_those_go_in_and_the_rest_waits() {
+    let (world, _, album) = with_album().await;
+    let fault = json!({ "kind": "album_capacity", "items": 2 });
+    world.fault(fault).await;
+    let drop = Drop::of(5);
+    enqueue(&world, drop.paths(), album).await;
+    let view = idle(&world.core).await;
+    assert_eq!(waiting(&view).0, WaitCause::AlbumFull, "{:?}", view.rows);
+    assert_eq!((view.totals.done, view.totals.left), (2, 3));
+    world.no_faults().await;
+    world.core.uploads().continue_album(album).await.unwrap();
+    assert_eq!(idle(&world.core).await.totals.done, 5);
+    let albums = albums(&world).await;
+    assert_eq!((albums["Summer"].len(), albums["Summer (2)"].len()), (2, 3));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn items_that_are_there_already_wait_too_when_their_album_is_full() {
+    let (world, _, album) = with_album().await;
+    let drop = Drop::of(4);
+    let files = drop.paths();
+    let uploads = world.core.uploads();
+    uploads.enqueue(files.clone(), None).await.unwrap();
+    assert_eq!(idle(&world.core).await.totals.done, 4);
+    uploads.clear().await.unwrap();
+    world
+        .fault(json!({ "kind": "album_capacity", "items": 2 }))
+        .await;
+    enqueue(&world, files, album).await;
+    let view = idle(&world.core).await;
+    assert_eq!(waiting(&view).0, WaitCause::AlbumFull, "{:?}", view.rows);
+    assert_eq!(
+        (view.totals.done, view.totals.left, view.totals.failed),
+        (2, 2, 0)
+    );
+    world.no_faults().await;
+    uploads.continue_album(album).await.unwrap();
+    let view = idle(&world.core).await;
+    assert_eq!(
+        (view.totals.done, view.totals.already_there),
+        (4, 4),
+        "none was sent again"
+    );
+    let albums = albums(&world).await;
+    assert_eq!((albums["Summer"].len(), albums["Summer (2)"].len()), (2, 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn files_whose_disk_is_gone_wait_for_it_while_others_go_on() {
     let (world, _, album) = with_album().await;
     let disks = tempfile::tempdir().unwrap();
