@@ -3,7 +3,7 @@
 //! A lost connection is the one fault HTTP cannot express, so each connection carries a switch that closes it.
 
 use std::{
-    io,
+    fmt, io,
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
     pin::Pin,
     task::{Context, Poll},
@@ -16,14 +16,40 @@ use axum::{
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
+    sync::mpsc,
 };
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
+
+/// A connection that is open: TCP, or what a front has taken the encryption off.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
+
+/// Takes connections that somebody else accepted, for instance behind TLS. Clones serve the same emulator.
+#[derive(Clone)]
+pub struct Hand(mpsc::Sender<Box<dyn Stream>>);
+
+impl fmt::Debug for Hand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hand").finish_non_exhaustive()
+    }
+}
+
+impl Hand {
+    /// Serves this connection like one that was accepted here. One that comes after the end is dropped.
+    pub async fn give(&self, stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static) {
+        // Nobody there: the connection ends, which is what its other side is to see.
+        let _ = self.0.send(Box::new(stream)).await;
+    }
+}
 
 /// Loopback, in both families where the machine has both, on one port.
 pub(crate) struct Gateway {
     v4: TcpListener,
     v6: Option<TcpListener>,
+    handed: mpsc::Receiver<Box<dyn Stream>>,
+    hand: Hand,
     stop: CancellationToken,
 }
 
@@ -33,7 +59,19 @@ impl Gateway {
         let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let port = v4.local_addr()?.port();
         let v6 = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await.ok();
-        Ok(Self { v4, v6, stop })
+        let (hand, handed) = mpsc::channel(16);
+        Ok(Self {
+            v4,
+            v6,
+            handed,
+            hand: Hand(hand),
+            stop,
+        })
+    }
+
+    /// Where connections can be given that were accepted elsewhere.
+    pub(crate) fn hand(&self) -> Hand {
+        self.hand.clone()
     }
 
     /// The port both sockets have.
@@ -48,16 +86,24 @@ impl Listener for Gateway {
 
     async fn accept(&mut self) -> (Wire, SocketAddr) {
         loop {
-            let accepted = match &self.v6 {
-                Some(v6) => {
-                    tokio::select! { found = self.v4.accept() => found, found = v6.accept() => found }
+            let second = async {
+                match &self.v6 {
+                    Some(v6) => v6.accept().await,
+                    None => std::future::pending().await,
                 }
-                None => self.v4.accept().await,
+            };
+            let accepted = tokio::select! {
+                found = self.v4.accept() => found,
+                found = second => found,
+                Some(stream) = self.handed.recv() => {
+                    let from = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+                    return (Wire::new(stream, self.stop.child_token()), from);
+                }
             };
             match accepted {
                 Ok((stream, from)) => {
                     let _ = stream.set_nodelay(true);
-                    return (Wire::new(stream, self.stop.child_token()), from);
+                    return (Wire::new(Box::new(stream), self.stop.child_token()), from);
                 }
                 // Out of file descriptors, most likely: others must close theirs first.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -72,13 +118,13 @@ impl Listener for Gateway {
 
 /// One connection.
 pub(crate) struct Wire {
-    stream: TcpStream,
+    stream: Box<dyn Stream>,
     cut: CancellationToken,
     is_cut: Pin<Box<WaitForCancellationFutureOwned>>,
 }
 
 impl Wire {
-    fn new(stream: TcpStream, cut: CancellationToken) -> Self {
+    fn new(stream: Box<dyn Stream>, cut: CancellationToken) -> Self {
         Self {
             stream,
             is_cut: Box::pin(cut.clone().cancelled_owned()),

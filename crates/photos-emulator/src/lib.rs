@@ -129,5 +129,6 @@ mod world;
 
 pub use account::SampleAccount;
 pub use config::{Config, LibrarySource, OnProgress, Progress, Rules};
+pub use gateway::Hand;
 pub use oauth::client::{SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 pub use start::{Emulator, StartError, start};

@@ -18,7 +18,7 @@ use crate::{
     control,
     dirs::Dirs,
     faults::{Faults, weather},
-    gateway::{Gateway, Line},
+    gateway::{Gateway, Hand, Line},
     library, media,
     media::scale::Scaler,
     oauth, pages, persist,
@@ -62,6 +62,7 @@ pub enum StartError {
 pub struct Emulator {
     url: Url,
     app: Arc<App>,
+    hand: Hand,
     stop: Stop,
     server: Option<JoinHandle<()>>,
 }
@@ -131,10 +132,12 @@ pub async fn start(config: Config) -> Result<Emulator, StartError> {
         port,
         source: io::Error::other(error),
     })?;
+    let hand = gateway.hand();
     let server = tokio::spawn(serve(gateway, app.clone(), stop.listening.clone()));
     Ok(Emulator {
         url,
         app,
+        hand,
         stop,
         server: Some(server),
     })
@@ -218,6 +221,12 @@ impl Emulator {
     #[must_use]
     pub fn url(&self) -> Url {
         self.url.clone()
+    }
+
+    /// Takes connections that somebody else accepted: a TLS front in the same process.
+    #[must_use]
+    pub fn hand(&self) -> Hand {
+        self.hand.clone()
     }
 
     /// The accounts one can sign in to, in the order the consent page shows them.

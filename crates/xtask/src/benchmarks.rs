@@ -25,9 +25,8 @@ fn build() -> Result<PathBuf, String> {
     eprintln!("building for release; the first time takes some minutes");
     let output = crate::cargo()
         .args(["build", "--release", "--locked"])
-        .args(["--package", "albumen-cli", "--package", "photos-emulator"])
-        .args(["--package", "xtask", "--bin", "albumen-cli"])
-        .args(["--bin", "photos-emulator", "--bin", "albumen-bench"])
+        .args(["--package", "albumen-cli", "--package", "xtask"])
+        .args(["--bin", "albumen-cli", "--bin", "albumen-bench"])
         .args(["--message-format", "json-render-diagnostics"])
         // Names of functions stay, so that a profile can be read. The code is the same.
         .env("CARGO_PROFILE_RELEASE_STRIP", "none")

@@ -74,7 +74,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "xtask",
-        uses: &[],
+        uses: &["photos-emulator"],
         in_tests: &[],
         never: WINDOW,
     },

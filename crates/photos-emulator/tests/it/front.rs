@@ -65,3 +65,29 @@ async fn writes_at_the_same_time_pass_where_that_is_allowed() {
         "it is counted all the same"
     );
 }
+
+#[tokio::test]
+async fn a_connection_that_a_front_accepted_is_served_like_its_own() {
+    let emulator = photos_emulator::start(photos_emulator::Config::default())
+        .await
+        .unwrap();
+    let front = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .unwrap();
+    let address = front.local_addr().unwrap();
+    let hand = emulator.hand();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = front.accept().await {
+            hand.give(stream).await;
+        }
+    });
+    let port = emulator.url().port().unwrap();
+    let answer = reqwest::Client::new()
+        .get(format!("http://{address}/_control/stats"))
+        .header("host", format!("127.0.0.1:{port}"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 200);
+    emulator.stop().await;
+}

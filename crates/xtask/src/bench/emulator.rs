@@ -1,12 +1,10 @@
-//! The Google Photos emulator as a process of its own, and its control endpoint.
+//! The Google Photos emulator, in this process so that nothing lies between it and the TLS in front of it, and its control
+//! endpoint.
 
-use std::net::SocketAddr;
 use std::path::Path;
-use std::process::Stdio;
 
+use photos_emulator::{Config, Hand, LibrarySource};
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, ChildStdout, Command};
 
 use crate::stage::NAMES;
 
@@ -15,8 +13,7 @@ pub(crate) const ACCOUNT: &str = "tomas.okafor@example.com";
 
 /// A running emulator. It ends when this is dropped.
 pub(crate) struct Emulator {
-    _process: Child,
-    _stdout: BufReader<ChildStdout>,
+    service: photos_emulator::Emulator,
     base: String,
     http: reqwest::Client,
 }
@@ -68,28 +65,15 @@ impl Session {
 
 impl Emulator {
     /// Starts it with two empty accounts, its uploads below `folder`.
-    pub(crate) async fn start(program: &Path, folder: &Path) -> Result<Self, String> {
-        let mut process = Command::new(program)
-            .args(["--port", "0", "--library", "empty"])
-            .args(["--behind-tls", NAMES])
-            .env("TMPDIR", folder)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .map_err(|error| format!("{}: {error}", program.display()))?;
-        let stdout = process.stdout.take().ok_or("the emulator says nothing")?;
-        let mut stdout = BufReader::new(stdout);
-        let mut line = String::new();
-        stdout
-            .read_line(&mut line)
-            .await
-            .map_err(|error| error.to_string())?;
-        let base = line
-            .trim()
-            .strip_prefix("listening on ")
-            .ok_or_else(|| format!("the emulator did not start: {line}"))?
-            .to_owned();
+    pub(crate) async fn start(folder: &Path) -> Result<Self, String> {
+        let service = photos_emulator::start(Config {
+            library: LibrarySource::Empty,
+            data_dir: Some(folder.to_owned()),
+            names: NAMES.split(',').map(str::to_owned).collect(),
+            ..Config::default()
+        });
+        let service = service.await.map_err(|error| error.to_string())?;
+        let base = service.url().as_str().trim_end_matches('/').to_owned();
         let http = reqwest::Client::builder()
             .no_proxy()
             .tls_certs_only([])
@@ -97,19 +81,15 @@ impl Emulator {
             .build()
             .map_err(|error| error.to_string())?;
         Ok(Self {
-            _process: process,
-            _stdout: stdout,
+            service,
             base,
             http,
         })
     }
 
-    /// Where it listens, in the clear.
-    pub(crate) fn address(&self) -> Result<SocketAddr, String> {
-        self.base
-            .trim_start_matches("http://")
-            .parse()
-            .map_err(|error| format!("{}: {error}", self.base))
+    /// Where connections go from which the encryption was taken off.
+    pub(crate) fn hand(&self) -> Hand {
+        self.service.hand()
     }
 
     /// For requests of a browser.

@@ -48,8 +48,8 @@ async fn build(asked: &Asked, folder: &Path) -> Result<Stage, String> {
     let held = folder.join("emulator");
     std::fs::create_dir_all(&held).map_err(|error| error.to_string())?;
     let certificate = certificate::make(folder)?;
-    let emulator = Emulator::start(&asked.binaries.join("photos-emulator"), &held).await?;
-    front::start(&certificate, emulator.address()?).await?;
+    let emulator = Emulator::start(&held).await?;
+    front::start(&certificate, emulator.hand()).await?;
     let product =
         Product::sign_in(&asked.binaries, &certificate.authority, folder, &emulator).await?;
     let peers = Peers::new(folder, &certificate.authority, emulator.token().await?)?;
