@@ -202,7 +202,7 @@ export const flows = [
       await press(page, "Enter");
       await page.waitForFunction(() => window.fake.plan.album(2).title === "Cabin, new year");
       await button(page, "Use that one").click();
-      await sees(page, /The album there is will be used/);
+      await sees(page, /That one is used, with 40 items/);
       assert.equal(await fake(page, () => window.fake.plan.album(1).uses), 1);
       await button(page, "Make a new one").click();
       await sees(page, /exists already/);
@@ -298,7 +298,7 @@ export const flows = [
       await button(page, "Watch a folder").click();
       const dialog = page.getByRole("dialog");
       await dialog.getByRole("button", { name: "Choose a folder" }).click();
-      await sees(page, /here and in folders below go up, new ones too/);
+      await sees(page, /here and below go up, new ones too/);
       await page.getByLabel("Name of the album").fill("");
       await sees(page, "The album needs a name.");
       await page.getByLabel("Name of the album").fill("Hut");

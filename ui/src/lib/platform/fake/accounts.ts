@@ -31,7 +31,7 @@ export function quotaOf(scene: Scene): QuotaView {
     requests: spent ? 8640 : 2140,
     projectRequests: spent ? 10_000 : 2140,
     limit: 10_000,
-    reserve: 200,
+    reserve: 500,
     resetsMs: Date.now() + DAY_LEFT_MS,
   };
 }

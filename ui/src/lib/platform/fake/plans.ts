@@ -92,10 +92,14 @@ export class FakePlan {
   #cost(): Pick<PlanView, "newFiles" | "bytes" | "requests" | "requestsLeftToday" | "days" | "storage"> {
     const newFiles = this.#state.kind === "looking" ? this.#state.files : this.#files - this.left.size;
     const sent = newFiles * 10_200_000;
-    const requests = newFiles * 3 + this.#albumsSeen().filter(({ uses }) => uses === null).length;
+    // One request for the bytes of a file, one for 50 items of an album, one for an album that is made.
+    const albums = this.#albumsSeen();
+    const calls = albums.reduce((sum, { files, uses }) => sum + Math.ceil(files / 50) + (uses === null ? 1 : 0), 0);
+    const requests = newFiles + (albums.length === 0 ? Math.ceil(newFiles / 50) : calls);
     const quota = quotaOf(this.#scene);
     const requestsLeftToday = Math.max(0, quota.limit - quota.reserve - quota.projectRequests);
-    const days = 1 + Math.ceil(Math.max(0, requests - requestsLeftToday) / (quota.limit - quota.reserve));
+    const later = Math.ceil(Math.max(0, requests - requestsLeftToday) / (quota.limit - quota.reserve));
+    const days = Math.max(1, later + (requestsLeftToday > 0 ? 1 : 0));
     const storage = `${counted(newFiles, "file")}, ${bytes(sent)}, will count against the storage of your Google account.`;
     return { newFiles, bytes: sent, requests, requestsLeftToday, days, storage };
   }

@@ -6,7 +6,7 @@ const titleOf = () => "Winter cabin";
 it("a rule is read back in one short sentence", () => {
   const rule = { ...usualRule("/home/mara/Camera"), captions: false };
   expect(ruleWords(rule, titleOf)).toBe(
-    "All photos and videos here and in folders below go up, new ones too, into the album “Camera”.",
+    "All photos and videos here and below go up, new ones too, into the album “Camera”.",
   );
   expect(ruleWords({ ...rule, subfolders: false, existing: false, albums: { kind: "into", album: 3 } }, titleOf)).toBe(
     "Only new photos and videos here go up, into the album “Winter cabin”.",

@@ -24,7 +24,7 @@ export const usualRule = (path: string): FolderRule => ({
 
 /** Reads a rule back in words, beside the name of its folder. `titleOf` names an album of the library. */
 export function ruleWords(rule: FolderRule, titleOf: (album: number) => string): string {
-  const where = rule.subfolders ? "here and in folders below" : "here";
+  const where = rule.subfolders ? "here and below" : "here";
   const what = rule.existing
     ? `All photos and videos ${where} go up, new ones too`
     : `Only new photos and videos ${where} go up`;
