@@ -3,7 +3,7 @@
  * the system's Chromium. Screenshots are left in `target/screens/fake/`.
  */
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { flows } from "./flows.mjs";
 import { tests as gridTests } from "./grid.mjs";
@@ -75,6 +75,8 @@ async function grid(browser, address) {
   await window.close();
 }
 
+// A whole run leaves no picture of a screen that is not there any more.
+if (wanted === "") await rm(shots, { recursive: true, force: true });
 await mkdir(shots, { recursive: true });
 const server = await serve();
 const browser = await openBrowser();

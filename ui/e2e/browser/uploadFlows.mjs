@@ -19,7 +19,14 @@ export const flows = [
       await toUploads(page);
       await sees(page, /Google could not read this file/);
       const headings = await page.locator(".rows h2").allTextContents();
-      assert.deepEqual(headings.slice(0, 2), ["1 failed", "1 failed"], "each reason has its own heading, first of all");
+      assert.equal(headings[0], "2 failed", "what failed comes first of all");
+      const reasons = await page.locator(".rows h3").allTextContents();
+      assert.deepEqual(
+        reasons,
+        ["Google could not read this file", "The file moved after it was added"],
+        "each reason is a heading of its own",
+      );
+      assert.equal(await button(page, "Save list").count(), 2, "one list of all failures, one of what was left out");
       await rows(page).first().getByRole("button", { name: "Retry" }).click();
       await button(page, "Skip DSC_4507.jpg").click();
       await gone(page, "1 failed");
@@ -37,7 +44,7 @@ export const flows = [
         .getByRole("button", { name: /^Retry all/ })
         .first()
         .click();
-      await page.locator(".rows h2").filter({ hasText: "failed" }).nth(1).waitFor({ state: "detached" });
+      await gone(page, "2 failed");
       await page.getByRole("button", { name: /^Skip: / }).click();
       await gone(page, "1 failed");
       await sees(page, "All done");
@@ -52,6 +59,22 @@ export const flows = [
       await page.getByRole("menuitem", { name: /CSV/ }).click();
       await sees(page, "List of 2 files saved");
       assert.deepEqual(await fake(page, () => window.fake.written), ["failed csv /home/mara/failed-uploads.csv"]);
+    },
+  },
+  {
+    name: "while the queue rests no row looks as if it moved",
+    query: "fake=queue-offline",
+    async run(page) {
+      await toUploads(page);
+      await sees(page, "3 begun");
+      assert.equal(await rows(page).getByText("Rests").count(), 3, "what was under way rests");
+      assert.equal(
+        await rows(page)
+          .getByText(/^(\d+ %|Reading|Sent)$/)
+          .count(),
+        0,
+        "nothing else is said of them",
+      );
     },
   },
   {
@@ -179,7 +202,7 @@ export const flows = [
       await press(page, "Enter");
       await page.waitForFunction(() => window.fake.plan.album(2).title === "Cabin, new year");
       await button(page, "Use that one").click();
-      await sees(page, /The album there is will be used/);
+      await sees(page, /That one is used, with 40 items/);
       assert.equal(await fake(page, () => window.fake.plan.album(1).uses), 1);
       await button(page, "Make a new one").click();
       await sees(page, /exists already/);
@@ -275,7 +298,7 @@ export const flows = [
       await button(page, "Watch a folder").click();
       const dialog = page.getByRole("dialog");
       await dialog.getByRole("button", { name: "Choose a folder" }).click();
-      await sees(page, /“Cabin” and in folders below it go up now/);
+      await sees(page, /here and below go up, new ones too/);
       await page.getByLabel("Name of the album").fill("");
       await sees(page, "The album needs a name.");
       await page.getByLabel("Name of the album").fill("Hut");

@@ -27,7 +27,7 @@ const WAITING = [
 
 const plan = (name, scene, steps) => ({
   name: `plan${name}`,
-  query: `fake=uploads-failed,quota-spent${scene}`,
+  query: `fake=uploads-failed,scheduled${scene}`,
   steps: async (page) => {
     await toUploads(page);
     await dropFolders(page);
@@ -135,14 +135,14 @@ export const screens = [
       await toFolders(page);
       await button(page, "Watch a folder").click();
       await page.getByRole("dialog").getByRole("button", { name: "Choose a folder" }).click();
-      await sees(page, /go up now, and new ones as they appear/);
+      await sees(page, /go up, new ones too/);
     },
   },
   {
     name: "close-question",
-    query: "fake=uploads-running",
+    query: "fake=uploads-still",
     steps: async (page) => {
-      await fake(page, () => window.fake.askClose({ left: 412, tray: true }));
+      await fake(page, () => window.fake.askClose({ left: window.fake.queue.view().totals.left, tray: true }));
       await sees(page, "Files are still going up");
     },
   },

@@ -38,7 +38,9 @@ it("names two days once where they share month or year", () => {
 it("says how long ago in the largest unit that fits", () => {
   const now = Date.UTC(2026, 5, 14, 12);
   expect(ago(now - 30_000, now)).toBe("just now");
-  expect(ago(now - 60_000, now)).toBe("1 minute ago");
+  expect(ago(now - 60_000, now)).toBe("a minute ago");
   expect(ago(now - 12 * 60_000, now)).toBe("12 minutes ago");
+  expect(ago(now - 3_600_000, now)).toBe("an hour ago");
   expect(ago(now - 3 * 3_600_000, now)).toBe("3 hours ago");
+  expect(ago(now - 25 * 3_600_000, now)).toBe("a day ago");
 });

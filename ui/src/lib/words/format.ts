@@ -46,10 +46,13 @@ export function timeOfDay(ms: number): string {
 export function ago(ms: number, now: number): string {
   const minutes = Math.floor((now - ms) / 60_000);
   if (minutes < 1) return "just now";
+  if (minutes === 1) return "a minute ago";
   if (minutes < 60) return `${counted(minutes, "minute")} ago`;
   const hours = Math.floor(minutes / 60);
+  if (hours === 1) return "an hour ago";
   if (hours < 24) return `${counted(hours, "hour")} ago`;
   const days = Math.floor(hours / 24);
+  if (days === 1) return "a day ago";
   if (days < 14) return `${counted(days, "day")} ago`;
   return `on ${dayAndYear.format(ms)}`;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { UploadRow, UploadsView } from "../../ipc/bindings";
-import { beyond, nextTitle, paceWords, rowWords, stateWords } from "./words";
+import { beyond, headWords, nextTitle, paceWords, rests, rowWords, sectionWords, stateWords } from "./words";
 
 const totals = {
   files: 15,
@@ -79,6 +79,31 @@ it("says how much, how fast and how long", () => {
 
 it("a file of no bytes does not divide by them", () => {
   expect(rowWords(row({ stage: "sending", sizeBytes: 0 })).chip).toBe("0 %");
+});
+
+it("while the queue rests no row says that it moves", () => {
+  const sending = row({ stage: "sending", sentBytes: 6_200_000, albumTitle: "Lofoten" });
+  expect(rowWords(sending, true)).toMatchObject({
+    tone: "neutral",
+    chip: "Rests",
+    line: "6.2 MB of 10.0 MB sent, into “Lofoten”",
+  });
+  expect(rowWords(row({ stage: "hashing" }), true)).toMatchObject({ chip: "Rests", line: "10.0 MB" });
+  expect(rowWords(row({ stage: "creating" }), true)).toMatchObject({ chip: "Rests", line: "10.0 MB sent" });
+  expect(rowWords(row({ stage: "done" }), true).chip, "what is over stays what it is").toBe("Done");
+  expect(sectionWords({ kind: "underWay", files: 3 }, true)).toBe("3 begun");
+  expect(rests(view({ kind: "paused" }))).toBe(true);
+  expect(rests(view({ kind: "running" }))).toBe(false);
+});
+
+it("a section whose files have a reason in common is headed by it", () => {
+  const section = { kind: "failed" as const, reason: "damaged", files: 2, bytes: 2, canRetry: true };
+  const said = "Google could not read this file. It stays on your computer. Export it again, then retry.";
+  expect(headWords({ ...section, words: said })).toEqual({
+    title: "Google could not read this file",
+    line: "It stays on your computer. Export it again, then retry.",
+  });
+  expect(headWords({ ...section, words: null })).toEqual({ title: "2 failed", line: null });
 });
 
 it("a waiting file names the time it goes on by itself", () => {

@@ -112,17 +112,30 @@ export function nextTitle(title: string): string {
   return found ? `${found[1] ?? title} (${Number(found[2]) + 1})` : `${title} (2)`;
 }
 
-/** The heading of a section. */
-export function sectionWords({ kind, files }: Pick<UploadSection, "kind" | "files">): string {
+/** Whether nothing moves though files are left: paused, or waiting for something. */
+export function rests({ state }: Pick<UploadsView, "state">): boolean {
+  return state.kind === "paused" || state.kind === "waiting";
+}
+
+/** How many files a section holds, and what they are. `resting` while the queue rests. */
+export function sectionWords({ kind, files }: Pick<UploadSection, "kind" | "files">, resting = false): string {
   const many = count(files);
   return {
     failed: `${many} failed`,
-    underWay: `${many} on the way`,
+    underWay: resting ? `${many} begun` : `${many} on the way`,
     waiting: `${many} waiting`,
     leftOut: `${many} left out`,
     done: `${many} done`,
     cancelled: `${many} cancelled`,
   }[kind];
+}
+
+/** The heading of a section: why, where its files have a reason in common, and what else is to be said about it. */
+export function headWords(section: UploadSection, resting = false): { title: string; line: string | null } {
+  if (section.words === null) return { title: sectionWords(section, resting), line: null };
+  const end = section.words.indexOf(". ");
+  if (end < 0) return { title: section.words.replace(/\.$/, ""), line: null };
+  return { title: section.words.slice(0, end), line: section.words.slice(end + 2) };
 }
 
 /** `3.1 of 4.2 GB, 4.2 MB a second, about 14 min left`. */
@@ -141,8 +154,12 @@ export interface RowWords {
   line: string;
 }
 
-/** One row: its chip, and one line of size and place. Why a file failed or was left out stands above its section. */
-export function rowWords(row: UploadRow): RowWords {
+/**
+ * One row: its chip, and one line of size and place. Why a file failed or was left out stands above its section.
+ * `resting` while the queue rests: then no row looks as if it moved.
+ */
+export function rowWords(row: UploadRow, resting = false): RowWords {
+  if (resting && ["hashing", "sending", "creating"].includes(row.stage)) return restWords(row);
   const size = bytes(row.sizeBytes);
   const into = row.albumTitle === null ? "" : `, into “${row.albumTitle}”`;
   const lies = row.folder === "" ? size : `${size}, in ${row.folder}`;
@@ -192,4 +209,13 @@ export function rowWords(row: UploadRow): RowWords {
     case "cancelled":
       return { icon: CircleMinus, tone: "neutral", chip: "Cancelled", line: row.reason ?? "Not sent." };
   }
+}
+
+/** A row that was under way when the queue came to rest. */
+function restWords(row: UploadRow): RowWords {
+  const into = row.albumTitle === null ? "" : `, into “${row.albumTitle}”`;
+  const size = bytes(row.sizeBytes);
+  const sent = row.stage === "creating" ? `${size} sent` : `${bytes(row.sentBytes)} of ${size} sent`;
+  const line = row.stage !== "creating" && row.sentBytes === 0 ? size : sent;
+  return { icon: Pause, tone: "neutral", chip: "Rests", line: `${line}${into}` };
 }

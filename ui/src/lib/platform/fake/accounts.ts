@@ -11,20 +11,32 @@ import type {
   JobView,
   LinkKey,
   LinkView,
+  QuotaView,
   ShareOutcome,
   ShareWith,
   SignInView,
   SignInWith,
 } from "../../ipc/bindings";
 import type { Refusal } from "../backend";
-import type { Scene } from "./scene";
+import { DAY_LEFT_MS, type Scene } from "./scene";
 
 function refusal(code: Refusal["code"], message: string): Refusal {
   return { code, message, retryAfterS: null };
 }
 
-function connection(key: number, name: string, scene: Scene, sample = false): ConnectionView {
+/** What Google's day has seen of the project. */
+export function quotaOf(scene: Scene): QuotaView {
   const spent = scene.has("quota-spent");
+  return {
+    requests: spent ? 8640 : 2140,
+    projectRequests: spent ? 10_000 : 2140,
+    limit: 10_000,
+    reserve: 500,
+    resetsMs: Date.now() + DAY_LEFT_MS,
+  };
+}
+
+function connection(key: number, name: string, scene: Scene, sample = false): ConnectionView {
   const health = scene.has("offline")
     ? "offline"
     : scene.has("sign-in-needed")
@@ -42,13 +54,7 @@ function connection(key: number, name: string, scene: Scene, sample = false): Co
     health,
     missing: health === "consentMissing" ? ["add"] : [],
     sharingLane: scene.has("today") ? "browser" : "api",
-    quota: {
-      requests: spent ? 8640 : 2140,
-      projectRequests: spent ? 10_000 : 2140,
-      limit: 10_000,
-      reserve: 200,
-      resetsMs: Date.now() + 7 * 3_600_000,
-    },
+    quota: quotaOf(scene),
     syncedMs: scene.has("arriving") ? null : Date.now() - 120_000,
     syncing: scene.has("arriving"),
   };

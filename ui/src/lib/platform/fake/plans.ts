@@ -10,6 +10,8 @@ import type {
   PlanView,
 } from "../../ipc/bindings";
 import type { Refusal } from "../backend";
+import { bytes, counted } from "../../words/format";
+import { quotaOf } from "./accounts";
 import type { Scene } from "./scene";
 
 const FOLDERS = ["Lofoten in June", "Winter cabin"];
@@ -86,9 +88,26 @@ export class FakePlan {
     );
   }
 
+  /** What is to be sent, as far as it is known, and what that costs at Google. */
+  #cost(): Pick<PlanView, "newFiles" | "bytes" | "requests" | "requestsLeftToday" | "days" | "storage"> {
+    const newFiles = this.#state.kind === "looking" ? this.#state.files : this.#files - this.left.size;
+    const sent = newFiles * 10_200_000;
+    // One request for the bytes of a file, one for 50 items of an album, one for an album that is made.
+    const albums = this.#albumsSeen();
+    const calls = albums.reduce((sum, { files, uses }) => sum + Math.ceil(files / 50) + (uses === null ? 1 : 0), 0);
+    const requests = newFiles + (albums.length === 0 ? Math.ceil(newFiles / 50) : calls);
+    const quota = quotaOf(this.#scene);
+    const requestsLeftToday = Math.max(0, quota.limit - quota.reserve - quota.projectRequests);
+    const later = Math.ceil(Math.max(0, requests - requestsLeftToday) / (quota.limit - quota.reserve));
+    const days = Math.max(1, later + (requestsLeftToday > 0 ? 1 : 0));
+    const storage = `${counted(newFiles, "file")}, ${bytes(sent)}, will count against the storage of your Google account.`;
+    return { newFiles, bytes: sent, requests, requestsLeftToday, days, storage };
+  }
+
   view(): PlanView {
     const out = this.left.size;
     const { dates } = this.#options;
+    const looking = this.#state.kind === "looking";
     return {
       key: this.#key,
       connection: 1,
@@ -96,22 +115,24 @@ export class FakePlan {
       moreFrom: 0,
       state: this.#state,
       options: this.#options,
-      newFiles: this.#state.kind === "looking" ? 128 : this.#files - out,
-      alreadyThere: 96,
-      doubled: 12,
-      staysOut: 4 + out,
-      pairs: 31,
-      bytes: 4_200_000_000 - out * 10_000_000,
-      requests: this.#scene.has("plan-many") ? 64_200 : 1238,
-      requestsLeftToday: 7400,
-      days: this.#scene.has("plan-many") ? 7 : 1,
-      storage: "412 files, 4.2 GB, will count against the storage of your Google account.",
-      undated: 57,
-      dated: dates === "leave" ? 0 : dates === "fromName" ? 41 : 57,
-      captions: 18,
-      albums: this.#albums,
-      reasons: OUT.map((reason, i) => ({ ...reason, files: i === 0 ? 3 : 1 })),
+      ...this.#cost(),
+      alreadyThere: looking ? 0 : 96,
+      doubled: looking ? 0 : 12,
+      staysOut: looking ? 0 : 4 + out,
+      pairs: looking ? 0 : 31,
+      undated: looking ? 0 : 57,
+      dated: looking || dates === "leave" ? 0 : dates === "fromName" ? 41 : 57,
+      captions: looking ? 0 : 18,
+      albums: this.#albumsSeen(),
+      reasons: looking ? [] : OUT.map((reason, i) => ({ ...reason, files: i === 0 ? 3 : 1 })),
     };
+  }
+
+  /** While folders are looked through it is in the first of them. */
+  #albumsSeen(): PlanAlbum[] {
+    const state = this.#state;
+    if (state.kind !== "looking") return this.#albums;
+    return this.#albums.slice(0, 1).map((album) => ({ ...album, files: state.files }));
   }
 
   setOptions(options: PlanOptions) {

@@ -42,7 +42,7 @@ export class FakeQueue {
     this.#changed = changed;
     this.#finished = finished;
     fillQueue(this, scene);
-    this.held = heldBy(scene);
+    this.held = heldBy(scene, this.view());
   }
 
   add(fileName: string, sizeBytes: number, album: number | null, albumTitle: string | null, folder = "Pictures") {

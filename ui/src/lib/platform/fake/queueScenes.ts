@@ -1,22 +1,23 @@
 /** How the upload queue stands in each scene. */
-import type { QueueState, UploadRow, WaitCause } from "../../ipc/bindings";
+import type { QueueState, UploadRow, UploadsView, WaitCause } from "../../ipc/bindings";
 import type { FakeQueue } from "./queue";
-import type { Scene } from "./scene";
+import { count, counted, timeOfDay } from "../../words/format";
+import { DAY_LEFT_MS, type Scene } from "./scene";
 
 const MB = 1_000_000;
 
-/** What each cause says, and in how many hours it is over. */
-const WAITS: Record<string, { cause: WaitCause; message: string; hours?: number }> = {
+/** What each cause says, and when it is over. */
+const WAITS: Record<string, { cause: WaitCause; message: string; inMs?: number }> = {
   "slow-down": {
     cause: "slowDown",
     message: "Google asks to slow down. Your queue is kept. Albumen goes on in 40 seconds.",
-    hours: 0.011,
+    inMs: 40_000,
   },
   "quota-spent": {
     cause: "quotaSpent",
     message:
-      "Asleep until 09:00. Google allows 10,000 requests a day. 4 files are done, nothing is lost. The other 11 go on by themselves.",
-    hours: 7.37,
+      "Asleep until UNTIL. Google allows 10,000 requests a day. 4 files are done, nothing is lost. The other 11 go on by themselves.",
+    inMs: DAY_LEFT_MS,
   },
   "storage-full": {
     cause: "storageFull",
@@ -46,8 +47,8 @@ const WAITS: Record<string, { cause: WaitCause; message: string; hours?: number 
   },
   scheduled: {
     cause: "scheduled",
-    message: "Not the time for uploads. 11 files wait until 23:00, as you set it.",
-    hours: 4,
+    message: "Not the time for uploads. 11 files wait until UNTIL, as you set it.",
+    inMs: 4 * 3_600_000,
   },
   metered: {
     cause: "metered",
@@ -59,17 +60,27 @@ const WAITS: Record<string, { cause: WaitCause; message: string; hours?: number 
   },
 };
 
-export function heldBy(scene: Scene): Extract<QueueState, { kind: "waiting" }> | null {
+/** The sentences name 4 files that are done and 11 that wait: here as many as there are in this queue. */
+function ofThisQueue(message: string, { totals }: UploadsView): string {
+  return message
+    .replace("4 files are done", `${counted(totals.done, "file")} ${totals.done === 1 ? "is" : "are"} done`)
+    .replace("The other 11 go", `The other ${count(totals.left)} go`)
+    .replace("11 files wait", `${counted(totals.left, "file")} ${totals.left === 1 ? "waits" : "wait"}`);
+}
+
+export function heldBy(scene: Scene, queue: UploadsView): Extract<QueueState, { kind: "waiting" }> | null {
   const name = Object.keys(WAITS).find(scene.has);
   const found = name === undefined ? undefined : WAITS[name];
   if (found === undefined) return null;
-  const untilMs = found.hours === undefined ? null : Date.now() + found.hours * 3_600_000;
-  return { kind: "waiting", cause: found.cause, message: found.message, untilMs };
+  const untilMs = found.inMs === undefined ? null : Date.now() + found.inMs;
+  const message = found.message.replace("UNTIL", untilMs === null ? "" : timeOfDay(untilMs));
+  return { kind: "waiting", cause: found.cause, message: ofThisQueue(message, queue), untilMs };
 }
 
 export function fillQueue(queue: FakeQueue, scene: Scene) {
   if (scene.uploads > 0) fillMany(queue, scene.uploads);
-  else if (["uploads-failed", "uploads-running", ...Object.keys(WAITS)].some(scene.has)) fillFew(queue, scene);
+  else if (["uploads-failed", "uploads-running", "uploads-still", ...Object.keys(WAITS)].some(scene.has))
+    fillFew(queue, scene);
 }
 
 const set = (queue: FakeQueue, index: number, change: Partial<UploadRow>) => {

@@ -18,3 +18,6 @@ export function sceneOf(search: string): Scene {
     theme: theme === "dark" || theme === "light" ? theme : "system",
   };
 }
+
+/** What is left of Google's day, in ms: everything that sleeps until the next one names the same time. */
+export const DAY_LEFT_MS = 7.37 * 3_600_000;

@@ -22,16 +22,13 @@ export const usualRule = (path: string): FolderRule => ({
   captions: true,
 });
 
-/** Reads a rule back in words. `titleOf` names an album of the library. */
-export function ruleWords(path: string, rule: FolderRule, titleOf: (album: number) => string): string {
-  const where = rule.subfolders ? ` and in folders below it` : "";
+/** Reads a rule back in words, beside the name of its folder. `titleOf` names an album of the library. */
+export function ruleWords(rule: FolderRule, titleOf: (album: number) => string): string {
+  const where = rule.subfolders ? "here and below" : "here";
   const what = rule.existing
-    ? `Photos and videos in “${nameOf(path)}”${where} go up now, and new ones as they appear`
-    : `Photos and videos that appear in “${nameOf(path)}”${where} from now on go up`;
-  const dates =
-    rule.dates === "leave"
-      ? ""
-      : " A photo without a date gets one in the copy that is sent; the file itself is not touched.";
+    ? `All photos and videos ${where} go up, new ones too`
+    : `Only new photos and videos ${where} go up`;
+  const dates = rule.dates === "leave" ? "" : " Missing dates are written into the copies that are sent.";
   const captions = rule.captions ? " Captions become descriptions." : "";
   return `${what}, ${albumsWords(rule, titleOf)}.${dates}${captions}`;
 }

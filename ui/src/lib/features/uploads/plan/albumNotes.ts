@@ -9,9 +9,9 @@ export function notesOf(album: PlanAlbum | undefined): AlbumNote[] {
   if (album === undefined) return [];
   const notes: AlbumNote[] = [];
   if (album.uses !== null) {
-    const there = album.existingItems > 0 ? `, with ${counted(album.existingItems, "item")} in it` : "";
-    notes.push({ kind: "used", text: `The album there is will be used${there}.` });
-  } else if (album.existing !== null) notes.push({ kind: "exists", text: `“${album.title}” exists already.` });
+    const there = album.existingItems > 0 ? `, with ${counted(album.existingItems, "item")}` : "";
+    notes.push({ kind: "used", text: `That one is used${there}.` });
+  } else if (album.existing !== null) notes.push({ kind: "exists", text: "An album of this name exists already." });
   const [next] = album.goesOnIn;
   if (next !== undefined) {
     const more = album.goesOnIn.length > 1 ? ` to “${album.goesOnIn.at(-1) ?? next}”` : "";

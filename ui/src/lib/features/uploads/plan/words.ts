@@ -29,7 +29,7 @@ export function figures(view: PlanView): { value: string; label: string }[] {
   return [
     { value: count(view.newFiles), label: view.newFiles === 1 ? "new file" : "new files" },
     { value: count(view.alreadyThere), label: "already there" },
-    { value: count(view.staysOut), label: "not supported" },
+    { value: count(view.staysOut), label: view.staysOut === 1 ? "stays out" : "stay out" },
     { value: bytes(view.bytes), label: "to send" },
     { value: count(view.requests), label: view.requests === 1 ? "request" : "requests" },
     { value: counted(view.days, "day"), label: "of quota" },
