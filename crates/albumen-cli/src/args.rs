@@ -12,7 +12,8 @@ Exit codes:
   2  the command line was not understood
   3  some files were not uploaded; the others were
   4  Google asks to sign in again, or a permission is missing
-  5  waiting for Google or the network; what was begun goes on with the next `upload`
+  5  paused, or waiting for Google or the network; `uploads resume` or the next `upload` goes on
+  130  stopped, as by Ctrl-C; what is in the queue is kept, `uploads resume` goes on
 
 `--json` prints one JSON value on stdout; everything for people goes to stderr.";
 
@@ -53,7 +54,7 @@ pub enum Command {
     Media(MediaCommand),
     /// Upload files and folders.
     Upload(Box<UploadArgs>),
-    /// The upload queue: list, failures, retry, pause, resume, cancel.
+    /// The upload queue: list, failures, retry, pause, resume, cancel, continue-album.
     #[command(subcommand)]
     Uploads(UploadsCommand),
     /// Connections: list, add.
@@ -73,6 +74,7 @@ pub enum AlbumCommand {
     /// Make an album.
     Create {
         /// Its title.
+        #[arg(value_parser = title)]
         title: String,
     },
     /// Share an album and print its link.
@@ -135,7 +137,7 @@ pub struct UploadArgs {
     /// Print what would happen, and send nothing.
     #[arg(long)]
     pub plan: bool,
-    /// Ask before anything is sent; on a terminal only.
+    /// Ask on the terminal before anything is sent. Without a terminal nothing is sent.
     #[arg(long)]
     pub ask: bool,
     /// List every file that went up, not only the first 20.
@@ -154,7 +156,7 @@ pub struct UploadArgs {
 #[derive(Debug, Args)]
 pub struct AlbumArgs {
     /// Into this album: its number or its exact title. Made if there is none of that title.
-    #[arg(long, conflicts_with_all = ["per_folder", "no_album"])]
+    #[arg(long, conflicts_with_all = ["per_folder", "no_album"], value_parser = title)]
     pub album: Option<String>,
     /// An album for each folder.
     #[arg(long, conflicts_with = "no_album")]
@@ -168,8 +170,11 @@ pub struct AlbumArgs {
     /// Into no album.
     #[arg(long)]
     pub no_album: bool,
-    /// Use albums of the same title that Albumen made earlier, instead of making others.
+    /// Make new albums, also where Albumen made one of the same title earlier. Without it that one is used.
     #[arg(long)]
+    pub new_albums: bool,
+    /// What is done without it, too.
+    #[arg(long, hide = true, conflicts_with = "new_albums")]
     pub use_existing: bool,
 }
 
@@ -182,6 +187,14 @@ pub enum Dates {
     Name,
     /// From its name, else from the time it was last written.
     NameOrTime,
+}
+
+/// A title that can be read.
+fn title(text: &str) -> Result<String, String> {
+    match text.trim().is_empty() {
+        true => Err("an album needs a name".to_owned()),
+        false => Ok(text.to_owned()),
+    }
 }
 
 /// Bytes a second: a number, with k, M or G for thousands, millions and thousand millions.
@@ -227,6 +240,11 @@ pub enum UploadsCommand {
     Resume,
     /// Take everything out of the queue that is not at Google yet.
     Cancel,
+    /// Go on in another album where one is full, and stay until nothing can go on by itself.
+    ContinueAlbum {
+        /// The full album: its number or its exact title. Without it: all that are full.
+        album: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,6 +3,9 @@
 use std::fmt;
 
 use albumen_core::CoreError;
+use albumen_core::view::{QueueState, UploadTotals, UploadsView, WaitCause};
+
+use crate::words;
 
 /// Why a command did not work.
 #[derive(Debug)]
@@ -13,11 +16,31 @@ pub enum Failure {
     Asked(String),
     /// Some files were not uploaded; they have been listed.
     SomeLeft,
+    /// The person paused the queue; so many files are kept in it.
+    Paused(u32),
     /// The queue waits; the sentence says for what.
-    Waiting(String),
+    Waiting(WaitCause, String),
+    /// So many files are still in the queue, and go up later.
+    StillLeft(u32),
+    /// The person or the system ended the command.
+    Interrupted(UploadTotals),
 }
 
 impl Failure {
+    /// What keeps a queue that has come to rest from being through; `some_left` where files failed or were left out.
+    pub fn of_queue(view: &UploadsView, some_left: bool) -> Option<Self> {
+        match &view.state {
+            QueueState::Waiting { cause, message, .. } => {
+                Some(Self::Waiting(*cause, words::waiting(*cause, message)))
+            }
+            QueueState::Paused => Some(Self::Paused(view.totals.left)),
+            _ if some_left => Some(Self::SomeLeft),
+            QueueState::Idle | QueueState::Running => {
+                (view.totals.left > 0).then_some(Self::StillLeft(view.totals.left))
+            }
+        }
+    }
+
     /// The exit code; the help explains them.
     pub fn exit_code(&self) -> u8 {
         match self {
@@ -28,7 +51,9 @@ impl Failure {
             },
             Self::Asked(_) => 1,
             Self::SomeLeft => 3,
-            Self::Waiting(_) => 5,
+            Self::Waiting(WaitCause::SignInNeeded | WaitCause::ConsentMissing, _) => 4,
+            Self::Waiting(..) | Self::Paused(_) | Self::StillLeft(_) => 5,
+            Self::Interrupted(_) => 130,
         }
     }
 
@@ -38,25 +63,114 @@ impl Failure {
             Self::Core(error) => error.code(),
             Self::Asked(_) => "other",
             Self::SomeLeft => "someLeft",
-            Self::Waiting(_) => "waiting",
+            Self::Paused(_) => "paused",
+            Self::Waiting(WaitCause::SignInNeeded, _) => "signInNeeded",
+            Self::Waiting(WaitCause::ConsentMissing, _) => "consentMissing",
+            Self::Waiting(..) | Self::StillLeft(_) => "waiting",
+            Self::Interrupted(_) => "interrupted",
         }
+    }
+
+    /// Whether the report of the files says it too, so that JSON has it already.
+    pub fn is_reported(&self) -> bool {
+        matches!(
+            self,
+            Self::SomeLeft | Self::Paused(_) | Self::Waiting(..) | Self::StillLeft(_)
+        )
+    }
+
+    /// What JSON says of it.
+    pub fn as_json(&self) -> serde_json::Value {
+        let mut error = serde_json::json!({ "code": self.code(), "message": self.to_string() });
+        if let (Self::Interrupted(totals), Some(fields)) = (self, error.as_object_mut()) {
+            fields.insert("left".into(), totals.left.into());
+        }
+        error
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Core(error) if error.code() == "signInNeeded" => write!(
+                f,
+                "{}",
+                error.to_string().replace(
+                    "Choose Sign in again.",
+                    "Sign in again with `connection add`."
+                )
+            ),
             Self::Core(error) => error.fmt(f),
-            Self::Asked(sentence) | Self::Waiting(sentence) => f.write_str(sentence),
+            Self::Asked(sentence) | Self::Waiting(_, sentence) => f.write_str(sentence),
             Self::SomeLeft => f.write_str(
                 "Some files were not uploaded. They are listed above and stay on this computer.",
+            ),
+            Self::Paused(left) => write!(
+                f,
+                "Uploads are paused. {} kept in the queue. `uploads resume` goes on.",
+                are(*left)
+            ),
+            Self::StillLeft(left) => write!(
+                f,
+                "{} still in the queue. `uploads resume` goes on.",
+                are(*left)
+            ),
+            Self::Interrupted(totals) if totals.left == 0 => {
+                f.write_str("Stopped. No file is left in the queue.")
+            }
+            Self::Interrupted(totals) => write!(
+                f,
+                "Stopped. {} kept in the queue. `uploads resume` goes on.",
+                are(totals.left)
             ),
         }
     }
 }
 
+fn are(files: u32) -> String {
+    let verb = if files == 1 { "is" } else { "are" };
+    format!("{} {verb}", words::files(files))
+}
+
 impl From<CoreError> for Failure {
     fn from(error: CoreError) -> Self {
         Self::Core(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waits_for(cause: WaitCause) -> Failure {
+        let view = UploadsView {
+            state: QueueState::Waiting {
+                cause,
+                message: "It waits.".into(),
+                until_ms: None,
+            },
+            ..UploadsView::default()
+        };
+        Failure::of_queue(&view, true).unwrap_or(Failure::SomeLeft)
+    }
+
+    #[test]
+    fn a_queue_that_waits_for_the_person_at_google_has_a_code_of_its_own() {
+        for (cause, code) in [
+            (WaitCause::SignInNeeded, 4),
+            (WaitCause::ConsentMissing, 4),
+            (WaitCause::QuotaSpent, 5),
+            (WaitCause::AlbumFull, 5),
+        ] {
+            assert_eq!(waits_for(cause).exit_code(), code, "{cause:?}");
+        }
+    }
+
+    #[test]
+    fn a_queue_that_rests_with_files_in_it_is_not_through() {
+        let mut view = UploadsView::default();
+        view.totals.left = 2;
+        let left = Failure::of_queue(&view, false).map(|failure| failure.exit_code());
+        assert_eq!(left, Some(5), "two files are not up yet");
     }
 }

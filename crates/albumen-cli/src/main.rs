@@ -5,9 +5,12 @@ mod commands;
 mod failure;
 mod output;
 mod session;
+mod stop;
+mod words;
 
 use std::process::ExitCode;
 
+use albumen_core::view::UploadTotals;
 use clap::Parser;
 
 use args::{Cli, Command};
@@ -23,20 +26,39 @@ async fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     let out = Output::new(cli.common.json);
-    match run(cli, out).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let stop = stop::Stop::listen();
+    let code = match run(cli, out, stop).await {
+        Ok(()) => 0,
         Err(failure) => {
-            out.fail(failure.code(), &failure.to_string());
-            ExitCode::from(failure.exit_code())
+            out.fail(&failure);
+            failure.exit_code()
         }
+    };
+    if output::was_lost() {
+        output::note("albumen-cli: The output could not be written. Make room where it goes.");
+        return ExitCode::from(code.max(1));
     }
+    ExitCode::from(code)
 }
 
-async fn run(cli: Cli, out: Output) -> Result<(), Failure> {
-    let session = Session::open(&cli.common).await?;
-    let answer = answer(&session, cli, out).await;
+async fn run(cli: Cli, out: Output, mut stop: stop::Stop) -> Result<(), Failure> {
+    let session = tokio::select! {
+        session = Session::open(&cli.common) => session?,
+        () = stop.asked() => return Err(Failure::Interrupted(UploadTotals::default())),
+    };
+    let answer = tokio::select! {
+        answer = answer(&session, cli, out) => answer,
+        () = stop.asked() => Err(interrupted(&session).await),
+    };
+    stop.at_once_from_now();
     session.close().await;
     answer
+}
+
+/// What is kept where the person stops it.
+async fn interrupted(session: &Session) -> Failure {
+    let view = session.core.uploads().view().await;
+    view.map_or_else(Failure::Core, |view| Failure::Interrupted(view.totals))
 }
 
 async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure> {

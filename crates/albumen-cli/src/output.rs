@@ -1,6 +1,48 @@
 //! What goes to stdout: one JSON value, or lines for people.
 
+use std::io::{self, Write as _};
+use std::sync::OnceLock;
+
 use serde::Serialize;
+
+use crate::failure::Failure;
+
+/// Why stdout takes nothing any more.
+static ENDED: OnceLock<io::ErrorKind> = OnceLock::new();
+
+/// A line on stdout. Where nobody reads any more, as after `head`, it is dropped: the command goes on to its end.
+pub fn line(text: &str) {
+    if is_over() {
+        return;
+    }
+    if let Err(error) = writeln!(io::stdout().lock(), "{text}") {
+        ended(&error);
+    }
+}
+
+/// Notes that stdout takes nothing any more.
+pub fn ended(error: &io::Error) {
+    // The first reason counts.
+    let _ = ENDED.set(error.kind());
+}
+
+/// Whether stdout takes nothing any more, so that there is no use in making more for it.
+pub fn is_over() -> bool {
+    ENDED.get().is_some()
+}
+
+/// Whether something was lost that somebody still waits for: the disk that stdout goes to is full, say.
+pub fn was_lost() -> bool {
+    ENDED
+        .get()
+        .is_some_and(|why| *why != io::ErrorKind::BrokenPipe)
+}
+
+/// A line on stderr, for people.
+pub fn note(text: &str) {
+    // Where nobody reads, there is nobody to tell.
+    drop(writeln!(io::stderr().lock(), "{}", harmless(text)));
+}
 
 /// Where the answer of a command goes.
 #[derive(Clone, Copy, Debug)]
@@ -23,25 +65,19 @@ impl Output {
     pub fn print<T: Serialize>(self, value: &T, text: impl FnOnce(&T) -> Vec<String>) {
         if self.json {
             // Every view is plain data, which always has a JSON form.
-            println!(
-                "{}",
-                serde_json::to_string_pretty(value).unwrap_or_default()
-            );
+            line(&serde_json::to_string_pretty(value).unwrap_or_default());
             return;
         }
-        for line in text(value) {
-            println!("{}", harmless(&line));
+        for shown in text(value) {
+            line(&harmless(&shown));
         }
     }
 
-    /// Prints why it did not work: a sentence on stderr, and with `--json` an object on stdout.
-    pub fn fail(self, code: &str, sentence: &str) {
-        eprintln!("albumen-cli: {}", harmless(sentence));
-        if self.json {
-            println!(
-                "{}",
-                serde_json::json!({ "error": { "code": code, "message": sentence } })
-            );
+    /// Prints why it did not work: a sentence on stderr, and with `--json` an object on stdout, unless a report said it there.
+    pub fn fail(self, failure: &Failure) {
+        note(&format!("albumen-cli: {failure}"));
+        if self.json && !failure.is_reported() {
+            line(&serde_json::json!({ "error": failure.as_json() }).to_string());
         }
     }
 }

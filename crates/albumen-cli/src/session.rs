@@ -11,6 +11,7 @@ use albumen_sample::{SampleAccount, SampleError, SampleService};
 use crate::args::Common;
 use crate::commands::connection::NONE_YET;
 use crate::failure::Failure;
+use crate::output::note;
 
 /// An open engine, and the sample service where it was asked for.
 pub struct Session {
@@ -65,8 +66,8 @@ impl Session {
         let chosen = chosen.ok_or_else(|| Failure::Asked(missing(common)))?;
         self.core.connections().select(chosen.key).await?;
         if chosen.is_sample && self.sample.is_none() {
-            eprintln!(
-                "albumen-cli: the sample library is not running, so this shows what was last seen. Add --sample to start it."
+            note(
+                "albumen-cli: the sample library is not running, so this shows what was last seen. Add --sample to start it.",
             );
             return Ok(());
         }
@@ -90,11 +91,11 @@ impl Session {
                 .find(|view| view.id == job);
             match view.map(|view| (view.state, view.note)) {
                 Some((JobState::Running | JobState::Waiting, _)) => {}
-                Some((JobState::Failed, note)) => {
-                    eprintln!(
+                Some((JobState::Failed, why)) => {
+                    note(&format!(
                         "albumen-cli: {} This shows what was last seen.",
-                        note.unwrap_or_else(|| "Google did not answer.".into())
-                    );
+                        why.unwrap_or_else(|| "Google did not answer.".into())
+                    ));
                     return Ok(());
                 }
                 Some((JobState::Done | JobState::Cancelled, _)) | None => return Ok(()),

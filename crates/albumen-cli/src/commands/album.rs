@@ -6,7 +6,7 @@ use albumen_core::view::{AlbumView, LinkState, LinkView, ShareOutcome, ShareWith
 use super::find_album;
 use crate::args::AlbumCommand;
 use crate::failure::Failure;
-use crate::output::{Output, table};
+use crate::output::{Output, note, table};
 
 /// Runs one `album` command.
 pub async fn run(core: &Core, command: AlbumCommand, out: Output) -> Result<(), Failure> {
@@ -38,8 +38,8 @@ pub async fn run(core: &Core, command: AlbumCommand, out: Output) -> Result<(), 
             match core.sharing().share(album.key, with).await? {
                 ShareOutcome::Link { link } => {
                     if is_sample(core).await? {
-                        eprintln!(
-                            "albumen-cli: the sample service ends with this command; the link works again whenever it runs."
+                        note(
+                            "albumen-cli: the sample service ends with this command; the link works again whenever it runs.",
                         );
                     }
                     print_link(&link, out);

@@ -5,7 +5,7 @@ use albumen_core::view::{ConnectionHealth, ConnectionView, SignInWith};
 
 use crate::args::ConnectionCommand;
 use crate::failure::Failure;
-use crate::output::{Output, table};
+use crate::output::{Output, note, table};
 
 /// What is said where there is no connection.
 pub const NONE_YET: &str = "There is no connection yet. Make one with `connection add`, or try the sample library with --sample.";
@@ -16,7 +16,7 @@ pub async fn run(core: &Core, command: ConnectionCommand, out: Output) -> Result
         ConnectionCommand::List => {
             let connections = core.connections().list().await?;
             if connections.is_empty() {
-                eprintln!("albumen-cli: {NONE_YET}");
+                note(&format!("albumen-cli: {NONE_YET}"));
             }
             out.print(&connections, |list| {
                 table(&list.iter().map(row).collect::<Vec<_>>())

@@ -1,48 +1,57 @@
 //! A plan in lines.
 
-use albumen_core::view::{PlanAlbum, PlanView};
+use albumen_core::view::{PlanAlbum, PlanState, PlanView};
+
+use crate::words::{counted, files, size, thousands};
 
 /// Albums that are named one by one.
 const ALBUMS_NAMED: usize = 40;
 
 /// A plan as lines for people.
 pub fn lines(view: &PlanView) -> Vec<String> {
-    let mut lines = vec![format!(
-        "{} new, {} already there, {} doubled, {} stay out",
-        view.new_files, view.already_there, view.doubled, view.stays_out
-    )];
-    if view.pairs > 0 {
-        lines.push(format!("{} pairs of two files", view.pairs));
+    let mut lines = Vec::new();
+    if let PlanState::Reading {
+        read, files: all, ..
+    } = view.state
+    {
+        lines.push(format!(
+            "So far, with {} of {} read; the rest is read while uploading:",
+            thousands(read.into()),
+            files(all)
+        ));
     }
     lines.push(format!(
-        "{} bytes to send, {} requests of {} left today, {} of quota",
-        view.bytes,
-        view.requests,
-        view.requests_left_today,
-        if view.days == 1 {
-            "1 day".to_owned()
-        } else {
-            format!("{} days", view.days)
-        }
+        "{} new, {} already there, {} doubled, {} stay out",
+        view.new_files, view.already_there, view.doubled, view.stays_out
+    ));
+    if view.pairs > 0 {
+        lines.push(format!("{} of two files", counted(view.pairs, "pair")));
+    }
+    lines.push(format!(
+        "{} to send, {} of {} left today, {} of quota",
+        size(view.bytes),
+        counted(view.requests, "request"),
+        thousands(view.requests_left_today.into()),
+        counted(view.days, "day")
     ));
     lines.extend(view.storage.clone());
     if view.undated > 0 {
         lines.push(format!(
-            "{} photos do not say when they were taken; {} get a date",
+            "Photos that do not say when they were taken: {}; of these get a date: {}",
             view.undated, view.dated
         ));
     }
     lines.extend(view.albums.iter().take(ALBUMS_NAMED).flat_map(album));
     if view.albums.len() > ALBUMS_NAMED {
         lines.push(format!(
-            "… and {} more albums",
-            view.albums.len() - ALBUMS_NAMED
+            "… and {}",
+            counted((view.albums.len() - ALBUMS_NAMED) as u64, "more album")
         ));
     }
     for reason in &view.reasons {
         lines.push(format!(
-            "Stays out: {} files, such as {}. {}",
-            reason.files,
+            "Stays out: {}, such as {}. {}",
+            files(reason.files),
             reason.examples.join(", "),
             reason.words
         ));
@@ -53,12 +62,13 @@ pub fn lines(view: &PlanView) -> Vec<String> {
 fn album(album: &PlanAlbum) -> Vec<String> {
     let how = if album.uses.is_some() { "there" } else { "new" };
     let mut lines = vec![format!(
-        "Album ({how}): {}, {} files",
-        album.title, album.files
+        "Album ({how}): {}, {}",
+        album.title,
+        files(album.files)
     )];
     if album.existing.is_some() {
         lines.push(format!(
-            "  “{}” exists already; --use-existing uses that one",
+            "  “{}” exists already; without --new-albums that one is used",
             album.title
         ));
     }

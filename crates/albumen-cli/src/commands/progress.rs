@@ -7,6 +7,7 @@ use albumen_core::Core;
 use albumen_core::view::{PlanKey, PlanState, PlanView, UploadsView};
 
 use crate::failure::Failure;
+use crate::words;
 
 const PACE: Duration = Duration::from_millis(500);
 
@@ -28,8 +29,8 @@ pub async fn until_ready(core: &Core, plan: PlanKey, whole: bool) -> Result<Plan
             }
             () = tokio::time::sleep(PACE), if is_watched() => {
                 match plans.view(plan).await?.state {
-                    PlanState::Looking { files } => say(&format!("{files} files found")),
-                    PlanState::Reading { read, files, .. } => say(&format!("{read} of {files} files read")),
+                    PlanState::Looking { files } => say(&format!("{} found", words::files(files))),
+                    PlanState::Reading { read, files, .. } => say(&format!("{read} of {} read", words::files(files))),
                     PlanState::Ready => {}
                 }
             }
@@ -51,8 +52,12 @@ pub async fn until_idle(core: &Core) -> Result<UploadsView, Failure> {
             () = tokio::time::sleep(PACE), if is_watched() => {
                 let totals = uploads.view().await?.totals;
                 say(&format!(
-                    "{} of {} files, {} of {} bytes, {} bytes a second",
-                    totals.done, totals.files, totals.sent_bytes, totals.bytes, totals.bytes_per_s
+                    "{} of {}, {} of {}, {} a second",
+                    words::thousands(totals.done.into()),
+                    words::files(totals.files),
+                    words::size(totals.sent_bytes),
+                    words::size(totals.bytes),
+                    words::size(totals.bytes_per_s)
                 ));
             }
         }
@@ -64,9 +69,9 @@ fn is_watched() -> bool {
 }
 
 fn say(line: &str) {
-    eprint!("\r\x1b[K{line}");
-    // A terminal that cannot be flushed still gets the line later.
-    drop(std::io::stderr().flush());
+    let mut terminal = std::io::stderr().lock();
+    // A terminal that is gone or cannot be flushed ends nothing.
+    drop(write!(terminal, "\r\x1b[K{line}").and_then(|()| terminal.flush()));
 }
 
 fn wipe() {

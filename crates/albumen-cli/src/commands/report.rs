@@ -2,11 +2,12 @@
 
 use albumen_core::Core;
 use albumen_core::view::{
-    UploadRow, UploadSection, UploadSectionKind, UploadStage, UploadTotals, UploadsView,
+    QueueState, UploadRow, UploadSection, UploadSectionKind, UploadStage, UploadTotals, UploadsView,
 };
 
 use crate::failure::Failure;
-use crate::output::{Output, harmless};
+use crate::output::{self, Output, harmless};
+use crate::words;
 
 /// Rows read at a time.
 const PIECE: u32 = 500;
@@ -72,26 +73,30 @@ pub async fn piece(
         .await?)
 }
 
-/// Prints what became of the files since then. Gives whether some were not uploaded.
+/// Prints what became of the files since then, and what keeps the queue from being through where the command stayed for that.
+/// Gives this as well.
 pub async fn print(
     core: &Core,
     view: &UploadsView,
     before: &Before,
-    verbose: bool,
+    extent: Extent,
     out: Output,
-) -> Result<bool, Failure> {
+) -> Result<Option<Failure>, Failure> {
     let mut totals = view.totals.clone();
     only_since(&mut totals, &before.totals);
-    let mut lines = Lines::begin(out, &totals);
+    let mut lines = Lines::begin(out, &totals, &view.state);
     let mut some_left = false;
     for section in &view.sections {
         let limit = match section.kind {
-            UploadSectionKind::Done if !verbose => DONE_LISTED,
+            UploadSectionKind::Done if !extent.all => DONE_LISTED,
             _ => u32::MAX,
         };
         let mut listed = 0;
-        'section: for offset in (0..section.files).step_by(PIECE as usize) {
-            let rows = piece(core, section, offset, PIECE).await?;
+        'section: for offset in (0..section.files).step_by(PIECE.min(limit) as usize) {
+            if output::is_over() {
+                break;
+            }
+            let rows = piece(core, section, offset, PIECE.min(limit)).await?;
             for row in rows.iter().filter(|row| row.key.0 > before.over) {
                 if listed >= limit {
                     break 'section;
@@ -102,8 +107,21 @@ pub async fn print(
             }
         }
     }
-    lines.end(&totals);
-    Ok(some_left)
+    let left = match extent.stayed {
+        true => Failure::of_queue(view, some_left || (output::is_over() && totals.failed > 0)),
+        false => None,
+    };
+    lines.end(&totals, left.as_ref());
+    Ok(left)
+}
+
+/// What a report is of.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// List every file that went up.
+    pub all: bool,
+    /// The command stayed until nothing could go on by itself: it says what is left, and ends with it.
+    pub stayed: bool,
 }
 
 /// Rows as they come: lines, or the parts of one JSON object.
@@ -114,10 +132,13 @@ pub struct Lines {
 
 impl Lines {
     /// Begins.
-    pub fn begin(out: Output, totals: &UploadTotals) -> Self {
+    pub fn begin(out: Output, totals: &UploadTotals, state: &QueueState) -> Self {
         if out.is_json() {
-            println!("{{\"totals\": {},", json(totals));
-            println!("\"files\": [");
+            output::line(&format!(
+                "{{\"totals\": {},\n\"state\": {},\n\"files\": [",
+                json(totals),
+                json(state)
+            ));
         }
         Self {
             json: out.is_json(),
@@ -129,23 +150,26 @@ impl Lines {
     pub fn row(&mut self, row: &UploadRow) {
         if self.json {
             let comma = if self.rows > 0 { "," } else { "" };
-            println!("{comma}{}", json(row));
+            output::line(&format!("{comma}{}", json(row)));
         } else {
-            println!("{}", harmless(&line(row)));
+            output::line(&harmless(&line(row)));
         }
         self.rows += 1;
     }
 
-    /// Ends.
-    pub fn end(self, totals: &UploadTotals) {
+    /// Ends, with why it is not done.
+    pub fn end(self, totals: &UploadTotals, left: Option<&Failure>) {
         if self.json {
-            println!("]}}");
-        } else {
-            println!(
-                "{} of {} files are in Google Photos.",
-                totals.done, totals.files
-            );
+            let error = left.map(|failure| format!(", \"error\": {}", failure.as_json()));
+            output::line(&format!("]{}}}", error.unwrap_or_default()));
+            return;
         }
+        let verb = if totals.files == 1 { "is" } else { "are" };
+        output::line(&format!(
+            "{} of {} {verb} in Google Photos.",
+            words::thousands(totals.done.into()),
+            words::files(totals.files)
+        ));
     }
 }
 

@@ -3,15 +3,14 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use albumen_core::Core;
-use albumen_core::view::{
-    AlbumLayout, MissingDates, PlanKey, PlanOptions, PlanView, QueueState, UploadSettings,
-};
+use albumen_core::view::{AlbumLayout, MissingDates, PlanKey, PlanOptions, PlanView};
 
-use super::report::{self, Before};
+use super::report::{self, Before, Extent};
 use super::{albums_named, plan, progress};
 use crate::args::{AlbumArgs, Dates, UploadArgs};
 use crate::failure::Failure;
-use crate::output::Output;
+use crate::output::{self, Output};
+use crate::words;
 
 /// Up to so many files go up without a word before.
 const WITHOUT_A_WORD: u32 = 20;
@@ -19,6 +18,8 @@ const WITHOUT_A_WORD: u32 = 20;
 /// Plans, and unless only the plan was asked for puts the files in the queue and stays until nothing can go on by itself.
 pub async fn run(core: &Core, args: UploadArgs, out: Output) -> Result<(), Failure> {
     refuse_missing(&args)?;
+    refuse_unasked(&args)?;
+    set_for_run(core, &args).await?;
     let layout = layout(core, &args.albums).await?;
     let key = core.plans().make(args.paths.clone(), None).await?;
     let view = decide(core, key, layout, &args).await?;
@@ -29,31 +30,37 @@ pub async fn run(core: &Core, args: UploadArgs, out: Output) -> Result<(), Failu
     }
     if view.new_files + view.already_there + view.doubled > WITHOUT_A_WORD && !out.is_json() {
         for line in plan::lines(&view) {
-            eprintln!("{}", crate::output::harmless(&line));
+            output::note(&line);
         }
     }
-    if args.ask && !agreed(&view)? {
+    if args.ask && !agreed(&view).await? {
         core.plans().discard(key).await?;
         return Err(Failure::Asked("Nothing was sent.".into()));
     }
-    let usual = settings_for_run(core, &args).await?;
-    let outcome = upload(core, key, &args, out).await;
-    if let Some(usual) = usual {
-        core.uploads().set_settings(usual).await?;
-    }
-    outcome
+    upload(core, key, &args, out).await
 }
 
 async fn upload(core: &Core, key: PlanKey, args: &UploadArgs, out: Output) -> Result<(), Failure> {
     let before = Before::of(core).await?;
     core.plans().start(key).await?;
     let view = progress::until_idle(core).await?;
-    let some_left = report::print(core, &view, &before, args.verbose, out).await?;
-    match view.state {
-        QueueState::Waiting { message, .. } => Err(Failure::Waiting(message)),
-        _ if some_left => Err(Failure::SomeLeft),
-        _ => Ok(()),
+    let extent = Extent {
+        all: args.verbose,
+        stayed: true,
+    };
+    let left = report::print(core, &view, &before, extent, out).await?;
+    left.map_or(Ok(()), Err)
+}
+
+/// Who wants to be asked cannot be, where there is no terminal.
+fn refuse_unasked(args: &UploadArgs) -> Result<(), Failure> {
+    if args.ask && !args.plan && !std::io::stdin().is_terminal() {
+        return Err(Failure::Asked(
+            "There is no terminal to ask on. Nothing was sent. Leave --ask away to upload, or use --plan to look first."
+                .into(),
+        ));
     }
+    Ok(())
 }
 
 fn refuse_missing(args: &UploadArgs) -> Result<(), Failure> {
@@ -126,42 +133,44 @@ async fn decide(
     };
     plans.set_options(key, options).await?;
     let view = plans.view(key).await?;
-    if !args.albums.use_existing {
+    if args.albums.new_albums {
         return Ok(view);
     }
+    // The same command again, also after it was stopped, goes into the same albums.
     for album in view.albums.iter().filter(|album| album.existing.is_some()) {
         plans.use_album(key, album.key, album.existing).await?;
     }
     Ok(plans.view(key).await?)
 }
 
-/// Asks on the terminal. Where there is none, typing the command was the consent.
-fn agreed(view: &PlanView) -> Result<bool, Failure> {
-    if !std::io::stdin().is_terminal() {
-        return Ok(true);
-    }
-    eprint!("Upload {} files? [y/N] ", view.new_files);
+/// Asks on the terminal. On a thread of its own: Ctrl-C is heard meanwhile.
+async fn agreed(view: &PlanView) -> Result<bool, Failure> {
+    let mut terminal = std::io::stderr();
+    let asked = write!(terminal, "Upload {}? [y/N] ", words::files(view.new_files));
     // A terminal that cannot be flushed still shows the question with the next line.
-    drop(std::io::stderr().flush());
-    let mut answer = String::new();
-    std::io::stdin()
-        .read_line(&mut answer)
-        .map_err(|_| Failure::Asked("The answer could not be read. Nothing was sent.".into()))?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+    drop(asked.and_then(|()| terminal.flush()));
+    let (tell, told) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        let mut answer = String::new();
+        let read = std::io::stdin().read_line(&mut answer);
+        // Nobody listens where the command was stopped.
+        drop(tell.send(read.map(|_| answer)));
+    });
+    match told.await {
+        Ok(Ok(answer)) => Ok(matches!(answer.trim(), "y" | "Y" | "yes")),
+        _ => Err(Failure::Asked(
+            "The answer could not be read. Nothing was sent.".into(),
+        )),
+    }
 }
 
-/// Sets what holds for this run only; gives what held before.
-async fn settings_for_run(
-    core: &Core,
-    args: &UploadArgs,
-) -> Result<Option<UploadSettings>, Failure> {
+/// Sets what holds for this run only; what the person set is kept as it is.
+async fn set_for_run(core: &Core, args: &UploadArgs) -> Result<(), Failure> {
     if args.parallel.is_none() && args.limit.is_none() {
-        return Ok(None);
+        return Ok(());
     }
-    let usual = core.uploads().settings().await?;
-    let mut now = usual.clone();
+    let mut now = core.uploads().settings().await?;
     now.parallel = args.parallel.unwrap_or(now.parallel);
     now.limit_bytes_per_s = args.limit.or(now.limit_bytes_per_s);
-    core.uploads().set_settings(now).await?;
-    Ok(Some(usual))
+    Ok(core.uploads().set_settings_for_now(now)?)
 }

@@ -1,14 +1,25 @@
 //! `uploads …`
 
 use albumen_core::Core;
-use albumen_core::view::{ListFormat, QueueState, UploadSectionKind};
+use albumen_core::view::{ListFormat, UploadSectionKind};
 use serde_json::json;
 
 use super::progress;
-use super::report::{self, Before};
+use super::report::{self, Before, Extent};
 use crate::args::UploadsCommand;
 use crate::failure::Failure;
-use crate::output::Output;
+use crate::output::{self, Output};
+
+/// A list of how things stand.
+const LIST: Extent = Extent {
+    all: true,
+    stayed: false,
+};
+/// What is left after staying.
+const STAYED: Extent = Extent {
+    all: true,
+    stayed: true,
+};
 
 /// Runs one `uploads` command.
 pub async fn run(core: &Core, command: UploadsCommand, out: Output) -> Result<(), Failure> {
@@ -16,7 +27,7 @@ pub async fn run(core: &Core, command: UploadsCommand, out: Output) -> Result<()
     match command {
         UploadsCommand::List => {
             let view = uploads.view().await?;
-            report::print(core, &view, &Before::nothing(), true, out).await?;
+            report::print(core, &view, &Before::nothing(), LIST, out).await?;
             Ok(())
         }
         UploadsCommand::Failures { csv } => failures(core, csv, out).await,
@@ -38,7 +49,35 @@ pub async fn run(core: &Core, command: UploadsCommand, out: Output) -> Result<()
             say(out, "Cancelled. What is in Google Photos stays there.");
             Ok(())
         }
+        UploadsCommand::ContinueAlbum { album } => {
+            continue_albums(core, album.as_deref()).await?;
+            finish(core, out).await
+        }
     }
+}
+
+/// The files that wait for full albums, or for this one, go on in others.
+async fn continue_albums(core: &Core, which: Option<&str>) -> Result<(), Failure> {
+    let full = core.uploads().view().await?.full_albums;
+    let meant: Vec<_> = full
+        .into_iter()
+        .filter(|album| {
+            which.is_none_or(|which| album.title == which || which.parse() == Ok(album.album.0))
+        })
+        .collect();
+    if meant.is_empty() {
+        return Err(Failure::Asked(match which {
+            Some(which) => {
+                format!("No file waits for a full album “{which}”. Nothing was changed.")
+            }
+            None => "No file waits for a full album. Nothing was changed.".into(),
+        }));
+    }
+    for album in meant {
+        let next = core.uploads().continue_album(album.album).await?;
+        output::note(&format!("“{}” goes on in “{}”.", album.title, next.title));
+    }
+    Ok(())
 }
 
 fn say(out: Output, sentence: &str) {
@@ -50,17 +89,12 @@ fn say(out: Output, sentence: &str) {
 /// Stays until nothing can go on by itself, then lists what failed.
 async fn finish(core: &Core, out: Output) -> Result<(), Failure> {
     let view = progress::until_idle(core).await?;
-    let failed = view.totals.failed;
     let mut shown = view;
     shown
         .sections
         .retain(|section| section.kind == UploadSectionKind::Failed);
-    report::print(core, &shown, &Before::nothing(), true, out).await?;
-    match shown.state {
-        QueueState::Waiting { message, .. } => Err(Failure::Waiting(message)),
-        _ if failed > 0 => Err(Failure::SomeLeft),
-        _ => Ok(()),
-    }
+    let left = report::print(core, &shown, &Before::nothing(), STAYED, out).await?;
+    left.map_or(Ok(()), Err)
 }
 
 /// The list of failures, as the window writes it into a file.
@@ -72,20 +106,22 @@ async fn failures(core: &Core, csv: bool, out: Output) -> Result<(), Failure> {
             let mut view = core.uploads().view().await?;
             view.sections
                 .retain(|section| section.kind == UploadSectionKind::Failed);
-            report::print(core, &view, &Before::nothing(), true, out).await?;
+            report::print(core, &view, &Before::nothing(), LIST, out).await?;
             return Ok(());
         }
     };
-    let unreadable = |_| {
+    let unwritten = |_| {
         Failure::Asked("The list could not be written. Make room on the disk and try again.".into())
     };
-    let file = std::env::temp_dir().join(format!("albumen-failures-{}", std::process::id()));
+    // A folder of our own: nobody else can put anything in its place.
+    let folder = tempfile::tempdir().map_err(unwritten)?;
+    let path = folder.path().join("failures");
     core.uploads()
-        .write_list(UploadSectionKind::Failed, format, &file)
+        .write_list(UploadSectionKind::Failed, format, &path)
         .await?;
-    let written = std::fs::File::open(&file)
-        .and_then(|mut list| std::io::copy(&mut list, &mut std::io::stdout()));
-    // What is left in the folder for temporary files, the system clears away.
-    drop(std::fs::remove_file(&file));
-    written.map(|_| ()).map_err(unreadable)
+    let mut list = std::fs::File::open(&path).map_err(unwritten)?;
+    if let Err(error) = std::io::copy(&mut list, &mut std::io::stdout()) {
+        output::ended(&error);
+    }
+    Ok(())
 }

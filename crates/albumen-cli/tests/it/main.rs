@@ -7,7 +7,7 @@
 )]
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -31,15 +31,20 @@ impl Home {
         self.0.path()
     }
 
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_albumen-cli"))
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_albumen-cli"));
+        command
             .args(args)
             .env("ALBUMEN_HOME", self.path().join("home"))
             .env("ALBUMEN_KEYCHAIN", "off")
             .env("ALBUMEN_SAMPLE_PICTURES", pictures())
             .env_remove("ALBUMEN_GOOGLE")
-            .output()
-            .unwrap()
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
     }
 
     fn json(&self, args: &[&str]) -> Value {
@@ -281,4 +286,88 @@ fn a_plan_is_printed_and_nothing_is_sent() {
     );
     let wrong = home.run(&["upload", path, "--album", "A", "--no-album"]);
     assert_eq!(wrong.status.code(), Some(2), "one or the other");
+}
+
+#[test]
+fn a_paused_queue_is_said_and_the_same_upload_again_uses_the_same_album() {
+    let home = Home::new();
+    let folder = home.path().join("Lofoten");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("a.bmp"), picture(11)).unwrap();
+    let path = folder.to_str().unwrap();
+    home.json(&["uploads", "pause", "--sample", "--json"]);
+    let paused = home.run(&["upload", path, "--limit", "2M", "--sample", "--json"]);
+    assert_eq!(paused.status.code(), Some(5), "nothing went up: {paused:?}");
+    let report: Value = serde_json::from_slice(&paused.stdout).unwrap();
+    assert_eq!(
+        (&report["error"]["code"], &report["state"]["kind"]),
+        (&"paused".into(), &"paused".into()),
+        "one value says all of it: {report}"
+    );
+    assert!(
+        String::from_utf8_lossy(&paused.stderr).contains("`uploads resume`"),
+        "it says how to go on: {paused:?}"
+    );
+    home.json(&["uploads", "resume", "--sample", "--json"]);
+    std::fs::write(folder.join("b.bmp"), picture(12)).unwrap();
+    home.json(&["upload", path, "--sample", "--json"]);
+    let album = home.json(&["album", "get", "Lofoten", "--sample", "--json"]);
+    assert_eq!(album["items"], 2, "one album has both: {album}");
+    let plan = [
+        "upload",
+        path,
+        "--plan",
+        "--new-albums",
+        "--sample",
+        "--json",
+    ];
+    assert!(
+        home.json(&plan)["albums"][0]["uses"].is_null(),
+        "another album is made only where it is wanted"
+    );
+}
+
+#[test]
+fn one_json_value_is_printed_also_where_files_are_left_out() {
+    let home = Home::new();
+    let letter = home.file("letter.jpg", b"Dear Google, this is not a picture.\n");
+    let left = home.run(&["upload", letter.to_str().unwrap(), "--sample", "--json"]);
+    assert_eq!(left.status.code(), Some(3));
+    let report: Value = serde_json::from_slice(&left.stdout).unwrap();
+    assert_eq!(report["error"]["code"], "someLeft", "{report}");
+    assert_eq!(report["files"].as_array().unwrap().len(), 1, "{report}");
+    let csv = home.run(&["uploads", "failures", "--csv", "--sample"]);
+    assert!(csv.status.success(), "{csv:?}");
+}
+
+#[test]
+fn without_a_terminal_to_ask_on_nothing_is_sent() {
+    let home = Home::new();
+    let one = home.file("one.bmp", &picture(21));
+    let path = one.to_str().unwrap();
+    let asked = home.run(&["upload", path, "--ask", "--sample"]);
+    assert_eq!(asked.status.code(), Some(1), "{asked:?}");
+    assert!(String::from_utf8_lossy(&asked.stderr).contains("Nothing was sent"));
+    let queue = home.json(&["uploads", "list", "--sample", "--json"]);
+    assert_eq!(queue["totals"]["files"], 0, "{queue}");
+    let blank = home.run(&["upload", path, "--album", "   ", "--sample"]);
+    assert_eq!(blank.status.code(), Some(2), "an album needs a name");
+    let full = home.run(&["uploads", "continue-album", "--sample"]);
+    assert_eq!(full.status.code(), Some(1), "no album is full: {full:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reader_that_stops_reading_is_no_panic() {
+    let home = Home::new();
+    let (read, write) = std::io::pipe().unwrap();
+    drop(read);
+    let output = home
+        .command(&["media", "list", "--sample"])
+        .stdout(write)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!said.contains("panicked"), "{said}");
+    assert!(output.status.success(), "the command did its work: {said}");
 }

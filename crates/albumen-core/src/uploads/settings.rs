@@ -32,6 +32,15 @@ impl Uploads {
         self.queue.set_settings(settings);
         Ok(())
     }
+
+    /// Holds to these settings until the program ends, without keeping them: what the person set holds again after that.
+    ///
+    /// Errors: `BadSetting` where a value is outside its bounds; nothing is changed then.
+    pub fn set_settings_for_now(&self, settings: UploadSettings) -> Result<(), CoreError> {
+        check(&settings)?;
+        self.queue.set_settings(settings);
+        Ok(())
+    }
 }
 
 /// What is kept. What cannot be read, for instance because a newer version wrote it, counts as never set: the queue goes on.
