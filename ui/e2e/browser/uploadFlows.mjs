@@ -136,6 +136,11 @@ export const flows = [
       await toUploads(page);
       const scroller = page.locator("[data-scroller]");
       await scroller.evaluate((node) => (node.scrollTop = 40_000));
+      // The rows of the top are still there until the next frame, and those are the ones that go up.
+      await page.waitForFunction(() => {
+        const names = [...document.querySelectorAll("[data-row] .name")].map((node) => node.textContent ?? "");
+        return names.length > 9 && names.every((name) => Number(/[0-9]+/.exec(name)?.[0]) > 100_640);
+      });
       const name = (await rows(page).nth(9).locator(".name").textContent()) ?? "";
       const row = page.locator("[data-row]").filter({ hasText: name });
       const before = await row.boundingBox();
