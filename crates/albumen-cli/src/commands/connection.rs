@@ -30,10 +30,10 @@ pub async fn run(core: &Core, command: ConnectionCommand, out: Output) -> Result
                 .connections()
                 .begin_sign_in(credentials_of(credentials, client_id)?)
                 .await?;
-            eprintln!(
-                "Open this address in a browser on this computer and allow Albumen:\n\n{}\n",
-                waiting.consent_url
-            );
+            note("Open this address in a browser on this computer and allow Albumen:");
+            note("");
+            note(waiting.consent_url.as_str());
+            note("");
             let connection = core.connections().finish_sign_in(waiting.id).await?;
             out.print(&connection, |connection| {
                 vec![format!("Connected: {}", row(connection).join("  "))]

@@ -371,3 +371,37 @@ fn a_reader_that_stops_reading_is_no_panic() {
     assert!(!said.contains("panicked"), "{said}");
     assert!(output.status.success(), "the command did its work: {said}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn who_stops_an_upload_hears_what_is_kept() {
+    use std::io::{BufRead as _, Read as _};
+    let home = Home::new();
+    let folder = home.path().join("Slow");
+    std::fs::create_dir_all(&folder).unwrap();
+    for red in 0..21 {
+        let mut bytes = picture(red);
+        bytes.resize(60_000, red);
+        std::fs::write(folder.join(format!("{red}.bmp")), bytes).unwrap();
+    }
+    // More than a minute at this limit, so it is under way when it is stopped.
+    let path = folder.to_str().unwrap();
+    let mut upload = home
+        .command(&["upload", path, "--limit", "16384", "--sample"])
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut said = std::io::BufReader::new(upload.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains(" new, ") {
+        line.clear();
+        assert!(said.read_line(&mut line).unwrap() > 0, "the plan is said");
+    }
+    let pid = upload.id().to_string();
+    Command::new("kill").args(["-INT", &pid]).status().unwrap();
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    assert_eq!(upload.wait().unwrap().code(), Some(130), "{rest}");
+    assert!(rest.contains("Stopped."), "{rest}");
+}
