@@ -82,7 +82,8 @@ async fn a_connection_that_a_front_accepted_is_served_like_its_own() {
         }
     });
     let port = emulator.url().port().unwrap();
-    let answer = reqwest::Client::new()
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let answer = client
         .get(format!("http://{address}/_control/stats"))
         .header("host", format!("127.0.0.1:{port}"))
         .send()
