@@ -92,7 +92,12 @@ fn place_all(
     // What has the bytes of another row goes into the queue as well: should that one fail, this one takes its place. Else the
     // queue finds it there already, which costs nothing where both go into the same album.
     let mut files = tx.prepare_cached(
-        "SELECT file.id, folder.album_id, file.verdict = 'out' FROM plan_files file \
+        "SELECT file.id, folder.album_id, file.verdict = 'out' OR (file.verdict = 'doubled' AND EXISTS ( \
+             SELECT 1 FROM plan_files first JOIN plan_folders at ON at.id = first.folder_id \
+             WHERE first.plan_id = :plan AND first.content_hash = file.content_hash AND first.left_out = 0 \
+               AND first.id <> file.id AND at.album_id IS folder.album_id \
+               AND (first.verdict <> 'doubled' OR first.id < file.id))) \
+         FROM plan_files file \
          JOIN plan_folders folder ON folder.id = file.folder_id \
          WHERE file.plan_id = :plan AND file.left_out = 0 \
          ORDER BY folder.album_id IS NULL, folder.album_id, \
@@ -108,9 +113,10 @@ fn place_all(
     )?;
     let mut place = 0;
     while let Some(row) = rows.next()? {
-        let (file, album, out): (i64, Option<i64>, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (file, album): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
+        let takes_no_room: bool = row.get(2)?;
         let album = match album.and_then(|album| albums.get_mut(&album)) {
-            Some(filling) if out => filling.keys.first().copied(),
+            Some(filling) if takes_no_room => filling.keys.first().copied(),
             Some(filling) => filling.next(),
             None => None,
         };

@@ -345,6 +345,28 @@ async fn a_started_plan_is_in_the_queue_sorted_by_album_time_and_name() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_double_takes_no_room_in_an_album_that_is_nearly_full() {
+    let (mut world, _, album) = with_album().await;
+    crate::sending::fill(&mut world, album, 19_998).await;
+    let mut drop = Drop::new();
+    for (name, number) in [("a.jpg", 1), ("b.jpg", 1), ("c.jpg", 2), ("d.jpg", 3)] {
+        drop.add(name, jpeg(number));
+    }
+    let plans = world.core.plans();
+    let key = plans.make(drop.paths(), Some(album)).await.unwrap();
+    let view = ready(&world, key).await;
+    assert_eq!((view.new_files, view.doubled), (3, 1));
+    plans.start(key).await.unwrap();
+    assert_eq!(idle(&world.core).await.totals.done, 4);
+    let albums = albums(&world).await;
+    assert_eq!(
+        (albums["Summer"].len(), albums["Summer (2)"].len()),
+        (2, 1),
+        "two had room, and the double is the first of them once more"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_album_that_would_be_too_full_goes_on_in_another_once_the_plan_said_so() {
     let (mut world, _, album) = with_album().await;
     crate::sending::fill(&mut world, album, 19_999).await;
