@@ -3,12 +3,15 @@
 
 use std::path::PathBuf;
 
+use rusqlite::Transaction;
+
 use super::pieces::{self, Candidate};
 use super::read::Seen;
 use super::rules::{Skip, Stage};
 use super::store::{self, Move};
 use super::{Uploads, shown};
 use crate::error::CoreError;
+use crate::index::IndexError;
 use crate::view::{CancelPreview, ConnectionKey, UploadKey, UploadSectionKind};
 
 const NO_FILE: CoreError = CoreError::NotFound { what: "file" };
@@ -117,17 +120,7 @@ impl Uploads {
     ///
     /// Errors: `NotFound`.
     pub async fn skip(&self, key: UploadKey) -> Result<(), CoreError> {
-        let now = self.frame.clock.now_ms();
-        let moved = self.frame.index.write(move |tx| {
-            let Some(file) = pieces::one(tx, key)? else {
-                return Ok(None);
-            };
-            let left_out = pieces::leave_out(tx, &file, now)?;
-            Ok(Some(left_out.then_some((file.connection, key))))
-        });
-        let stopped = moved.await?.ok_or(NO_FILE)?;
-        self.queue.stopped(stopped.into_iter().collect());
-        Ok(())
+        self.take_out(key, pieces::leave_out).await
     }
 
     /// Leaves all files out that failed, or those that failed for one reason.
@@ -166,13 +159,21 @@ impl Uploads {
     ///
     /// Errors: `NotFound`.
     pub async fn cancel(&self, key: UploadKey) -> Result<(), CoreError> {
+        self.take_out(key, pieces::cancel).await
+    }
+
+    async fn take_out(
+        &self,
+        key: UploadKey,
+        how: fn(&Transaction<'_>, &Candidate, i64) -> Result<bool, IndexError>,
+    ) -> Result<(), CoreError> {
         let now = self.frame.clock.now_ms();
         let moved = self.frame.index.write(move |tx| {
             let Some(file) = pieces::one(tx, key)? else {
                 return Ok(None);
             };
-            let cancelled = pieces::cancel(tx, &file, now)?;
-            Ok(Some(cancelled.then_some((file.connection, key))))
+            let taken_out = how(tx, &file, now)?;
+            Ok(Some(taken_out.then_some((file.connection, key))))
         });
         let stopped = moved.await?.ok_or(NO_FILE)?;
         self.queue.stopped(stopped.into_iter().collect());
