@@ -8,7 +8,9 @@ mod connections;
 mod folders;
 mod items;
 mod jobs;
+mod library;
 mod plans;
+mod search;
 mod sharing;
 mod uploads;
 
@@ -18,6 +20,8 @@ pub use connections::*;
 pub use folders::*;
 pub use items::*;
 pub use jobs::*;
+pub use library::*;
 pub use plans::*;
+pub use search::*;
 pub use sharing::*;
 pub use uploads::*;

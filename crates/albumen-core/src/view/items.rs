@@ -28,6 +28,32 @@ pub enum GridScope {
     },
 }
 
+/// Items that were chosen in a grid: stretches of its order and single ones. A million chosen is one stretch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Chosen {
+    /// The grid.
+    pub scope: GridScope,
+    /// Stretches of its order.
+    pub spans: Vec<Span>,
+    /// Single items beside the stretches.
+    pub keys: Vec<ItemKey>,
+    /// Single items of the stretches that are not chosen.
+    pub without: Vec<ItemKey>,
+}
+
+/// A stretch of a grid's order, by the `order` of its tiles, both ends included; `first` is the smaller number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Span {
+    /// The smallest.
+    pub first: i64,
+    /// The largest.
+    pub last: i64,
+}
+
 /// A part of a grid that is loaded at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ipc", derive(specta::Type))]

@@ -423,6 +423,8 @@ export type FullAlbum = {
 export type GridItem = {
 	/**  Its key. */
 	key: ItemKey,
+	/**  Where it stands in its grid: falls along a grid of days, rises along an album. Below 2^48. */
+	order: number,
 	/**  What it is. */
 	kind: ItemKind,
 	/**  The file's name. */
@@ -441,6 +443,108 @@ export type GridItem = {
 	state: ItemState,
 };
 
+/**  Items that were chosen in a grid: stretches of its order and single ones. A million chosen is one stretch. */
+export type Chosen = {
+	/**  The grid. */
+	scope: GridScope,
+	/**  Stretches of its order. */
+	spans: Span[],
+	/**  Single items beside the stretches. */
+	keys: ItemKey[],
+	/**  Single items of the stretches that are not chosen. */
+	without: ItemKey[],
+};
+
+/**  A stretch of a grid's order, by [`GridItem::order`], both ends included; `first` is the smaller number. */
+export type Span = {
+	/**  The smallest. */
+	first: number,
+	/**  The largest. */
+	last: number,
+};
+
+/**  What the person decides about the library on this computer. */
+export type LibrarySettings = {
+	/**  Whether pictures from Google are kept for more than an hour, so that the library can be looked at offline. */
+	keepOffline: boolean,
+	/**  What pictures may take on the disk, in bytes. */
+	cacheLimitBytes: number,
+};
+
+/**  How the library on this computer stands. */
+export type LibraryFacts = {
+	/**  Media items of the current connection. */
+	items: number,
+	/**  Of them, those that Google does not show any more. */
+	missing: number,
+	/**  The last look for what is new. */
+	lookedMs: number | null,
+	/**  The last time that all was compared with Google to its end. */
+	comparedMs: number | null,
+	/**  How far the comparison under way is, in percent; none where there is none. */
+	comparingPercent: number | null,
+	/**  What the index takes on the disk, in bytes. */
+	indexBytes: number,
+	/**  What pictures take on the disk, in bytes. */
+	picturesBytes: number,
+};
+
+/**  What a search text means, and the first of what it finds. */
+export type SearchView = {
+	/**  The filters and words of the text, in its order. */
+	parts: SearchPart[],
+	/**  The newest that it finds, at most 200. */
+	newest: GridItem[],
+	/**  Whether there are more. */
+	more: boolean,
+	/**  A sentence where something of the text could not be looked for: what, and what to do. */
+	note: string | null,
+	/**  How much of the library's words can be searched by now, in percent; 100 once all is read. */
+	readPercent: number,
+};
+
+/**  One filter or word of a search text. */
+export type SearchPart = {
+	/**  What it is. */
+	kind: SearchPartKind,
+	/**  As it stands in the text. */
+	text: string,
+	/**  For its chip, such as `June 2024`. */
+	label: string,
+	/**  The search text without it. */
+	without: string,
+	/**  Whether it is understood; a filter that names nothing there is is not. */
+	known: boolean,
+};
+
+/**  What a part of a search text is. */
+export type SearchPartKind = "word" | "type" | "album" | "camera" | "date" | "favorites" | "category" | "description" | "uploaded";
+
+/**  One way to go on with a search text. */
+export type SearchSuggestion = {
+	/**  What it is. */
+	kind: SearchPartKind,
+	/**  What is shown. */
+	label: string,
+	/**  Quiet, beside it: such as how many items an album has. */
+	detail: string | null,
+	/**  The search text with it. */
+	text: string,
+};
+
+/**  The key of a saved search. */
+export type SearchKey = number;
+
+/**  A search that the person kept. */
+export type SavedSearch = {
+	/**  Its key. */
+	key: SearchKey,
+	/**  Its name in the rail. */
+	name: string,
+	/**  What is searched. */
+	text: string,
+};
+
 /**  What a grid shows. */
 export type GridScope = 
 /**  The whole library of the current connection, newest first, in days. */
@@ -448,7 +552,13 @@ export type GridScope =
 /**  An album, in its own order, in runs of a fixed length. */
 { kind: "album"; 
 /**  The album. */
-album: AlbumKey };
+album: AlbumKey } | 
+/**  What a search finds in the current connection, newest first, in days. */
+{ kind: "search"; 
+/**  What the person typed: words and filters. */
+text: string } | 
+/**  What was not found at Google any more and is kept until the person clears it, newest first, in days. */
+{ kind: "missing" };
 
 /**  The local index changed: read again what is shown. */
 export type IndexChanged = {
@@ -492,6 +602,12 @@ export type ItemDetails = {
 	albums: AlbumView[],
 	/**  Whether its page at Google can be opened. */
 	hasPage: boolean,
+	/**  Whether this app uploaded it from this computer. */
+	uploadedHere: boolean,
+	/**  When Albumen saw it first. */
+	firstSeenMs: number,
+	/**  Since when Google has not shown it any more. */
+	missingSinceMs: number | null,
 };
 
 /**  The key of a media item in the local index. */
@@ -535,7 +651,9 @@ export type JobKind =
 /**  Changes the contents of an album. */
 "album" | 
 /**  Looks through files before they are uploaded. */
-"plan";
+"plan" | 
+/**  Changes what is written about items. */
+"describe";
 
 /**  How a job stands. */
 export type JobState = 
@@ -564,6 +682,8 @@ export type JobView = {
 	total: number | null,
 	/**  A sentence for the person: the step, or what went wrong. */
 	note: string | null,
+	/**  Whether what it did can be undone. */
+	undo: boolean,
 };
 
 /**  A file that was left out. */

@@ -7,6 +7,7 @@ import type {
   AlbumView,
   AppState,
   CancelPreview,
+  Chosen,
   CloseAnswer,
   CloseAsked,
   ConnectionKey,
@@ -25,6 +26,8 @@ import type {
   JobEvent,
   JobId,
   JobView,
+  LibraryFacts,
+  LibrarySettings,
   LinkKey,
   LinkView,
   ListFormat,
@@ -35,6 +38,10 @@ import type {
   PlanOptions,
   PlanRow,
   PlanView,
+  SavedSearch,
+  SearchKey,
+  SearchSuggestion,
+  SearchView,
   Segment,
   ShareOutcome,
   ShareWith,
@@ -67,7 +74,7 @@ export interface Refusal {
 
 /** Which picture. */
 export type Picture =
-  | { of: "item"; key: ItemKey; size: 256 | 512 | 2048 }
+  | { of: "item"; key: ItemKey; size: 256 | 512 | 2048 | "full" }
   | { of: "upload"; key: UploadKey }
   | { of: "plan"; key: PlanFileKey }
   | { of: "avatar"; key: ConnectionKey };
@@ -114,8 +121,9 @@ export interface Backend {
   createAlbum(title: string): Promise<AlbumView>;
   renameAlbum(key: AlbumKey, title: string): Promise<AlbumView>;
   setAlbumCover(key: AlbumKey, item: ItemKey): Promise<AlbumView>;
-  addToAlbum(key: AlbumKey, items: ItemKey[]): Promise<AlbumView>;
-  removeFromAlbum(key: AlbumKey, items: ItemKey[]): Promise<AlbumView>;
+  /** Puts what is chosen in an album; resolves at once, see job `album`, which can be undone. */
+  addToAlbum(key: AlbumKey, chosen: Chosen): Promise<JobId>;
+  removeFromAlbum(key: AlbumKey, chosen: Chosen): Promise<JobId>;
   openAlbumPage(key: AlbumKey): Promise<void>;
 
   segments(scope: GridScope): Promise<Segment[]>;
@@ -127,6 +135,35 @@ export interface Backend {
   /** An address that a `<video>` element can play. */
   videoUrl(key: ItemKey): Promise<string>;
   pictureUrl(picture: Picture): string;
+  /** Pictures that nobody waits for any more: what is not begun is not begun. */
+  cancelPictures(keys: ItemKey[]): Promise<void>;
+  /** How many items are chosen. */
+  countChosen(chosen: Chosen): Promise<number>;
+  /** Writes what is said about items, at most 1,000 characters, at Google too; nothing removes it. Can be undone, see job `describe`. */
+  describeItems(chosen: Chosen, text: string): Promise<JobId>;
+  /** Puts the picture itself on the clipboard. */
+  copyImage(key: ItemKey): Promise<void>;
+  /** Drags the files of these items out of the window, while a button of the mouse is held. */
+  dragOut(keys: ItemKey[]): Promise<void>;
+
+  /** What a search text means and the newest that it finds. The whole is the grid of its scope. */
+  search(text: string): Promise<SearchView>;
+  /** Ways to go on with a text whose caret stands after this many UTF-16 units. */
+  suggest(text: string, caret: number): Promise<SearchSuggestion[]>;
+  savedSearches(): Promise<SavedSearch[]>;
+  saveSearch(name: string, text: string): Promise<SavedSearch>;
+  renameSearch(key: SearchKey, name: string): Promise<void>;
+  removeSearch(key: SearchKey): Promise<void>;
+
+  librarySettings(): Promise<LibrarySettings>;
+  saveLibrarySettings(settings: LibrarySettings): Promise<void>;
+  libraryFacts(): Promise<LibraryFacts>;
+  /** Compares all with Google, which finds what went missing; within the day's share. See job `sync`. */
+  compareLibrary(): Promise<JobId>;
+  /** Removes pictures of Google from this computer. They come again when they are looked at. */
+  clearPictures(): Promise<void>;
+  /** Forgets items that Google does not show any more. Gives how many. */
+  forgetMissing(chosen: Chosen): Promise<number>;
 
   /** What a drop of these paths would bring; walks folders. */
   inspectDrop(paths: string[]): Promise<DropSummary>;
@@ -185,6 +222,8 @@ export interface Backend {
 
   jobs(): Promise<JobView[]>;
   cancelJob(id: JobId): Promise<void>;
+  /** Takes back what a job did; gives the job that does so. */
+  undoJob(id: JobId): Promise<JobId>;
 
   /** The system's dialogs; an empty list when closed. */
   pickFiles(purpose: FilesFor): Promise<string[]>;
