@@ -2,7 +2,16 @@
  * What the window holds while it is open: where it stands, the copies of what the index says, what is selected. Every
  * step a person takes goes through here, so that bars, menus and keys do the same.
  */
-import type { AlbumView, AppState, CloseAsked, ConnectionKey, ItemKey, JobId, JobView } from "../lib/ipc/bindings";
+import type {
+  AlbumView,
+  AppState,
+  Chosen,
+  CloseAsked,
+  ConnectionKey,
+  ItemKey,
+  JobId,
+  JobView,
+} from "../lib/ipc/bindings";
 import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
 import { FoldersStore } from "../lib/features/uploads/folders/FoldersStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
@@ -15,6 +24,7 @@ import type { Backend, WindowSettings } from "../lib/platform/backend";
 import { Reader } from "../lib/platform/Reader";
 import { sentenceOf, wasCancelled } from "../lib/platform/refusal";
 import type { DialogState } from "./dialogs";
+import { EndedJobs } from "./EndedJobs";
 import { Router, routeName, routeNamed, type Route } from "./Router.svelte";
 
 /** What only this computer's window remembers, and may forget. */
@@ -113,9 +123,22 @@ export class Session {
   #subject: readonly ItemKey[] | null = null;
 
   /** What an action works on: what is selected, or what a menu was opened on. */
-  get chosen(): readonly ItemKey[] {
-    return this.#subject ?? [...this.selection.keys];
+  get chosen(): Chosen {
+    const scope = this.grid?.scope ?? { kind: "all" };
+    return { scope, spans: [], keys: [...(this.#subject ?? this.selection.keys)], without: [] };
   }
+
+  get chosenCount(): number {
+    return this.#subject?.length ?? this.selection.size;
+  }
+
+  /** The one item that is chosen; none where there are more. */
+  get chosenKey(): ItemKey | null {
+    const [key] = this.#subject ?? this.selection.keys;
+    return this.chosenCount === 1 ? (key ?? null) : null;
+  }
+
+  readonly ended = new EndedJobs();
 
   /** Does something with these items as what is chosen. */
   on<T>(items: readonly ItemKey[], work: () => T): T {
@@ -136,6 +159,7 @@ export class Session {
         void this.readAll();
       }),
       this.backend.onJob(({ job }) => {
+        this.ended.follow(job);
         if (job.kind === "upload") void this.quietly(this.uploads.read());
         if (job.kind === "plan") void this.quietly(this.plan?.read() ?? Promise.resolve());
         if (job.kind === "sync") this.#followSync(job);

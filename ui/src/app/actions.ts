@@ -38,12 +38,12 @@ export interface Action {
   run: (session: Session) => void;
 }
 
-const some = (session: Session) => session.chosen.length > 0;
-const one = (session: Session) => session.chosen.length === 1;
+const some = (session: Session) => session.chosenCount > 0;
+const one = (session: Session) => session.chosenCount === 1;
 const inAlbum = (session: Session) => session.album !== null;
 const writable = (session: Session) => session.album?.writable === true;
 const pick = (session: Session, purpose: "add" | "create" | "share") =>
-  (session.dialog = { kind: "pickAlbum", items: session.chosen, purpose });
+  (session.dialog = { kind: "pickAlbum", chosen: session.chosen, items: session.chosenCount, purpose });
 
 export const actions = {
   goPhotos: { label: "Photos", icon: Images, group: "Go to", keys: "g p", run: (s) => s.go({ page: "photos" }) },
@@ -108,8 +108,8 @@ export const actions = {
     keys: "Enter",
     when: one,
     run: (s) => {
-      const [key] = s.chosen;
-      if (key !== undefined) s.openItem(key);
+      const key = s.chosenKey;
+      if (key !== null) s.openItem(key);
     },
   },
   addToAlbum: {
@@ -140,8 +140,8 @@ export const actions = {
     group: "Selected photos",
     when: (s) => one(s) && writable(s),
     run: (s) => {
-      const [key] = s.chosen;
-      if (s.album && key !== undefined) void setCover(s, s.album, key);
+      const key = s.chosenKey;
+      if (s.album && key !== null) void setCover(s, s.album, key);
     },
   },
   removeFromAlbum: {

@@ -1,9 +1,9 @@
 /** Which dialog is open. */
-import type { AlbumKey, ConnectionKey, ItemKey, PlanKey, WatchedFolder } from "../lib/ipc/bindings";
+import type { AlbumKey, Chosen, ConnectionKey, PlanKey, WatchedFolder } from "../lib/ipc/bindings";
 
 export type DialogState =
   | { kind: "share"; album: AlbumKey }
-  | { kind: "pickAlbum"; items: readonly ItemKey[]; purpose: "add" | "create" | "share" }
+  | { kind: "pickAlbum"; chosen: Chosen; items: number; purpose: "add" | "create" | "share" }
   | { kind: "cover"; album: AlbumKey }
   | { kind: "connect"; again: ConnectionKey | null; file: string | null }
   | { kind: "renameConnection"; connection: ConnectionKey }

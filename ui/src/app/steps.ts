@@ -1,5 +1,5 @@
 /** What a person can do, as steps: bars, menus and keys call these and nothing else. */
-import type { AlbumKey, AlbumView, ItemKey, LinkView } from "../lib/ipc/bindings";
+import type { AlbumKey, AlbumView, Chosen, ItemKey, JobId, LinkView } from "../lib/ipc/bindings";
 import { titleOf } from "../lib/features/albums/AlbumsStore.svelte";
 import { announcer } from "../lib/design/announcer.svelte";
 import { toasts } from "../lib/design/toasts.svelte";
@@ -7,45 +7,39 @@ import { counted } from "../lib/words/format";
 import { openPlan } from "./planSteps";
 import type { Session } from "./Session.svelte";
 
-/** Adds to an album; Undo only where every one of them is new there. */
-export async function addToAlbum(session: Session, album: AlbumView, items: readonly ItemKey[]) {
-  const keys = [...items];
-  const after = await session.backend.addToAlbum(album.key, keys);
-  session.albums.put(after);
+/** Puts what is chosen in an album. */
+export async function addToAlbum(session: Session, album: AlbumView, chosen: Chosen) {
+  const job = await session.backend.addToAlbum(album.key, chosen);
   session.selection.clear();
-  const added = after.items - album.items;
-  const undo = () =>
-    void session.attempt(async () => session.albums.put(await session.backend.removeFromAlbum(album.key, keys)));
-  if (added === 0) toasts.show(`“${titleOf(album)}” has ${keys.length === 1 ? "it" : "all of them"} already`);
-  else if (added === keys.length) toasts.show(`Added ${added} to “${titleOf(album)}”`, { label: "Undo", run: undo });
-  else toasts.show(`Added ${added} to “${titleOf(album)}”, ${keys.length - added} were there already`);
+  void followJob(session, job);
 }
 
-/** Makes an album with these items in it. */
-export async function createAlbumWith(session: Session, title: string, items: readonly ItemKey[]): Promise<AlbumView> {
+/** Says how a job ended, with Undo where it can be taken back. */
+export async function followJob(session: Session, id: JobId) {
+  const job = await session.ended.of(id);
+  if (job.state === "failed") session.problem = job.note;
+  if (job.state === "cancelled" && job.note === null) return;
+  if (job.state === "failed" || job.note === null) return;
+  const undo = () => void session.attempt(async () => followJob(session, await session.backend.undoJob(id)));
+  if (job.undo) toasts.show(job.note, { label: "Undo", run: undo });
+  else toasts.show(job.note);
+}
+
+/** Makes an album with what is chosen in it. */
+export async function createAlbumWith(session: Session, title: string, chosen: Chosen): Promise<AlbumView> {
   const made = await session.backend.createAlbum(title);
   session.albums.put(made);
-  const album = items.length > 0 ? await session.backend.addToAlbum(made.key, [...items]) : made;
-  session.albums.put(album);
+  void followJob(session, await session.backend.addToAlbum(made.key, chosen));
   session.selection.clear();
-  return album;
+  return made;
 }
 
-/** Takes items out of the open album. They stay in the library. */
-export async function removeFromAlbum(session: Session, album: AlbumView, items: readonly ItemKey[]) {
-  const keys = [...items];
-  const after = await session.attempt(() => session.backend.removeFromAlbum(album.key, keys));
-  if (after === undefined) return;
-  session.albums.put(after);
+/** Takes what is chosen out of the open album. It stays in the library. */
+export async function removeFromAlbum(session: Session, album: AlbumView, chosen: Chosen) {
+  const job = await session.attempt(() => session.backend.removeFromAlbum(album.key, chosen));
+  if (job === undefined) return;
   session.selection.clear();
-  toasts.show(`Removed ${counted(keys.length, "item")} from “${titleOf(album)}”`, {
-    label: "Undo",
-    run: () =>
-      void session.attempt(async () => {
-        session.albums.put(await session.backend.addToAlbum(album.key, keys));
-        toasts.show("Put back at the end of the album");
-      }),
-  });
+  void followJob(session, job);
 }
 
 export async function setCover(session: Session, album: AlbumView, item: ItemKey) {

@@ -16,6 +16,7 @@ export function itemOf(key: number): GridItem {
   const [widthPx, heightPx] = SHAPES[(key * 7919) % SHAPES.length] ?? [4, 3];
   return {
     key,
+    order: 1_000_000_000 - key,
     kind: "photo",
     fileName: `DSC_${String(key)}.jpg`,
     widthPx,

@@ -37,9 +37,9 @@ export const commands = {
 	/**  Gives an album another cover. */
 	albumSetCover: (key: AlbumKey, item: ItemKey) => __TAURI_INVOKE<AlbumView>("album_set_cover", { key, item }),
 	/**  Puts items in an album. */
-	albumAddItems: (key: AlbumKey, items: ItemKey[]) => __TAURI_INVOKE<AlbumView>("album_add_items", { key, items }),
+	albumAddItems: (key: AlbumKey, chosen: Chosen) => __TAURI_INVOKE<JobId>("album_add_items", { key, chosen }),
 	/**  Takes items out of an album. They stay in the library. */
-	albumRemoveItems: (key: AlbumKey, items: ItemKey[]) => __TAURI_INVOKE<AlbumView>("album_remove_items", { key, items }),
+	albumRemoveItems: (key: AlbumKey, chosen: Chosen) => __TAURI_INVOKE<JobId>("album_remove_items", { key, chosen }),
 	/**  Opens the album's page at Google in the browser. */
 	albumOpenPage: (key: AlbumKey) => __TAURI_INVOKE<null>("album_open_page", { key }),
 	/**  The parts of a grid. */
@@ -54,6 +54,40 @@ export const commands = {
 	itemShowInFolder: (key: ItemKey) => __TAURI_INVOKE<null>("item_show_in_folder", { key }),
 	/**  An address on this computer from which a video plays. */
 	itemVideoUrl: (key: ItemKey) => __TAURI_INVOKE<string>("item_video_url", { key }),
+	/**  Pictures that nobody waits for any more. */
+	picturesCancel: (keys: ItemKey[]) => __TAURI_INVOKE<null>("pictures_cancel", { keys }),
+	/**  How many items are chosen. */
+	chosenCount: (chosen: Chosen) => __TAURI_INVOKE<number>("chosen_count", { chosen }),
+	/**  Writes what is said about items. */
+	itemsDescribe: (chosen: Chosen, text: string) => __TAURI_INVOKE<JobId>("items_describe", { chosen, text }),
+	/**  Puts the picture itself on the clipboard. */
+	itemCopyImage: (key: ItemKey) => __TAURI_INVOKE<null>("item_copy_image", { key }),
+	/**  Drags the files of items out of the window. */
+	itemsDragOut: (keys: ItemKey[]) => __TAURI_INVOKE<null>("items_drag_out", { keys }),
+	/**  What a search text means and the newest that it finds. */
+	searchView: (text: string) => __TAURI_INVOKE<SearchView>("search_view", { text }),
+	/**  Ways to go on with a search text. */
+	searchSuggest: (text: string, caret: number) => __TAURI_INVOKE<SearchSuggestion[]>("search_suggest", { text, caret }),
+	/**  The searches that the person kept. */
+	searchesSaved: () => __TAURI_INVOKE<SavedSearch[]>("searches_saved"),
+	/**  Keeps a search. */
+	searchSave: (name: string, text: string) => __TAURI_INVOKE<SavedSearch>("search_save", { name, text }),
+	/**  Gives a kept search another name. */
+	searchRename: (key: SearchKey, name: string) => __TAURI_INVOKE<null>("search_rename", { key, name }),
+	/**  Forgets a kept search. */
+	searchRemove: (key: SearchKey) => __TAURI_INVOKE<null>("search_remove", { key }),
+	/**  What the person decided about the library on this computer. */
+	librarySettingsGet: () => __TAURI_INVOKE<LibrarySettings>("library_settings_get"),
+	/**  Keeps what the person decided about it. */
+	librarySettingsSave: (settings: LibrarySettings) => __TAURI_INVOKE<null>("library_settings_save", { settings }),
+	/**  How the library on this computer stands. */
+	libraryFacts: () => __TAURI_INVOKE<LibraryFacts>("library_facts"),
+	/**  Compares all with Google. */
+	libraryCompare: () => __TAURI_INVOKE<JobId>("library_compare"),
+	/**  Removes pictures of Google from this computer. */
+	picturesClear: () => __TAURI_INVOKE<null>("pictures_clear"),
+	/**  Forgets items that Google does not show any more. */
+	missingForget: (chosen: Chosen) => __TAURI_INVOKE<number>("missing_forget", { chosen }),
 	/**  What a drop of these files and folders would bring. */
 	uploadsInspect: (paths: string[]) => __TAURI_INVOKE<DropSummary>("uploads_inspect", { paths }),
 	/**  Puts files in the upload queue. Returns once they are durable there. */
@@ -138,6 +172,8 @@ export const commands = {
 	jobsList: () => __TAURI_INVOKE<JobView[]>("jobs_list"),
 	/**  Stops a job. */
 	jobCancel: (id: JobId) => __TAURI_INVOKE<null>("job_cancel", { id }),
+	/**  Takes back what a job did. */
+	jobUndo: (id: JobId) => __TAURI_INVOKE<JobId>("job_undo", { id }),
 	/**  Lets the person choose files. Empty when the dialog was closed. */
 	pickFiles: (purpose: FilesFor) => __TAURI_INVOKE<string[]>("pick_files", { purpose }),
 	/**  Lets the person choose a folder. Empty when the dialog was closed. */

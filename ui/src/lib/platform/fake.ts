@@ -2,16 +2,29 @@
  * The program around the window, invented and in memory, for tests and for looking at pages. It is reached only from
  * `fake.html`, which is no part of what is shipped.
  */
-import type { AlbumKey, AlbumView, GridItem, GridScope, ItemDetails, ItemKey, Segment } from "../ipc/bindings";
+import type {
+  AlbumKey,
+  AlbumView,
+  Chosen,
+  GridItem,
+  GridScope,
+  ItemDetails,
+  ItemKey,
+  JobId,
+  LibraryFacts,
+  LibrarySettings,
+  SavedSearch,
+  SearchKey,
+} from "../ipc/bindings";
 import type { Backend, FileDrag, Picture, Refusal, WindowSettings } from "./backend";
-import { albumView, dayOf, makeAlbums, makeItems, makeLinks, type FakeAlbum } from "./fake/library";
+import { Finding } from "./fake/finding";
+import { Undoing } from "./fake/undoing";
+import { albumView, makeAlbums, makeItems, makeLinks, type FakeAlbum } from "./fake/library";
 import { drawn } from "./fake/pictures";
 import { FakeQueue } from "./fake/queue";
 import type { Scene } from "./fake/scene";
 import { FakeUploads } from "./fake/uploads";
 import { recorded } from "./fake/video";
-
-const RUN = 200;
 
 export function refusal(code: Refusal["code"], message: string): Refusal {
   return { code, message, retryAfterS: null };
@@ -22,7 +35,9 @@ export class FakeBackend extends FakeUploads implements Backend {
   readonly #items: GridItem[];
   readonly #byKey: Map<ItemKey, GridItem>;
   readonly #albums: FakeAlbum[];
-  readonly #days = new Map<string, GridItem[]>();
+  readonly #descriptions = new Map<ItemKey, string>();
+  readonly #finding: Finding;
+  readonly #undoing = new Undoing((job) => this.sendJob(job));
   readonly queue: FakeQueue;
   copied: string | null = null;
   opened: string[] = [];
@@ -37,14 +52,11 @@ export class FakeBackend extends FakeUploads implements Backend {
     this.#albums = scene.has("empty") ? [] : makeAlbums(this.#items);
     this.links_ = scene.has("empty") ? [] : makeLinks(this.#albums, Date.now());
     this.#settings = { theme: scene.theme, density: "normal", detailsOpen: false, lastView: "photos" };
-    for (const item of this.#items) {
-      const day = this.#days.get(dayOf(item));
-      if (day) day.push(item);
-      else this.#days.set(dayOf(item), [item]);
-    }
+    this.#finding = new Finding(this.#items, this.#byKey, this.#albums, (key) => this.#described(key));
+    if (scene.has("missing")) this.#finding.missing = new Set(this.#items.slice(20, 27).map(({ key }) => key));
     this.queue = new FakeQueue(
       scene,
-      () => this.sendJob({ id: 2, kind: "upload", state: "running", done: 0, total: null, note: null }),
+      () => this.sendJob({ id: 2, kind: "upload", state: "running", done: 0, total: null, note: null, undo: false }),
       (row) => {
         const album = this.#albums.find(({ key }) => key === row.album);
         album?.items.push(this.#items[row.key % 40]?.key ?? 1);
@@ -97,31 +109,112 @@ export class FakeBackend extends FakeUploads implements Backend {
 
   renameAlbum = async (key: AlbumKey, title: string) => this.#edit(key, (a) => (a.title = title));
   setAlbumCover = async (key: AlbumKey, item: ItemKey) => this.#edit(key, (a) => (a.cover = item));
-  addToAlbum = async (key: AlbumKey, items: ItemKey[]) =>
-    this.#edit(key, (a) => {
-      a.items = [...new Set([...a.items, ...items])];
-      a.cover ??= items[0] ?? null;
-    });
-  removeFromAlbum = async (key: AlbumKey, items: ItemKey[]) =>
-    this.#edit(key, (a) => (a.items = a.items.filter((item) => !items.includes(item))));
-  openAlbumPage = async (key: AlbumKey) => void this.opened.push(`album ${key}`);
-
-  async segments(scope: GridScope): Promise<Segment[]> {
-    if (scope.kind === "all") return [...this.#days].map(([day, items]) => ({ key: day, day, items: items.length }));
-    const { length } = this.#album(scope.album).items;
-    return Array.from({ length: Math.ceil(length / RUN) }, (_, run) => ({
-      key: String(run),
-      day: null,
-      items: Math.min(RUN, length - run * RUN),
-    }));
+  async addToAlbum(key: AlbumKey, chosen: Chosen): Promise<JobId> {
+    const album = this.#album(key);
+    const keys = this.#finding.keysOf(chosen);
+    const fresh = keys.filter((item) => !album.items.includes(item));
+    const there = keys.length - fresh.length;
+    const words = fresh.length === 0 ? "All of them were there already" : `Added ${fresh.length} to “${album.title}”`;
+    return this.#undoing.run(
+      "album",
+      `${words}${fresh.length > 0 && there > 0 ? `, ${there} were there already` : ""}`,
+      {
+        do: () =>
+          void this.#edit(key, (a) => {
+            a.items = [...a.items, ...fresh];
+            a.cover ??= fresh[0] ?? null;
+          }),
+        undo:
+          fresh.length > 0
+            ? () => void this.#edit(key, (a) => (a.items = a.items.filter((item) => !fresh.includes(item))))
+            : null,
+      },
+    );
   }
 
-  async gridItems(scope: GridScope, segments: string[]): Promise<GridItem[][]> {
-    if (scope.kind === "all") return segments.map((day) => this.#days.get(day) ?? []);
-    const { items } = this.#album(scope.album);
-    return segments.map((run) =>
-      items.slice(Number(run) * RUN, (Number(run) + 1) * RUN).flatMap((key) => this.#byKey.get(key) ?? []),
-    );
+  async removeFromAlbum(key: AlbumKey, chosen: Chosen): Promise<JobId> {
+    const keys = new Set(this.#finding.keysOf(chosen));
+    const before = this.#album(key).items;
+    return this.#undoing.run("album", `Removed ${keys.size} from “${this.#album(key).title}”`, {
+      do: () => void this.#edit(key, (a) => (a.items = a.items.filter((item) => !keys.has(item)))),
+      undo: () => void this.#edit(key, (a) => (a.items = before)),
+    });
+  }
+
+  async describeItems(chosen: Chosen, text: string): Promise<JobId> {
+    const keys = this.#finding.keysOf(chosen);
+    const before = keys.map((key) => this.#described(key) ?? "");
+    return this.#undoing.run("describe", `Described ${keys.length}`, {
+      do: () => {
+        keys.forEach((key) => this.#descriptions.set(key, text));
+        this.changed();
+      },
+      undo: () => {
+        keys.forEach((key, at) => this.#descriptions.set(key, before[at] ?? ""));
+        this.changed();
+      },
+    });
+  }
+
+  undoJob = async (id: JobId) => this.#undoing.undo(id);
+  countChosen = async (chosen: Chosen) => this.#finding.keysOf(chosen).length;
+  copyImage = async (key: ItemKey) => void (this.copied = `image ${key}`);
+  dragOut = async (keys: ItemKey[]) => void this.opened.push(`drag ${keys.join(" ")}`);
+  cancelled: ItemKey[] = [];
+  cancelPictures = async (keys: ItemKey[]) => void this.cancelled.push(...keys);
+
+  #described(key: ItemKey): string | null {
+    const known = this.#descriptions.get(key) ?? (key % 3 === 0 ? "The light after the rain, from the pier" : "");
+    return known === "" ? null : known;
+  }
+
+  override changed() {
+    this.#finding.forget();
+    super.changed();
+  }
+
+  openAlbumPage = async (key: AlbumKey) => void this.opened.push(`album ${key}`);
+
+  segments = async (scope: GridScope) => this.#finding.segments(scope);
+  gridItems = async (scope: GridScope, segments: string[]) => this.#finding.grid(scope, segments);
+
+  search = async (text: string) => this.#finding.view(text);
+  suggest = async (text: string, caret: number) => this.#finding.suggest(text, caret);
+  savedSearches = async () => [...this.#finding.saved];
+  async saveSearch(name: string, text: string): Promise<SavedSearch> {
+    const saved = { key: this.#finding.saved.length + 1, name, text };
+    this.#finding.saved.push(saved);
+    this.changed();
+    return saved;
+  }
+  async renameSearch(key: SearchKey, name: string) {
+    this.#finding.saved = this.#finding.saved.map((one) => (one.key === key ? { ...one, name } : one));
+    this.changed();
+  }
+  async removeSearch(key: SearchKey) {
+    this.#finding.saved = this.#finding.saved.filter((one) => one.key !== key);
+    this.changed();
+  }
+
+  #librarySettings: LibrarySettings = { keepOffline: false, cacheLimitBytes: 1_000_000_000 };
+  librarySettings = async () => ({ ...this.#librarySettings });
+  saveLibrarySettings = async (settings: LibrarySettings) => void (this.#librarySettings = { ...settings });
+  libraryFacts = async (): Promise<LibraryFacts> => ({
+    items: this.#items.length,
+    missing: this.#finding.missing.size,
+    lookedMs: Date.now() - 4 * 60_000,
+    comparedMs: Date.now() - 26 * 3_600_000,
+    comparingPercent: this.scene.has("comparing") ? 40 : null,
+    indexBytes: this.#items.length * 320,
+    picturesBytes: 412_000_000,
+  });
+  compareLibrary = async () => this.syncNow();
+  clearPictures = async () => {};
+  async forgetMissing(chosen: Chosen): Promise<number> {
+    const keys = this.#finding.keysOf(chosen);
+    keys.forEach((key) => this.#finding.missing.delete(key));
+    this.changed();
+    return keys.length;
   }
 
   async itemDetails(key: ItemKey): Promise<ItemDetails> {
@@ -131,7 +224,7 @@ export class FakeBackend extends FakeUploads implements Backend {
     return {
       item,
       mimeType: photo ? "image/jpeg" : item.kind === "video" ? "video/mp4" : "image/gif",
-      description: key % 3 === 0 ? "The light after the rain, from the pier" : null,
+      description: this.#described(key),
       camera: photo ? "Nikon Z 6II" : null,
       focalLength: photo ? "35 mm" : null,
       aperture: photo ? "f/8" : null,
@@ -141,6 +234,9 @@ export class FakeBackend extends FakeUploads implements Backend {
       localPath: key % 2 === 0 ? `/home/mara/Pictures/2026-06/${item.fileName}` : null,
       albums: this.#albums.filter((a) => a.items.includes(key)).map((a) => this.#view(a)),
       hasPage: true,
+      uploadedHere: key % 2 === 0,
+      firstSeenMs: item.takenMs + 3_600_000,
+      missingSinceMs: this.#finding.missing.has(key) ? Date.now() - 86_400_000 : null,
     };
   }
 

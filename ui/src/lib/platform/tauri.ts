@@ -4,6 +4,7 @@ import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import type {
   AlbumKey,
+  Chosen,
   CloseAnswer,
   CloseAsked,
   ConnectionKey,
@@ -15,6 +16,7 @@ import type {
   ItemKey,
   JobEvent,
   JobId,
+  LibrarySettings,
   LinkKey,
   ListFormat,
   PlanAlbumKey,
@@ -22,6 +24,7 @@ import type {
   PlanGroup,
   PlanKey,
   PlanOptions,
+  SearchKey,
   ShareWith,
   SignInWith,
   UploadKey,
@@ -74,8 +77,8 @@ export class TauriBackend implements Backend {
   createAlbum = (title: string) => asked(commands.albumCreate(title));
   renameAlbum = (key: AlbumKey, title: string) => asked(commands.albumRename(key, title));
   setAlbumCover = (key: AlbumKey, item: ItemKey) => asked(commands.albumSetCover(key, item));
-  addToAlbum = (key: AlbumKey, items: ItemKey[]) => asked(commands.albumAddItems(key, items));
-  removeFromAlbum = (key: AlbumKey, items: ItemKey[]) => asked(commands.albumRemoveItems(key, items));
+  addToAlbum = (key: AlbumKey, chosen: Chosen) => asked(commands.albumAddItems(key, chosen));
+  removeFromAlbum = (key: AlbumKey, chosen: Chosen) => asked(commands.albumRemoveItems(key, chosen));
   openAlbumPage = (key: AlbumKey) => done(commands.albumOpenPage(key));
 
   segments = (scope: GridScope) => asked(commands.gridSegments(scope));
@@ -86,6 +89,25 @@ export class TauriBackend implements Backend {
   videoUrl = (key: ItemKey) => asked(commands.itemVideoUrl(key));
   // Windows spells the scheme as a host; the slashes of our path must reach the handler as they are.
   pictureUrl = (picture: Picture) => convertFileSrc(picturePath(picture), "photo").replaceAll("%2F", "/");
+  cancelPictures = (keys: ItemKey[]) => done(commands.picturesCancel(keys));
+  countChosen = (chosen: Chosen) => asked(commands.chosenCount(chosen));
+  describeItems = (chosen: Chosen, text: string) => asked(commands.itemsDescribe(chosen, text));
+  copyImage = (key: ItemKey) => done(commands.itemCopyImage(key));
+  dragOut = (keys: ItemKey[]) => done(commands.itemsDragOut(keys));
+
+  search = (text: string) => asked(commands.searchView(text));
+  suggest = (text: string, caret: number) => asked(commands.searchSuggest(text, caret));
+  savedSearches = () => asked(commands.searchesSaved());
+  saveSearch = (name: string, text: string) => asked(commands.searchSave(name, text));
+  renameSearch = (key: SearchKey, name: string) => done(commands.searchRename(key, name));
+  removeSearch = (key: SearchKey) => done(commands.searchRemove(key));
+
+  librarySettings = () => asked(commands.librarySettingsGet());
+  saveLibrarySettings = (settings: LibrarySettings) => done(commands.librarySettingsSave(settings));
+  libraryFacts = () => asked(commands.libraryFacts());
+  compareLibrary = () => asked(commands.libraryCompare());
+  clearPictures = () => done(commands.picturesClear());
+  forgetMissing = (chosen: Chosen) => asked(commands.missingForget(chosen));
 
   inspectDrop = (paths: string[]) => asked(commands.uploadsInspect(paths));
   dropFiles = (paths: string[], album: AlbumKey | null) => asked(commands.uploadsDrop(paths, album));
@@ -137,6 +159,7 @@ export class TauriBackend implements Backend {
 
   jobs = () => asked(commands.jobsList());
   cancelJob = (id: JobId) => done(commands.jobCancel(id));
+  undoJob = (id: JobId) => asked(commands.jobUndo(id));
 
   pickFiles = (purpose: FilesFor) => asked(commands.pickFiles(purpose));
   pickSaveFile = (name: string) => asked(commands.pickSaveFile(name));

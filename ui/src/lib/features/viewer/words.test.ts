@@ -18,6 +18,9 @@ const DETAILS = {
   localPath: null,
   albums: [],
   hasPage: true,
+  uploadedHere: false,
+  firstSeenMs: 0,
+  missingSinceMs: null,
 };
 
 describe("what is said of an item", () => {

@@ -99,7 +99,15 @@ export abstract class FakeAccounts {
 
   async openSample(account: "legacy" | "today"): Promise<ConnectionView> {
     for (let done = 0; done <= 240; done += 12) {
-      this.sendJob({ id: 1, kind: "sample", state: "running", done, total: 240, note: "Drawing the pictures" });
+      this.sendJob({
+        id: 1,
+        kind: "sample",
+        state: "running",
+        done,
+        total: 240,
+        note: "Drawing the pictures",
+        undo: false,
+      });
       await new Promise((go) => setTimeout(go, this.scene.has("slow") ? 400 : 12));
     }
     if (this.scene.has("sample-refused")) {
@@ -108,7 +116,7 @@ export abstract class FakeAccounts {
         "The disk is full, so the sample pictures could not be drawn. Free some space and try again.",
       );
     }
-    this.sendJob({ id: 1, kind: "sample", state: "done", done: 240, total: 240, note: null });
+    this.sendJob({ id: 1, kind: "sample", state: "done", done: 240, total: 240, note: null, undo: false });
     return this.#take(
       connection(
         account === "legacy" ? 10 : 11,
@@ -185,7 +193,7 @@ export abstract class FakeAccounts {
   }
 
   syncNow = async () => {
-    setTimeout(() => this.sendJob({ id: 3, kind: "sync", state: "done", done: 0, total: 0, note: null }));
+    setTimeout(() => this.sendJob({ id: 3, kind: "sync", state: "done", done: 0, total: 0, note: null, undo: false }));
     return 3;
   };
   jobs = async (): Promise<JobView[]> => [];

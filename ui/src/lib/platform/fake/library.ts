@@ -55,6 +55,7 @@ export function makeItems(total: number): GridItem[] {
     const video = key % 37 === 12;
     items.push({
       key,
+      order: total - key + 1,
       kind: video ? "video" : key % 97 === 40 ? "animation" : "photo",
       fileName: video ? `MOV_${4000 + key}.mp4` : `DSC_${4000 + key}.jpg`,
       widthPx: video ? 3840 : shape[0],

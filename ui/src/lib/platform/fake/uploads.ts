@@ -49,7 +49,8 @@ export abstract class FakeUploads extends FakeAccounts {
     const title = album === null ? null : this.albumTitle(album).title;
     if (paths.length > MOST_AT_ONCE || paths.some(isFolder)) {
       this.#plans += 1;
-      const told = () => this.sendJob({ id: 3, kind: "plan", state: "running", done: 0, total: null, note: null });
+      const told = () =>
+        this.sendJob({ id: 3, kind: "plan", state: "running", done: 0, total: null, note: null, undo: false });
       this.plan = new FakePlan(this.#plans, paths, album, this.scene, told);
       return { kind: "plan", plan: this.#plans };
     }
