@@ -32,9 +32,11 @@ const FIND = `(role, name, exact) => {
 }`;
 
 export class App {
-  constructor(driver, close) {
+  constructor(driver, close, pid) {
     this.driver = driver;
     this.close = close;
+    /** The process under which the window's processes are. */
+    this.pid = pid;
   }
 
   /** All visible elements of this role whose name matches: a string is the whole name, a pattern a part of it. */
