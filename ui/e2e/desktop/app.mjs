@@ -126,10 +126,10 @@ export class App {
     });
   }
 
-  /** Gives the page this size. */
-  async size(width, height) {
+  /** Gives the page this size, on a screen of so many dots to a pixel. */
+  async size(width, height, density = 1) {
     await until(`a page of ${width} by ${height}`, async () => {
-      resize("Albumen", width, height);
+      resize("Albumen", width * density, height * density);
       return this.driver.run("(width, height) => innerWidth === width && innerHeight === height", width, height);
     });
   }

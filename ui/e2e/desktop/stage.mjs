@@ -78,12 +78,12 @@ async function freePort() {
 }
 
 /** Starts the emulator as a program of its own and waits until it listens. */
-export async function startEmulator(data) {
+export async function startEmulator(data, library = "sample") {
   const child = start("emulator", join(programs, "photos-emulator"), [
     "--port",
     "0",
     "--library",
-    "sample",
+    library,
     "--data",
     data,
   ]);
