@@ -1,6 +1,7 @@
 //! Media items: the grid, the details of one, its bytes. Everything but bytes is read from the local index.
 
 mod download;
+pub(crate) mod places;
 pub(crate) mod rules;
 mod store;
 mod video;
@@ -50,6 +51,9 @@ impl Items {
         let current = self.inner.connections.current().await?;
         let read = move |db: &Connection| match scope {
             GridScope::All => current.map_or(Ok(Vec::new()), |key| store::days(db, key)),
+            GridScope::Missing => {
+                current.map_or(Ok(Vec::new()), |key| store::missing_days(db, key))
+            }
             GridScope::Album { album } => Ok(rules::runs(store::album_length(db, album)?)),
         };
         Ok(self.inner.frame.index.read(read).await?)
@@ -66,7 +70,8 @@ impl Items {
         let read = move |db: &Connection| {
             let of = |segment: &String| match (&scope, current) {
                 (GridScope::All, Some(key)) => store::of_day(db, key, segment),
-                (GridScope::All, None) => Ok(Vec::new()),
+                (GridScope::Missing, Some(key)) => store::missing_of_day(db, key, segment),
+                (GridScope::All | GridScope::Missing, None) => Ok(Vec::new()),
                 (GridScope::Album { album }, _) => match rules::run_start(segment) {
                     Some(start) => store::of_album(db, *album, start, rules::RUN),
                     None => Ok(Vec::new()),

@@ -2,8 +2,8 @@
 
 use google_photos::{MediaItem, MediaKind, VideoStatus};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
+use super::places;
 use crate::index::IndexError;
 use crate::view::{AlbumView, GridItem, ItemDetails, ItemKind, ItemState, Segment};
 
@@ -15,7 +15,6 @@ pub(crate) const RUN: u32 = 200;
 pub(crate) struct Seen {
     pub(crate) kind: &'static str,
     pub(crate) taken_ms: i64,
-    pub(crate) day: String,
     pub(crate) focal_length_mm: Option<f64>,
     pub(crate) aperture: Option<f64>,
     pub(crate) iso: Option<u32>,
@@ -25,9 +24,10 @@ pub(crate) struct Seen {
 
 /// What the index keeps of an item. One without a date gets the one at which it was first seen.
 pub(crate) fn seen(item: &MediaItem, first_seen_ms: i64) -> Seen {
-    let taken_ms = item
-        .created
-        .map_or(first_seen_ms, Timestamp::as_millisecond);
+    let taken_ms = places::kept_ms(
+        item.created
+            .map_or(first_seen_ms, Timestamp::as_millisecond),
+    );
     let photo = match &item.kind {
         MediaKind::Photo(photo) => photo.clone(),
         _ => google_photos::PhotoDetails::default(),
@@ -35,7 +35,6 @@ pub(crate) fn seen(item: &MediaItem, first_seen_ms: i64) -> Seen {
     Seen {
         kind: kind_word(item),
         taken_ms,
-        day: utc_day(taken_ms),
         focal_length_mm: photo.focal_length_mm,
         aperture: photo.aperture,
         iso: photo.iso,
@@ -87,12 +86,6 @@ pub(crate) fn read_state(word: Option<&str>) -> Result<ItemState, IndexError> {
             value: other.to_owned(),
         }),
     }
-}
-
-/// The day in UTC, `YYYY-MM-DD`.
-pub(crate) fn utc_day(ms: i64) -> String {
-    let at = Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
-    at.to_zoned_datetime(TimeZone::UTC).date().to_string()
 }
 
 /// The segments of an album of that length.
@@ -171,7 +164,10 @@ pub(crate) struct DetailsRow {
     pub(crate) exposure_s: Option<f64>,
     pub(crate) size_bytes: Option<u64>,
     pub(crate) local_path: Option<String>,
-    pub(crate) product_url: Option<String>,
+    pub(crate) has_page: bool,
+    pub(crate) uploaded_here: bool,
+    pub(crate) first_seen_ms: i64,
+    pub(crate) missing_since_ms: Option<i64>,
 }
 
 /// The details, ready to be shown.
@@ -198,7 +194,10 @@ pub(crate) fn details(
             .iso
             .filter(|iso| *iso > 0)
             .map(|iso| format!("ISO {iso}")),
-        has_page: row.product_url.is_some(),
+        has_page: row.has_page,
+        uploaded_here: row.uploaded_here,
+        first_seen_ms: row.first_seen_ms,
+        missing_since_ms: row.missing_since_ms,
         item: row.item,
         mime_type: row.mime_type,
         description: row.description,
@@ -300,15 +299,5 @@ mod tests {
     fn a_second_file_of_a_name_gets_a_number() {
         assert_eq!(numbered("a.jpg", 1), "a.jpg");
         assert_eq!(numbered("a.jpg", 2), "a (2).jpg");
-    }
-
-    #[test]
-    fn a_day_is_written_so_that_days_sort_as_text() {
-        assert_eq!(utc_day(0), "1970-01-01");
-        assert_eq!(
-            utc_day(-1),
-            "1969-12-31",
-            "older than the clock's beginning"
-        );
     }
 }

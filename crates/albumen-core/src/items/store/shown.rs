@@ -1,8 +1,12 @@
 //! Media items as they are shown: tiles, details, segments.
 
+use std::ops::RangeInclusive;
+
 use rusqlite::{Connection, Row, params};
 
+use super::words;
 use crate::index::IndexError;
+use crate::items::places;
 use crate::items::rules::{self, DetailsRow};
 use crate::view::{AlbumKey, ConnectionKey, GridItem, ItemKey, ItemKind, ItemState, Segment};
 
@@ -19,11 +23,15 @@ pub(crate) struct Found {
     pub(crate) local_path: Option<String>,
 }
 
+/// The columns of a tile; its order in the grid comes beside them, as `place_order`.
 const TILE: &str = "m.id, m.kind, m.file_name, m.width_px, m.height_px, m.taken_ms, m.duration_ms, m.tones, m.video_state";
+/// The order of a tile in every grid but an album: its place without its connection.
+const ORDER: &str = "m.place & 0xffffffffffff AS place_order";
 
 fn tile(row: &Row<'_>) -> Result<GridItem, IndexError> {
     Ok(GridItem {
         key: ItemKey(row.get("id")?),
+        order: row.get("place_order")?,
         kind: rules::read_kind(
             row.get_ref("kind")?
                 .as_str()
@@ -34,7 +42,11 @@ fn tile(row: &Row<'_>) -> Result<GridItem, IndexError> {
         height_px: row.get::<_, Option<u32>>("height_px")?.unwrap_or(0),
         taken_ms: row.get("taken_ms")?,
         duration_ms: row.get("duration_ms")?,
-        tones: row.get("tones")?,
+        tones: words::tones(
+            row.get_ref("tones")?
+                .as_blob_or_null()
+                .map_err(rusqlite::Error::from)?,
+        ),
         state: rules::read_state(
             row.get_ref("video_state")?
                 .as_str_or_null()
@@ -45,19 +57,21 @@ fn tile(row: &Row<'_>) -> Result<GridItem, IndexError> {
 
 pub(in crate::items) fn find(db: &Connection, key: ItemKey) -> Result<Option<Found>, IndexError> {
     let mut query = db.prepare_cached(
-        "SELECT connection_id, google_id, kind, video_state, file_name, mime_type, product_url, local_path
-         FROM media_items WHERE id = ?",
+        "SELECT connection_id, google_id, kind, video_state, file_name, mime_types.name AS mime_type, pattern, local_path
+         FROM media_items m JOIN mime_types ON mime_types.id = mime_id LEFT JOIN page_urls ON page_urls.id = page_id
+         WHERE m.id = ?",
     )?;
     let read = |row: &Row<'_>| -> Result<Found, IndexError> {
+        let google_id: String = row.get("google_id")?;
         Ok(Found {
             connection: ConnectionKey(row.get("connection_id")?),
-            google_id: row.get("google_id")?,
             kind: rules::read_kind(&row.get::<_, String>("kind")?)?,
             state: rules::read_state(row.get::<_, Option<String>>("video_state")?.as_deref())?,
             file_name: row.get("file_name")?,
             mime_type: row.get("mime_type")?,
-            product_url: row.get("product_url")?,
+            product_url: words::page(row.get("pattern")?, &google_id),
             local_path: row.get("local_path")?,
+            google_id,
         })
     };
     query.query_and_then([key.0], read)?.next().transpose()
@@ -68,17 +82,19 @@ pub(in crate::items) fn details(
     key: ItemKey,
 ) -> Result<Option<DetailsRow>, IndexError> {
     let mut query = db.prepare_cached(&format!(
-        "SELECT {TILE}, mime_type, description, camera_make, camera_model, focal_length_mm, aperture, iso, exposure_s,
-                size_bytes, local_path, product_url
-         FROM media_items m WHERE id = ?"
+        "SELECT {TILE}, {ORDER}, mime_types.name AS mime_type, description, make, model, focal_length_mm, aperture, iso,
+                exposure_s, size_bytes, local_path, page_id IS NOT NULL AS has_page, source = 'uploaded' AS uploaded_here,
+                first_seen_ms, missing_since_ms
+         FROM media_items m JOIN mime_types ON mime_types.id = mime_id LEFT JOIN cameras ON cameras.id = camera_id
+         WHERE m.id = ?"
     ))?;
     let read = |row: &Row<'_>| -> Result<DetailsRow, IndexError> {
         Ok(DetailsRow {
             item: tile(row)?,
             mime_type: row.get("mime_type")?,
             description: row.get("description")?,
-            camera_make: row.get("camera_make")?,
-            camera_model: row.get("camera_model")?,
+            camera_make: row.get("make")?,
+            camera_model: row.get("model")?,
             focal_length_mm: row.get("focal_length_mm")?,
             aperture: row.get("aperture")?,
             iso: row.get("iso")?,
@@ -87,7 +103,10 @@ pub(in crate::items) fn details(
                 .get::<_, Option<i64>>("size_bytes")?
                 .and_then(|bytes| u64::try_from(bytes).ok()),
             local_path: row.get("local_path")?,
-            product_url: row.get("product_url")?,
+            has_page: row.get("has_page")?,
+            uploaded_here: row.get("uploaded_here")?,
+            first_seen_ms: row.get("first_seen_ms")?,
+            missing_since_ms: row.get("missing_since_ms")?,
         })
     };
     query.query_and_then([key.0], read)?.next().transpose()
@@ -98,8 +117,31 @@ pub(in crate::items) fn days(
     db: &Connection,
     connection: ConnectionKey,
 ) -> Result<Vec<Segment>, IndexError> {
-    let mut query =
-        db.prepare_cached("SELECT day, items FROM days WHERE connection_id = ? ORDER BY day DESC")?;
+    segments(
+        db,
+        connection,
+        "SELECT day, items FROM days WHERE connection_id = ? AND items > 0 ORDER BY day DESC",
+    )
+}
+
+/// The days of what is missing, newest first.
+pub(in crate::items) fn missing_days(
+    db: &Connection,
+    connection: ConnectionKey,
+) -> Result<Vec<Segment>, IndexError> {
+    segments(
+        db,
+        connection,
+        "SELECT day, missing FROM days WHERE connection_id = ? AND missing > 0 ORDER BY day DESC",
+    )
+}
+
+fn segments(
+    db: &Connection,
+    connection: ConnectionKey,
+    sql: &str,
+) -> Result<Vec<Segment>, IndexError> {
+    let mut query = db.prepare_cached(sql)?;
     let read = |row: &Row<'_>| {
         let day: String = row.get(0)?;
         Ok(Segment {
@@ -118,12 +160,41 @@ pub(in crate::items) fn of_day(
     connection: ConnectionKey,
     day: &str,
 ) -> Result<Vec<GridItem>, IndexError> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT {TILE} FROM media_items m WHERE connection_id = ? AND day = ? AND missing_since_ms IS NULL
-         ORDER BY taken_ms DESC, id DESC"
-    ))?;
-    query
-        .query_and_then(params![connection.0, day], tile)?
+    between(
+        db,
+        places::of_day(connection, day),
+        &format!(
+            "SELECT {TILE}, {ORDER} FROM media_items m WHERE place BETWEEN ? AND ? AND missing_since_ms IS NULL
+             ORDER BY place DESC"
+        ),
+    )
+}
+
+pub(in crate::items) fn missing_of_day(
+    db: &Connection,
+    connection: ConnectionKey,
+    day: &str,
+) -> Result<Vec<GridItem>, IndexError> {
+    between(
+        db,
+        places::of_day(connection, day),
+        &format!(
+            "SELECT {TILE}, {ORDER} FROM media_items m WHERE place BETWEEN ? AND ? AND missing_since_ms IS NOT NULL
+             ORDER BY place DESC"
+        ),
+    )
+}
+
+fn between(
+    db: &Connection,
+    range: Option<RangeInclusive<i64>>,
+    sql: &str,
+) -> Result<Vec<GridItem>, IndexError> {
+    let Some(range) = range else {
+        return Ok(Vec::new());
+    };
+    db.prepare_cached(sql)?
+        .query_and_then([range.start(), range.end()], tile)?
         .collect()
 }
 
@@ -133,12 +204,13 @@ pub(in crate::items) fn recent(
     limit: u32,
     offset: u32,
 ) -> Result<Vec<GridItem>, IndexError> {
+    let range = places::of_connection(connection);
     let mut query = db.prepare_cached(&format!(
-        "SELECT {TILE} FROM media_items m WHERE connection_id = ? AND missing_since_ms IS NULL
-         ORDER BY day DESC, taken_ms DESC, id DESC LIMIT ? OFFSET ?"
+        "SELECT {TILE}, {ORDER} FROM media_items m WHERE place BETWEEN ? AND ? AND missing_since_ms IS NULL
+         ORDER BY place DESC LIMIT ? OFFSET ?"
     ))?;
     query
-        .query_and_then(params![connection.0, limit, offset], tile)?
+        .query_and_then(params![range.start(), range.end(), limit, offset], tile)?
         .collect()
 }
 
@@ -157,7 +229,7 @@ pub(in crate::items) fn of_album(
     length: u32,
 ) -> Result<Vec<GridItem>, IndexError> {
     let mut query = db.prepare_cached(&format!(
-        "SELECT {TILE} FROM album_items a JOIN media_items m ON m.id = a.item_id
+        "SELECT {TILE}, a.position AS place_order FROM album_items a JOIN media_items m ON m.id = a.item_id
          WHERE a.album_id = ? AND m.missing_since_ms IS NULL ORDER BY a.position LIMIT ? OFFSET ?"
     ))?;
     query
