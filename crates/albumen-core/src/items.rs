@@ -54,7 +54,7 @@ impl Items {
             GridScope::Missing => {
                 current.map_or(Ok(Vec::new()), |key| store::missing_days(db, key))
             }
-            GridScope::Album { album } => Ok(rules::runs(store::album_length(db, album)?)),
+            GridScope::Album { album } => store::runs(db, album),
         };
         Ok(self.inner.frame.index.read(read).await?)
     }
@@ -72,10 +72,7 @@ impl Items {
                 (GridScope::All, Some(key)) => store::of_day(db, key, segment),
                 (GridScope::Missing, Some(key)) => store::missing_of_day(db, key, segment),
                 (GridScope::All | GridScope::Missing, None) => Ok(Vec::new()),
-                (GridScope::Album { album }, _) => match rules::run_start(segment) {
-                    Some(start) => store::of_album(db, *album, start, rules::RUN),
-                    None => Ok(Vec::new()),
-                },
+                (GridScope::Album { album }, _) => store::of_run(db, *album, segment),
             };
             segments.iter().map(of).collect()
         };
