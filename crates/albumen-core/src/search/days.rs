@@ -11,7 +11,7 @@ pub(super) fn segments(places: &[i64]) -> Vec<Segment> {
     let mut segments = Vec::new();
     for day in places.chunk_by(|one, other| day_number(*one) == day_number(*other)) {
         let Some(first) = day.first() else { continue };
-        let name = crate::items::rules::utc_day(places::time_ms(*first));
+        let name = day_name(*first);
         let parts = day.chunks(MOST);
         let single = parts.len() == 1;
         segments.extend(parts.enumerate().map(|(number, part)| Segment {
@@ -51,6 +51,15 @@ pub(super) fn of_segment<'a>(
         // Of a day that grew longer since it was asked for: as much as was shown of it.
         None => day.get(..MOST.min(day.len())).unwrap_or_default(),
     }
+}
+
+/// `YYYY-MM-DD`.
+fn day_name(place: i64) -> String {
+    let at = jiff::Timestamp::from_millisecond(places::time_ms(place));
+    jiff::tz::Offset::UTC
+        .to_datetime(at.unwrap_or(jiff::Timestamp::UNIX_EPOCH))
+        .date()
+        .to_string()
 }
 
 fn day_number(place: i64) -> i64 {
