@@ -74,7 +74,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "xtask",
-        uses: &["photos-emulator"],
+        uses: &["albumen-core", "photos-emulator", "photos-emulator-pixels"],
         in_tests: &[],
         never: WINDOW,
     },

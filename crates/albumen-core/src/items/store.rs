@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 pub(crate) use shown::Found;
 pub(super) use shown::{
-    album_length, days, details, find, missing_days, missing_of_day, of_album, of_day, recent,
+    album_length, at_places, days, details, find, missing_days, missing_of_day, of_album, of_day, recent,
 };
 
 use super::{places, rules};

@@ -46,7 +46,7 @@ pub(in crate::search) fn fresh(
     let mut entries: Vec<Entry> = Vec::new();
     if !state.all_read() {
         let (unread, last) = read::entries_after(db, state.read_to, MOST_FRESH)?;
-        fresh.incomplete = last < state.last && unread.len() >= MOST_FRESH as usize;
+        fresh.incomplete = last < state.last;
         if !fresh.incomplete {
             entries.extend(unread);
         }
@@ -181,7 +181,6 @@ fn endings(db: &Connection, beginning: &str) -> Result<Option<Vec<String>>, Inde
     if words.len() > rules::MOST_ENDINGS {
         return Ok(None);
     }
-    // A word that goes on with digits is not in the list, but it has a beginning of its own.
     Ok(Some(if words.is_empty() {
         vec![beginning.to_owned()]
     } else {
