@@ -45,7 +45,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "albumen-thumbnails",
         uses: &[],
-        in_tests: &[],
+        in_tests: &["photos-emulator-pixels"],
         never: WINDOW,
     },
     Layer {
