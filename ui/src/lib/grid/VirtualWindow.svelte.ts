@@ -41,6 +41,8 @@ export class VirtualWindow {
   fast = $state(false);
   /** Whether it went down last. */
   down = $state(true);
+  /** The last scroll place the document told, or was told. */
+  seen = 0;
   /** Whether the document is being scrolled. */
   moving = false;
   #scroll = 0;
@@ -114,6 +116,7 @@ export class VirtualWindow {
   /** The document has been scrolled to this place of the box. */
   scrolled(scroll: number): void {
     const delta = scroll - this.#scroll;
+    this.seen = scroll;
     if (delta === 0) return;
     this.#scroll = scroll;
     this.#held = null;
@@ -156,6 +159,7 @@ export class VirtualWindow {
 
   /** The document has taken (or bounded) the place that was to be written. */
   wrote(scroll: number): void {
+    this.seen = scroll;
     if (scroll === this.#scroll) return;
     this.#scroll = scroll;
     this.shift = scroll - this.layoutTop;

@@ -238,7 +238,10 @@ export class GridStore implements GridSource, ItemOrder {
 }
 
 function sameOrder(a: readonly Segment[], b: readonly Segment[]): boolean {
-  return a.length === b.length && a.every(({ key, items }, at) => key === b[at]?.key && items === b[at].items);
+  return (
+    a.length === b.length &&
+    a.every(({ key, day, items }, at) => b[at]?.key === key && b[at].day === day && b[at].items === items)
+  );
 }
 
 function sentence(error: unknown): string {
