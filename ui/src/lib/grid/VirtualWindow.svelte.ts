@@ -109,9 +109,17 @@ export class VirtualWindow {
     const todo = [...segments].filter((at) => this.layout.needs(at, this.#source.itemsOf(at)));
     if (todo.length === 0) return;
     const anchor = this.#anchor();
+    const toEnd = this.#leadsToEnd;
     if (this.layout.lay(todo, (at) => this.#source.itemsOf(at)) < 0) return;
     this.#remap();
-    this.#hold(anchor);
+    if (toEnd) this.layoutTop = this.map.layoutEnd;
+    this.#hold(toEnd ? null : anchor);
+  }
+
+  /** Whether it was sent to the end and the last items were still a guess: then the end is where they end. */
+  get #leadsToEnd(): boolean {
+    const last = this.layout.segments.length - 1;
+    return this.layoutTop > 0 && this.layoutTop >= this.map.layoutEnd - 1 && !this.layout.boxesOf(last);
   }
 
   /** The document has been scrolled to this place of the box. */
