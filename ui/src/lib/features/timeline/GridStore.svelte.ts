@@ -114,7 +114,7 @@ export class GridStore implements GridSource, ItemOrder {
     return place && this.#items[place.segment]?.[place.place];
   }
 
-  pictureUrl(key: ItemKey, size: 256 | 512 | 2048): string {
+  pictureUrl(key: ItemKey, size: 256 | 512 | 2048 | "full"): string {
     return this.backend.pictureUrl({ of: "item", key, size });
   }
 
