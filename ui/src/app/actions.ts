@@ -24,6 +24,7 @@ import type { MenuRow } from "../lib/design/menus.svelte";
 import { keyLabel, type KeyName } from "../lib/words/keys";
 import type { Session } from "./Session.svelte";
 import { copyLinkAloud, removeFromAlbum, selectAll, setCover, uploadFiles } from "./steps";
+import { viewerActions } from "./viewerActions";
 
 export type Group = "Go to" | "Library" | "Selected photos" | "Album" | "Window";
 
@@ -134,6 +135,7 @@ export const actions = {
     when: some,
     run: (s) => pick(s, "share"),
   },
+  ...viewerActions,
   setCover: {
     label: "Set as cover",
     icon: Image,
