@@ -5,7 +5,9 @@
 mod contents;
 mod look;
 mod pages;
+mod plan;
 mod store;
+mod sweep;
 mod videos;
 mod watch;
 
