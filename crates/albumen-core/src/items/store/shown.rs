@@ -227,6 +227,20 @@ pub(in crate::items) fn missing_of_day(
         .collect()
 }
 
+pub(in crate::items) fn at_places(
+    db: &Connection,
+    places: &[i64],
+) -> Result<Vec<GridItem>, IndexError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {TILE}, {ORDER} FROM media_items m WHERE place = ? AND missing_since_ms IS NULL"
+    ))?;
+    let mut tiles = Vec::with_capacity(places.len());
+    for place in places {
+        tiles.extend(query.query_and_then([place], tile)?.next().transpose()?);
+    }
+    Ok(tiles)
+}
+
 pub(in crate::items) fn recent(
     db: &Connection,
     connection: ConnectionKey,
