@@ -102,6 +102,12 @@ impl Plan {
         self.gaps.is_empty()
     }
 
+    /// Whether one reader reads the whole list, from its beginning on.
+    pub(super) fn is_one_list(&self) -> bool {
+        let is_list = |gap: &Gap| gap.newer.from == From::List && !gap.is_two_sided();
+        self.gaps.len() == 1 && self.gaps.iter().all(is_list)
+    }
+
     /// What to ask for now; none while enough is under way or nothing more may be.
     pub(super) fn next(&mut self) -> Option<Ask> {
         if let Some(ask) = self.waiting.pop() {
@@ -164,7 +170,7 @@ impl Plan {
 
     /// Google refused a request. Gives whether there is another way to go on.
     pub(super) fn refused(&mut self, sweep: u32) -> bool {
-        let alone = self.gaps.len() == 1 && self.gaps.iter().all(|gap| !gap.is_two_sided());
+        let alone = self.is_one_list();
         let Some((gap, side)) = self.find(sweep) else {
             return true;
         };
