@@ -47,7 +47,7 @@ impl Clock {
             None => jiff::tz::TimeZone::system(),
         };
         let now = Timestamp::from_millisecond(self.now_ms()).unwrap_or(Timestamp::UNIX_EPOCH);
-        now.to_zoned(zone).date()
+        now.to_zoned_datetime(zone).date()
     }
 
     /// Moves a clock that is set by hand; the computer's stays as it is.

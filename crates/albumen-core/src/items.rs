@@ -1,5 +1,6 @@
 //! Media items: the grid, the details of one, its bytes. Everything but bytes is read from the local index.
 
+pub(crate) mod chosen;
 mod download;
 pub(crate) mod places;
 pub(crate) mod rules;
@@ -60,7 +61,7 @@ impl Items {
             GridScope::Missing => {
                 current.map_or(Ok(Vec::new()), |key| store::missing_days(db, key))
             }
-            GridScope::Album { album } => Ok(rules::runs(store::album_length(db, album)?)),
+            GridScope::Album { album } => store::runs(db, album),
             GridScope::Search { .. } => Ok(Vec::new()),
         };
         Ok(self.inner.frame.index.read(read).await?)
@@ -84,10 +85,7 @@ impl Items {
                 (GridScope::All | GridScope::Missing, None) | (GridScope::Search { .. }, _) => {
                     Ok(Vec::new())
                 }
-                (GridScope::Album { album }, _) => match rules::run_start(segment) {
-                    Some(start) => store::of_album(db, *album, start, rules::RUN),
-                    None => Ok(Vec::new()),
-                },
+                (GridScope::Album { album }, _) => store::of_run(db, *album, segment),
             };
             segments.iter().map(of).collect()
         };

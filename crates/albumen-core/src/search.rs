@@ -15,6 +15,9 @@ mod store;
 mod suggest;
 mod tokens;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -105,12 +108,17 @@ impl Search {
     }
 
     /// Ways to go on with a text whose caret stands after this many UTF-16 units, the most useful first, at most 8.
-    pub async fn suggest(&self, text: &str, caret: u32) -> Result<Vec<SearchSuggestion>, CoreError> {
+    pub async fn suggest(
+        &self,
+        text: &str,
+        caret: u32,
+    ) -> Result<Vec<SearchSuggestion>, CoreError> {
         let Some(current) = self.inner.connections.current().await? else {
             return Ok(Vec::new());
         };
         let (text, inner) = (text.to_owned(), Arc::clone(&self.inner));
-        let read = move |db: &Connection| suggest::suggestions(db, &inner.words, current, &text, caret);
+        let read =
+            move |db: &Connection| suggest::suggestions(db, &inner.words, current, &text, caret);
         Ok(self.inner.frame.index.read(read).await?)
     }
 
@@ -154,7 +162,8 @@ impl Search {
         }
         let name = shortened(if name.trim().is_empty() { &text } else { name });
         let (kept_name, kept_text) = (name.clone(), text.clone());
-        let write = move |tx: &rusqlite::Transaction<'_>| store::save(tx, current, &kept_name, &kept_text);
+        let write =
+            move |tx: &rusqlite::Transaction<'_>| store::save(tx, current, &kept_name, &kept_text);
         let key = self.inner.frame.index.write(write).await?;
         Ok(SavedSearch { key, name, text })
     }

@@ -55,6 +55,17 @@ export class Keys {
     });
   }
 
+  /** Searches for this. */
+  async search(text) {
+    await this.press("/");
+    await until("the focus in the search field", async () =>
+      ["combobox", "searchbox", "textbox"].includes((await this.focused()).role),
+    );
+    await this.press(KEYS.control, "a");
+    await this.type(text);
+    await this.press(KEYS.enter);
+  }
+
   /** How many tiles are chosen, of those in the page. */
   chosen() {
     return this.driver.run("() => document.querySelectorAll(\"[role=gridcell][aria-selected='true']\").length");

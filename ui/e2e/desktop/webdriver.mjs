@@ -52,6 +52,12 @@ export class WebDriver {
     return this.call("POST", `/element/${element[ELEMENT]}/value`, { text });
   }
 
+  /** Puts the pointer on an element, so far from its middle. */
+  point(element, x = 0, y = 0) {
+    const move = { type: "pointerMove", duration: 0, origin: element, x, y };
+    return this.act({ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions: [move] });
+  }
+
   /** Input at the level of the mouse and the keyboard. */
   act(...actions) {
     return this.call("POST", "/actions", { actions });

@@ -13,6 +13,14 @@ for (const [name, action] of Object.entries(table)) {
 /** Enter belongs to the tile that has the focus. */
 const LEFT_TO_THE_PAGE = new Set<ActionName>(["open"]);
 
+/** Other ways to press the same key. */
+const ALSO = new Map([
+  ["=", "+"],
+  ["ctrl+=", "+"],
+  ["ctrl++", "+"],
+  ["ctrl+-", "-"],
+]);
+
 /** A key that types must type. */
 function typing(target: EventTarget | null): boolean {
   return (
@@ -27,7 +35,8 @@ export function keyHandler(session: Session): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.defaultPrevented || event.isComposing || typing(event.target)) return;
     if (session.dialog !== null || menus.open !== null || document.querySelector("dialog[open]")) return;
-    const key = pressed(event).toLowerCase();
+    const pressedKey = pressed(event).toLowerCase();
+    const key = ALSO.get(pressedKey) ?? pressedKey;
     const sequence = event.timeStamp < until ? `${prefix} ${key}` : "";
     const name = byKeys.get(sequence) ?? byKeys.get(key);
     prefix = key;

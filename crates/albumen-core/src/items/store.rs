@@ -1,14 +1,16 @@
 //! The table `media_items`, and the segments made of it.
 
+mod chosen;
 mod shown;
 mod words;
 
 use google_photos::MediaItem;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+pub(super) use chosen::{chosen_by_key, chosen_count, chosen_piece, is_of, order_in};
 pub(crate) use shown::Found;
 pub(super) use shown::{
-    album_length, at_places, days, details, find, missing_days, missing_of_day, of_album, of_day, recent,
+    at_places, days, details, find, missing_days, missing_of_day, of_day, of_run, recent, runs,
 };
 
 use super::{places, rules};

@@ -70,7 +70,11 @@ impl Inner {
         let compiled = question::compile(db, &self.words, connection, parts)?;
         let state = store::state(db)?;
         let fresh = store::fresh(db, &state, &compiled.question)?;
-        let read_percent = if fresh.incomplete { state.percent() } else { 100 };
+        let read_percent = if fresh.incomplete {
+            state.percent()
+        } else {
+            100
+        };
         let mut places = if lists.asked {
             self.whole(db, &compiled, lists)?
                 .iter()
@@ -132,18 +136,14 @@ struct First {
     read_percent: u32,
 }
 
-fn shown(
-    text: &str,
-    parts: &[Part],
-    known: &[bool],
-    today: jiff::civil::Date,
-) -> Vec<SearchPart> {
+fn shown(text: &str, parts: &[Part], known: &[bool], today: jiff::civil::Date) -> Vec<SearchPart> {
     let of = |(at, part): (usize, &Part)| SearchPart {
         kind: part.kind,
         text: text.get(part.span.clone()).unwrap_or_default().to_owned(),
         label: part.label.clone(),
         without: language::without(text, parts, at, today),
-        known: known.get(at).copied().unwrap_or(true) && !matches!(part.meaning, Meaning::Unknown(_)),
+        known: known.get(at).copied().unwrap_or(true)
+            && !matches!(part.meaning, Meaning::Unknown(_)),
     };
     parts.iter().enumerate().map(of).collect()
 }

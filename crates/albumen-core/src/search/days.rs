@@ -1,30 +1,14 @@
 //! The grid of a search: days, computed from places. Pure.
 
-use crate::items::places;
+use crate::items::{places, rules};
 use crate::view::{ConnectionKey, Segment};
-
-/// How many items a segment has at most: a longer day is cut into parts.
-const MOST: usize = 500;
 
 /// The segments of these places, which fall.
 pub(super) fn segments(places: &[i64]) -> Vec<Segment> {
-    let mut segments = Vec::new();
-    for day in places.chunk_by(|one, other| day_number(*one) == day_number(*other)) {
-        let Some(first) = day.first() else { continue };
-        let name = crate::items::rules::utc_day(places::time_ms(*first));
-        let parts = day.chunks(MOST);
-        let single = parts.len() == 1;
-        segments.extend(parts.enumerate().map(|(number, part)| Segment {
-            key: if single {
-                name.clone()
-            } else {
-                format!("{name}#{}", number + 1)
-            },
-            day: Some(name.clone()),
-            items: u32::try_from(part.len()).unwrap_or(u32::MAX),
-        }));
-    }
-    segments
+    let days = places.chunk_by(|one, other| day_number(*one) == day_number(*other));
+    days.filter_map(|day| Some((day_name(*day.first()?), day.len())))
+        .flat_map(|(day, items)| rules::parts(&day, u32::try_from(items).unwrap_or(u32::MAX)))
+        .collect()
 }
 
 /// The places of a segment; none where there is no such one.
@@ -33,9 +17,8 @@ pub(super) fn of_segment<'a>(
     connection: ConnectionKey,
     segment: &str,
 ) -> &'a [i64] {
-    let (day, number) = match segment.split_once('#') {
-        Some((day, number)) => (day, number.parse().ok()),
-        None => (segment, None::<usize>),
+    let Some((day, skip)) = rules::day_and_skip(segment) else {
+        return &[];
     };
     let Some(range) = places::of_day(connection, day) else {
         return &[];
@@ -43,14 +26,18 @@ pub(super) fn of_segment<'a>(
     let first = places.partition_point(|place| place > range.end());
     let end = places.partition_point(|place| place >= range.start());
     let day = places.get(first..end).unwrap_or_default();
-    match number {
-        Some(number) => day
-            .chunks(MOST)
-            .nth(number.saturating_sub(1))
-            .unwrap_or_default(),
-        // Of a day that grew longer since it was asked for: as much as was shown of it.
-        None => day.get(..MOST.min(day.len())).unwrap_or_default(),
-    }
+    let part = day.get(skip as usize..).unwrap_or_default();
+    part.get(..part.len().min(rules::PART as usize))
+        .unwrap_or_default()
+}
+
+/// `YYYY-MM-DD`.
+fn day_name(place: i64) -> String {
+    let at = jiff::Timestamp::from_millisecond(places::time_ms(place));
+    jiff::tz::Offset::UTC
+        .to_datetime(at.unwrap_or(jiff::Timestamp::UNIX_EPOCH))
+        .date()
+        .to_string()
 }
 
 fn day_number(place: i64) -> i64 {
@@ -73,7 +60,7 @@ mod tests {
             for segment in segments(&places) {
                 let part = of_segment(&places, connection, &segment.key);
                 prop_assert_eq!(part.len(), segment.items as usize);
-                prop_assert!(!part.is_empty() && part.len() <= MOST);
+                prop_assert!(!part.is_empty() && part.len() <= rules::PART as usize);
                 prop_assert!(segment.key.starts_with(segment.day.as_deref().unwrap()));
                 joined.extend_from_slice(part);
             }

@@ -9,10 +9,10 @@ use futures::{StreamExt as _, TryStreamExt as _};
 use google_photos::{Feature, Filters, MediaItem, SearchRequest};
 use rusqlite::Connection;
 
+use super::Inner;
 use super::language;
 use super::rules::GoogleFilter;
 use super::store::{self, List};
-use super::Inner;
 use crate::error::CoreError;
 use crate::index::IndexError;
 use crate::items;
@@ -98,7 +98,11 @@ impl Inner {
     }
 
     /// Asks Google, beside whoever waits for it; who asks the same meanwhile waits for the same answer.
-    pub(super) fn ask(inner: &Arc<Self>, connection: ConnectionKey, filter: GoogleFilter) -> Answer {
+    pub(super) fn ask(
+        inner: &Arc<Self>,
+        connection: ConnectionKey,
+        filter: GoogleFilter,
+    ) -> Answer {
         let mut under_way = inner.asking.lock();
         if let Some(answer) = under_way.get(&(connection, filter)) {
             return answer.clone();
@@ -156,17 +160,19 @@ impl Inner {
     ) -> Result<Vec<ItemKey>, CoreError> {
         let read = move |db: &Connection| -> Result<Vec<ItemKey>, IndexError> {
             let of = |item: &MediaItem| items::by_google_id(db, connection, item.id.as_str());
-            seen.iter().filter_map(|item| of(item).transpose()).collect()
+            seen.iter()
+                .filter_map(|item| of(item).transpose())
+                .collect()
         };
         Ok(self.frame.index.read(read).await?)
     }
 }
 
 impl Asking {
-    fn lock(
-        &self,
-    ) -> std::sync::MutexGuard<'_, HashMap<(ConnectionKey, GoogleFilter), Answer>> {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(ConnectionKey, GoogleFilter), Answer>> {
+        self.under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -197,8 +203,6 @@ fn told(filter: GoogleFilter, kept: Option<List>, error: &CoreError) -> String {
 }
 
 fn day(ms: i64) -> String {
-    jiff::Timestamp::from_millisecond(ms).map_or_else(
-        |_| String::new(),
-        |at| at.strftime("%-d %B %Y").to_string(),
-    )
+    jiff::Timestamp::from_millisecond(ms)
+        .map_or_else(|_| String::new(), |at| at.strftime("%-d %B %Y").to_string())
 }

@@ -152,7 +152,10 @@ mod tests {
     #[case("DSC00012.jpg", "DSC00012 00012")]
     #[case("R2D2.png", "R2D2.png")]
     #[case("IMG-20240614-WA0003.jpg", "IMG-20240614-WA0003 0003")]
-    #[case("Screenshot20240614a.png", "Screenshot20240614a.png Screenshot 20240614")]
+    #[case(
+        "Screenshot20240614a.png",
+        "Screenshot20240614a.png Screenshot 20240614"
+    )]
     #[case("2024boats.png", "2024boats.png boats")]
     fn a_name_is_found_by_its_numbers(#[case] file_name: &str, #[case] expected: &str) {
         assert_eq!(name(file_name), expected);

@@ -36,7 +36,10 @@ impl Names {
 
     /// The words of each of these names.
     pub(super) fn words_of(&self, names: &[Named]) -> Result<Vec<Arc<Vec<String>>>, IndexError> {
-        let mut known = self.taken_apart.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self
+            .taken_apart
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if known.len() > NAMES_KEPT {
             known.clear();
         }
@@ -47,7 +50,11 @@ impl Names {
             .collect();
         if !new.is_empty() {
             let words = self.tokens.of(new.iter().copied())?;
-            known.extend(new.into_iter().map(str::to_owned).zip(words.into_iter().map(Arc::new)));
+            known.extend(
+                new.into_iter()
+                    .map(str::to_owned)
+                    .zip(words.into_iter().map(Arc::new)),
+            );
         }
         let of = |named: &Named| known.get(&named.name).cloned().unwrap_or_default();
         Ok(names.iter().map(of).collect())
@@ -94,7 +101,11 @@ impl Listed {
         if !exact.is_empty() || wanted.is_empty() {
             return exact;
         }
-        self.ids(|words| wanted.iter().all(|word| words.iter().any(|of| begins(of, word))))
+        self.ids(|words| {
+            wanted
+                .iter()
+                .all(|word| words.iter().any(|of| begins(of, word)))
+        })
     }
 }
 
@@ -138,7 +149,10 @@ pub(super) fn compile(
             }
             Meaning::Camera(name) => {
                 let wanted = names.tokens.of_one(name)?;
-                (&mut by_cameras, signs(&cameras.called(&wanted), marks::camera))
+                (
+                    &mut by_cameras,
+                    signs(&cameras.called(&wanted), marks::camera),
+                )
             }
             Meaning::Unknown(why) => {
                 compiled.notes.extend(why.clone());
@@ -147,11 +161,17 @@ pub(super) fn compile(
             _ => continue,
         };
         *known = !found.is_empty();
-        compiled.notes.extend((!*known).then(|| nothing_called(&part.meaning)));
+        compiled
+            .notes
+            .extend((!*known).then(|| nothing_called(&part.meaning)));
         group.extend(found);
     }
     let filters = rules::filters(parts);
-    let groups = [in_albums, by_cameras, rules::classes(&filters).unwrap_or_default()];
+    let groups = [
+        in_albums,
+        by_cameras,
+        rules::classes(&filters).unwrap_or_default(),
+    ];
     compiled
         .question
         .groups

@@ -60,7 +60,8 @@ impl Inner {
         let state = self.frame.index.read(store::state).await?;
         let inner = Arc::clone(self);
         if state.todo > 0 {
-            let drain = move |tx: &rusqlite::Transaction<'_>| store::drain(tx, &inner.words.tokens, PIECE);
+            let drain =
+                move |tx: &rusqlite::Transaction<'_>| store::drain(tx, &inner.words.tokens, PIECE);
             self.frame.index.write_quietly(drain).await?;
             return Ok(true);
         }

@@ -98,7 +98,10 @@ mod tests {
         keep(&results, 1, 3);
         assert_eq!(results.get(&question(1), &[], &STATE).unwrap().len(), 3);
         assert!(results.get(&question(2), &[], &STATE).is_none());
-        let later = State { changes: 2, ..STATE };
+        let later = State {
+            changes: 2,
+            ..STATE
+        };
         assert!(results.get(&question(1), &[], &later).is_none());
         assert!(
             results.get(&question(1), &[], &STATE).is_none(),

@@ -23,10 +23,26 @@ const FIXED: [(&str, &str, SearchPartKind); 8] = [
     ("type:photo", "Photos", SearchPartKind::Type),
     ("type:animation", "Animations", SearchPartKind::Type),
     ("is:favorite", "Favorites", SearchPartKind::Favorites),
-    ("is:uploaded", "Uploaded from here", SearchPartKind::Uploaded),
-    ("not:uploaded", "Not uploaded from here", SearchPartKind::Uploaded),
-    ("has:description", "With description", SearchPartKind::Description),
-    ("no:description", "Without description", SearchPartKind::Description),
+    (
+        "is:uploaded",
+        "Uploaded from here",
+        SearchPartKind::Uploaded,
+    ),
+    (
+        "not:uploaded",
+        "Not uploaded from here",
+        SearchPartKind::Uploaded,
+    ),
+    (
+        "has:description",
+        "With description",
+        SearchPartKind::Description,
+    ),
+    (
+        "no:description",
+        "Without description",
+        SearchPartKind::Description,
+    ),
 ];
 
 /// Where the caret is: what is being typed and what stands around it.
@@ -64,7 +80,9 @@ pub(super) fn suggestions(
         None => library.of_word(&typed)?,
     };
     let mut seen = HashSet::new();
-    let shown = ways.into_iter().filter(|way| seen.insert(way.piece.clone()));
+    let shown = ways
+        .into_iter()
+        .filter(|way| seen.insert(way.piece.clone()));
     Ok(shown.take(MOST).map(|way| typed.with(way)).collect())
 }
 
@@ -93,7 +111,11 @@ fn typed(text: &str, caret: u32) -> Typed<'_> {
     let rest = after
         .find(|c: char| c.is_whitespace() || c == ',' || c == ';')
         .unwrap_or(after.len());
-    let after = if word.is_empty() { after } else { after.get(rest..).unwrap_or_default() };
+    let after = if word.is_empty() {
+        after
+    } else {
+        after.get(rest..).unwrap_or_default()
+    };
     Typed {
         before,
         word,
@@ -131,7 +153,9 @@ impl Library<'_> {
         let mut ways = fixed(|piece, _| matches!(piece, "is:favorite" | "type:video"));
         ways.extend(self.albums("", 2)?);
         ways.extend(self.months(|_| true)?.into_iter().take(2));
-        ways.extend(fixed(|piece, _| matches!(piece, "has:description" | "is:uploaded")));
+        ways.extend(fixed(|piece, _| {
+            matches!(piece, "has:description" | "is:uploaded")
+        }));
         Ok(ways)
     }
 
@@ -173,7 +197,11 @@ impl Library<'_> {
             detail: named.items.map(items),
             piece: format!("album:{}", quoted(&named.name)),
         };
-        Ok(self.like(&albums, typed, most)?.into_iter().map(way).collect())
+        Ok(self
+            .like(&albums, typed, most)?
+            .into_iter()
+            .map(way)
+            .collect())
     }
 
     fn cameras(&self, typed: &str, most: usize) -> Result<Vec<Way>, IndexError> {
@@ -184,7 +212,11 @@ impl Library<'_> {
             detail: Some("Camera".to_owned()),
             piece: format!("camera:{}", quoted(&named.name)),
         };
-        Ok(self.like(&cameras, typed, most)?.into_iter().map(way).collect())
+        Ok(self
+            .like(&cameras, typed, most)?
+            .into_iter()
+            .map(way)
+            .collect())
     }
 
     /// Those with all the typed words in their names; those that begin with them come first.
@@ -207,11 +239,18 @@ impl Library<'_> {
             })
             .map(|(named, words)| {
                 let first = words.first().zip(wanted.first());
-                (!first.is_some_and(|(word, wanted)| word.starts_with(wanted)), named)
+                (
+                    !first.is_some_and(|(word, wanted)| word.starts_with(wanted)),
+                    named,
+                )
             })
             .collect();
         like.sort_by_key(|(later, _)| *later);
-        Ok(like.into_iter().map(|(_, named)| named).take(most).collect())
+        Ok(like
+            .into_iter()
+            .map(|(_, named)| named)
+            .take(most)
+            .collect())
     }
 
     /// Months that fit, the latest first.
@@ -234,7 +273,9 @@ impl Library<'_> {
                 _ => years.push((year.to_owned(), count)),
             }
         }
-        let fits = years.into_iter().filter(|(year, _)| year.starts_with(typed));
+        let fits = years
+            .into_iter()
+            .filter(|(year, _)| year.starts_with(typed));
         Ok(fits.map(|(year, count)| date_way(&year, count)).collect())
     }
 
@@ -252,8 +293,17 @@ impl Library<'_> {
             };
             return Ok(self.years(folded)?.into_iter().take(most).collect());
         }
-        let plain = ["last summer", "last winter", "last month", "last year", "yesterday", "today"];
-        let fits = plain.iter().filter(|words| folded.len() >= 2 && words.starts_with(folded));
+        let plain = [
+            "last summer",
+            "last winter",
+            "last month",
+            "last year",
+            "yesterday",
+            "today",
+        ];
+        let fits = plain
+            .iter()
+            .filter(|words| folded.len() >= 2 && words.starts_with(folded));
         let way = |words: &&str| Way {
             kind: SearchPartKind::Date,
             label: capital(words),
@@ -287,7 +337,11 @@ impl Library<'_> {
         };
         let most = u32::try_from(MOST).unwrap_or(u32::MAX);
         let like = store::words_like(self.db, word, most)?;
-        Ok(like.into_iter().filter(|like| like != word).map(way).collect())
+        Ok(like
+            .into_iter()
+            .filter(|like| like != word)
+            .map(way)
+            .collect())
     }
 }
 
@@ -317,7 +371,9 @@ fn filter_names(folded: &str) -> Vec<Way> {
         detail: None,
         piece: name.to_owned(),
     };
-    let fitting = names.into_iter().filter(|(name, _)| name.starts_with(folded));
+    let fitting = names
+        .into_iter()
+        .filter(|(name, _)| name.starts_with(folded));
     fitting.map(way).collect()
 }
 
@@ -330,7 +386,12 @@ fn categories(typed: &str, most: usize) -> Vec<Way> {
         detail: Some("As Google sees it".to_owned()),
         piece: format!("category:{}", category.name().to_lowercase()),
     };
-    Category::ALL.iter().filter(fits).take(most).map(way).collect()
+    Category::ALL
+        .iter()
+        .filter(fits)
+        .take(most)
+        .map(way)
+        .collect()
 }
 
 fn date_way(label: &str, count: u32) -> Way {
@@ -352,7 +413,8 @@ fn items(count: u32) -> String {
 
 /// A value as it is written: in quotes where it has blanks.
 fn quoted(value: &str) -> String {
-    let plain = !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || c == ',' || c == ';');
+    let plain =
+        !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || c == ',' || c == ';');
     if plain {
         value.to_owned()
     } else {
@@ -390,6 +452,9 @@ mod tests {
         #[case] after: &str,
     ) {
         let typed = typed(text, caret);
-        assert_eq!((typed.before, typed.word, typed.after), (before, word, after));
+        assert_eq!(
+            (typed.before, typed.word, typed.after),
+            (before, word, after)
+        );
     }
 }

@@ -130,10 +130,7 @@ async function upload(app, keys) {
 
 async function search(app, keys) {
   await check("/ searches, and the count is there at once", async () => {
-    await keys.press("/");
-    await keys.hasFocus("combobox", /./);
-    await keys.type("type:video");
-    await keys.press(KEYS.enter);
+    await keys.search("type:video");
     await app.sees(/2 (items|videos|results)/);
     await app.find("gridcell", /^Video/);
   });

@@ -3,6 +3,7 @@
  * the viewport never moves what is in it: places are kept by an anchor, and the scroll place follows once it rests.
  */
 import type { ItemKey } from "../ipc/bindings";
+import { anchorOf, segmentOf, topFor, type Anchor } from "./anchor";
 import { ScrollMap } from "./ScrollMap";
 import { countTiles, SectionDrawer, type SectionView, type TileView } from "./sections";
 import { SegmentLayout, type TilePlace } from "./SegmentLayout";
@@ -41,6 +42,8 @@ export class VirtualWindow {
   fast = $state(false);
   /** Whether it went down last. */
   down = $state(true);
+  /** The last scroll place the document told, or was told. */
+  seen = 0;
   /** Whether the document is being scrolled. */
   moving = false;
   #scroll = 0;
@@ -106,14 +109,23 @@ export class VirtualWindow {
     const todo = [...segments].filter((at) => this.layout.needs(at, this.#source.itemsOf(at)));
     if (todo.length === 0) return;
     const anchor = this.#anchor();
+    const toEnd = this.#leadsToEnd;
     if (this.layout.lay(todo, (at) => this.#source.itemsOf(at)) < 0) return;
     this.#remap();
-    this.#hold(anchor);
+    if (toEnd) this.layoutTop = this.map.layoutEnd;
+    this.#hold(toEnd ? null : anchor);
+  }
+
+  /** Whether it was sent to the end and the last items were still a guess: then the end is where they end. */
+  get #leadsToEnd(): boolean {
+    const last = this.layout.segments.length - 1;
+    return this.layoutTop > 0 && this.layoutTop >= this.map.layoutEnd - 1 && !this.layout.boxesOf(last);
   }
 
   /** The document has been scrolled to this place of the box. */
   scrolled(scroll: number): void {
     const delta = scroll - this.#scroll;
+    this.seen = scroll;
     if (delta === 0) return;
     this.#scroll = scroll;
     this.#held = null;
@@ -156,6 +168,7 @@ export class VirtualWindow {
 
   /** The document has taken (or bounded) the place that was to be written. */
   wrote(scroll: number): void {
+    this.seen = scroll;
     if (scroll === this.#scroll) return;
     this.#scroll = scroll;
     this.shift = scroll - this.layoutTop;
@@ -192,9 +205,9 @@ export class VirtualWindow {
   #layAnew(anchor: Anchor | null): void {
     this.layout = new SegmentLayout(this.#source.segments, this.#measures, this.layout);
     this.#version = this.#source.version;
-    const at = anchor ? this.#segmentOf(anchor) : -1;
+    const at = anchor ? segmentOf(anchor, this.layout.segments) : -1;
     // Order: the anchor's own place must be exact before anything is measured from it.
-    if (at >= 0) this.layout.lay([at], (segment) => this.#source.itemsOf(segment));
+    if (at >= 0) this.layout.lay([at - 1, at, at + 1], (segment) => this.#source.itemsOf(segment));
     this.#drawer.reset();
     this.#remap();
     this.#hold(anchor);
@@ -206,35 +219,13 @@ export class VirtualWindow {
     this.boxHeight = this.map.height;
   }
 
-  /** What stays in place when the layout changes: the topmost tile that is seen whole, or else the topmost segment. */
   #anchor(): Anchor | null {
-    const { layout, layoutTop } = this;
-    if (layoutTop <= 0 || layout.segments.length === 0) return null;
-    const end = layoutTop + this.#measures.height;
-    const first = layout.segmentAt(layoutTop);
-    let partly: Anchor | null = null;
-    for (let segment = first; segment < layout.segments.length && layout.topOf(segment) < end; segment++) {
-      const [from, past] = layout.tilesBetween(segment, layoutTop, end);
-      for (let place = from; place < past; place++) {
-        const key = this.#drawer.drawnItems(segment)?.[place]?.key;
-        const box = layout.boxOf({ segment, place });
-        if (key === undefined || !box) break;
-        const id = layout.segments[segment]?.key ?? "";
-        const anchor = { id, key, offset: box.top - layoutTop, segment };
-        if (anchor.offset >= 0) return anchor;
-        partly ??= anchor;
-      }
-    }
-    if (partly || layoutTop < this.#measures.lead) return partly;
-    const part = (layoutTop - layout.topOf(first)) / Math.max(1, layout.heightOf(first));
-    return { id: layout.segments[first]?.key ?? "", part, segment: first };
+    const { height, lead } = this.#measures;
+    return anchorOf(this.layout, { top: this.layoutTop, height, lead }, (at) => this.#drawer.drawnItems(at));
   }
 
   #hold(anchor: Anchor | null): void {
-    if (anchor) {
-      const segment = this.#segmentOf(anchor);
-      this.layoutTop = segment < 0 ? this.layoutTop : this.#placeOf(anchor, segment);
-    }
+    if (anchor) this.layoutTop = topFor(anchor, this.layout, (at) => this.#source.itemsOf(at)) ?? this.layoutTop;
     // Whole px, or every edge would be blurred.
     this.layoutTop = Math.min(Math.max(0, Math.round(this.layoutTop)), this.map.layoutEnd);
     this.shift = this.#scroll - this.layoutTop;
@@ -244,19 +235,6 @@ export class VirtualWindow {
 
   get #nearEnd(): boolean {
     return Math.min(this.#scroll, this.map.scrollEnd - this.#scroll) < this.#measures.height;
-  }
-
-  #segmentOf(anchor: Anchor): number {
-    const { segments } = this.layout;
-    if (segments[anchor.segment]?.key === anchor.id) return anchor.segment;
-    return segments.findIndex((one) => one.key === anchor.id);
-  }
-
-  #placeOf(anchor: Anchor, segment: number): number {
-    const top = this.layout.topOf(segment);
-    if ("part" in anchor) return top + anchor.part * this.layout.heightOf(segment);
-    const place = this.#source.itemsOf(segment)?.findIndex((item) => item.key === anchor.key) ?? -1;
-    return (this.layout.boxOf({ segment, place })?.top ?? top) - anchor.offset;
   }
 
   #settle(): void {
@@ -310,5 +288,3 @@ export class VirtualWindow {
     return this.down ? [...inView, ...below, ...above.reverse()] : [...inView, ...above.reverse(), ...below];
   }
 }
-
-type Anchor = { id: string; segment: number } & ({ key: ItemKey; offset: number } | { part: number });

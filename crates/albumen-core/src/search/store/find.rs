@@ -171,8 +171,9 @@ fn endings(db: &Connection, beginning: &str) -> Result<Option<Vec<String>>, Inde
     if rules::lookup(beginning) != Lookup::Read {
         return Ok(None);
     }
-    let mut query =
-        db.prepare_cached("SELECT word FROM words_read WHERE word BETWEEN ?1 AND ?1 || char(0x10ffff) LIMIT ?2")?;
+    let mut query = db.prepare_cached(
+        "SELECT word FROM words_read WHERE word BETWEEN ?1 AND ?1 || char(0x10ffff) LIMIT ?2",
+    )?;
     let words: Vec<String> = query
         .query_map(params![beginning, rules::MOST_ENDINGS as i64 + 1], |row| {
             row.get(0)

@@ -83,7 +83,10 @@ fn entry(db: &Connection, row: &Row<'_>) -> Result<Option<Entry>, IndexError> {
     let class = Class {
         kind: items::rules::read_kind(&kind)?,
         described: description.is_some(),
-        uploaded: row.get_ref("source")?.as_str().is_ok_and(|source| source == "uploaded"),
+        uploaded: row
+            .get_ref("source")?
+            .as_str()
+            .is_ok_and(|source| source == "uploaded"),
     };
     let mut signs = class.sign();
     let mut add = |sign: String| {
@@ -162,7 +165,11 @@ pub(in crate::search) fn read_piece(
     entries.sort_unstable_by_key(|entry| entry.place);
     put(tx, tokens, &entries)?;
     // An empty end of the table is read, too.
-    let read_to = if last == before.read_to { before.last } else { last };
+    let read_to = if last == before.read_to {
+        before.last
+    } else {
+        last
+    };
     // A few new items do not make it worth while to bring all parts together.
     let many = entries.len() * 2 > most as usize;
     tx.prepare_cached(
@@ -196,7 +203,8 @@ pub(in crate::search) fn drain(
 }
 
 fn put(tx: &Connection, tokens: &Tokens, entries: &[Entry]) -> Result<(), IndexError> {
-    let mut insert = tx.prepare_cached("INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)")?;
+    let mut insert =
+        tx.prepare_cached("INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)")?;
     for entry in entries {
         insert.execute(params![entry.place, entry.text()])?;
     }

@@ -152,6 +152,14 @@ export class GridStore implements GridSource, ItemOrder {
     return this.itemAt(index);
   }
 
+  /** Which item the index has at a place of the order, whatever is in memory. */
+  async keyNow(index: number): Promise<ItemKey | undefined> {
+    const segment = this.segmentAt(index);
+    if (segment < 0) return undefined;
+    const [items] = await this.#fetch([segment]);
+    return items?.[index - this.offsetOf(segment)]?.key;
+  }
+
   async #read(): Promise<void> {
     const wait = this.#breathing - performance.now();
     if (wait > 1) await new Promise((go) => setTimeout(go, wait));
@@ -238,7 +246,10 @@ export class GridStore implements GridSource, ItemOrder {
 }
 
 function sameOrder(a: readonly Segment[], b: readonly Segment[]): boolean {
-  return a.length === b.length && a.every(({ key, items }, at) => key === b[at]?.key && items === b[at].items);
+  return (
+    a.length === b.length &&
+    a.every(({ key, day, items }, at) => b[at]?.key === key && b[at].day === day && b[at].items === items)
+  );
 }
 
 function sentence(error: unknown): string {

@@ -62,6 +62,11 @@ export class Selection {
     return this.#picked.runs.map(({ from, to }) => [from.before, to.before]);
   }
 
+  /** The items at the ends of its stretches. */
+  get ends(): { key: ItemKey; index: number }[] {
+    return this.#picked.runs.flatMap(({ from, to }) => [from.end, to.end].filter((end) => end !== undefined));
+  }
+
   get #falls(): boolean {
     return this.#scope.kind !== "album";
   }

@@ -24,3 +24,16 @@ export async function keysOf(store: GridStore, selection: Selection, most: numbe
   }
   return keys.size > most ? null : [...keys];
 }
+
+/**
+ * After the library changed: the same items stay chosen, and those that are gone fall out. Stretches of an album are
+ * counted by place; where other items stand at their ends now, they would mean something else, and are let go.
+ */
+export async function keepMeaning(store: GridStore, selection: Selection): Promise<void> {
+  if (store.scope.kind === "album") {
+    for (const { index, key } of selection.ends) {
+      if ((await store.keyNow(index)) !== key) return selection.clear();
+    }
+  }
+  await selection.recount();
+}

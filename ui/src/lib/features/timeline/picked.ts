@@ -15,6 +15,8 @@ export interface Place {
 interface Edge {
   rank: number;
   before: number;
+  /** The chosen item at the border, where it was one to which a range was drawn. */
+  end?: { key: ItemKey; index: number };
 }
 
 /** All items between two borders. */
@@ -45,8 +47,8 @@ export function runOf(a: Place, b: Place, falls: Falls): Run {
   const [ra, rb] = [rankOf(a.order, falls), rankOf(b.order, falls)];
   const [first, last] = ra <= rb ? [a, b] : [b, a];
   return {
-    from: { rank: rankOf(first.order, falls), before: first.index },
-    to: { rank: rankOf(last.order, falls) + 1, before: last.index + 1 },
+    from: { rank: rankOf(first.order, falls), before: first.index, end: { key: first.key, index: first.index } },
+    to: { rank: rankOf(last.order, falls) + 1, before: last.index + 1, end: { key: last.key, index: last.index } },
   };
 }
 
@@ -100,12 +102,14 @@ export function withRun(picked: Picked, run: Run, falls: Falls): Picked {
   return { runs: [...before, { from, to }, ...after], ...singlesOutside(picked, run, falls) };
 }
 
+const bare = ({ rank, before }: Edge): Edge => ({ rank, before });
+
 /** All of a run out. */
 export function withoutRun(picked: Picked, run: Run, falls: Falls): Picked {
   const runs = picked.runs.flatMap((one) => {
     if (one.to.rank <= run.from.rank || one.from.rank >= run.to.rank) return [one];
-    const left = { from: one.from, to: run.from };
-    const right = { from: run.to, to: one.to };
+    const left = { from: one.from, to: bare(run.from) };
+    const right = { from: bare(run.to), to: one.to };
     return [left, right].filter((part) => part.from.rank < part.to.rank && part.from.before !== part.to.before);
   });
   return { runs, ...singlesOutside(picked, run, falls) };
