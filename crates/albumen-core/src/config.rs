@@ -74,6 +74,8 @@ pub struct Policy {
     pub pictures: crate::thumbs::PicturePolicy,
     /// Waiting times of watched folders.
     pub folders: crate::folders::FolderPolicy,
+    /// Waiting times of the search.
+    pub search: crate::search::SearchPolicy,
 }
 
 impl Default for Policy {
@@ -92,6 +94,7 @@ impl Default for Policy {
             uploads: crate::uploads::UploadPolicy::default(),
             pictures: crate::thumbs::PicturePolicy::default(),
             folders: crate::folders::FolderPolicy::default(),
+            search: crate::search::SearchPolicy::default(),
         }
     }
 }

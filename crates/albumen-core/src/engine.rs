@@ -21,6 +21,7 @@ use crate::items::Items;
 use crate::jobs::Jobs;
 use crate::plans::Plans;
 use crate::quota::Quota;
+use crate::search::Search;
 use crate::sharing::Sharing;
 use crate::sync::Sync;
 use crate::thumbs::Pictures;
@@ -41,6 +42,7 @@ struct Rooms {
     sync: Sync,
     albums: Albums,
     items: Items,
+    search: Search,
     uploads: Uploads,
     folders: Folders,
     sharing: Sharing,
@@ -78,7 +80,8 @@ impl Core {
         };
         let connections = Connections::new(frame.clone(), endpoints, secrets, quota.clone());
         let albums = Albums::new(frame.clone(), connections.clone());
-        let items = Items::new(frame.clone(), connections.clone());
+        let search = Search::new(frame.clone(), connections.clone())?;
+        let items = Items::new(frame.clone(), connections.clone(), search.clone());
         let sync = Sync::new(frame.clone(), connections.clone(), albums.clone());
         let pictures = Pictures::new(frame.clone(), connections.clone(), items.clone());
         let uploads = Uploads::new(
@@ -93,6 +96,7 @@ impl Core {
         uploads.start().await?;
         folders.start().await?;
         sync.start();
+        search.start();
         let rooms = Rooms {
             frame,
             quota,
@@ -100,6 +104,7 @@ impl Core {
             sync,
             albums,
             items,
+            search,
             uploads,
             folders,
             sharing,
@@ -175,6 +180,12 @@ impl Core {
     #[must_use]
     pub fn items(&self) -> Items {
         self.rooms.items.clone()
+    }
+
+    /// Searching the library.
+    #[must_use]
+    pub fn search(&self) -> Search {
+        self.rooms.search.clone()
     }
 
     /// The upload queue.

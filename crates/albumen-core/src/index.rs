@@ -111,4 +111,6 @@ pub(crate) fn memory() -> Connection {
 }
 
 #[cfg(test)]
+mod migration_tests;
+#[cfg(test)]
 mod tests;

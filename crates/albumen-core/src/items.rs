@@ -1,6 +1,8 @@
 //! Media items: the grid, the details of one, its bytes. Everything but bytes is read from the local index.
 
+pub(crate) mod chosen;
 mod download;
+pub(crate) mod places;
 pub(crate) mod rules;
 mod store;
 mod video;
@@ -20,6 +22,7 @@ use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::index::IndexError;
+use crate::search::Search;
 use crate::view::{ConnectionKey, GridItem, GridScope, ItemDetails, ItemKey, Segment};
 
 /// Media items. Clones share them.
@@ -31,15 +34,17 @@ pub struct Items {
 pub(crate) struct Inner {
     frame: Frame,
     connections: Connections,
+    search: Search,
     videos: video::Videos,
 }
 
 impl Items {
-    pub(crate) fn new(frame: Frame, connections: Connections) -> Self {
+    pub(crate) fn new(frame: Frame, connections: Connections, search: Search) -> Self {
         Self {
             inner: Arc::new(Inner {
                 frame,
                 connections,
+                search,
                 videos: video::Videos::default(),
             }),
         }
@@ -47,10 +52,17 @@ impl Items {
 
     /// The parts of a grid: days of the current connection, newest first, or runs of an album in its order.
     pub async fn segments(&self, scope: GridScope) -> Result<Vec<Segment>, CoreError> {
+        if let GridScope::Search { text } = &scope {
+            return self.inner.search.segments(text).await;
+        }
         let current = self.inner.connections.current().await?;
         let read = move |db: &Connection| match scope {
             GridScope::All => current.map_or(Ok(Vec::new()), |key| store::days(db, key)),
-            GridScope::Album { album } => Ok(rules::runs(store::album_length(db, album)?)),
+            GridScope::Missing => {
+                current.map_or(Ok(Vec::new()), |key| store::missing_days(db, key))
+            }
+            GridScope::Album { album } => store::runs(db, album),
+            GridScope::Search { .. } => Ok(Vec::new()),
         };
         Ok(self.inner.frame.index.read(read).await?)
     }
@@ -61,16 +73,19 @@ impl Items {
         scope: GridScope,
         segments: &[String],
     ) -> Result<Vec<Vec<GridItem>>, CoreError> {
+        if let GridScope::Search { text } = &scope {
+            return self.inner.search.grid(text, segments).await;
+        }
         let current = self.inner.connections.current().await?;
         let segments = segments.to_vec();
         let read = move |db: &Connection| {
             let of = |segment: &String| match (&scope, current) {
                 (GridScope::All, Some(key)) => store::of_day(db, key, segment),
-                (GridScope::All, None) => Ok(Vec::new()),
-                (GridScope::Album { album }, _) => match rules::run_start(segment) {
-                    Some(start) => store::of_album(db, *album, start, rules::RUN),
-                    None => Ok(Vec::new()),
-                },
+                (GridScope::Missing, Some(key)) => store::missing_of_day(db, key, segment),
+                (GridScope::All | GridScope::Missing, None) | (GridScope::Search { .. }, _) => {
+                    Ok(Vec::new())
+                }
+                (GridScope::Album { album }, _) => store::of_run(db, *album, segment),
             };
             segments.iter().map(of).collect()
         };
@@ -219,6 +234,11 @@ pub(crate) fn looks(
     size_px: Option<(u32, u32)>,
 ) -> Result<(), IndexError> {
     store::looks(tx, key, tones, size_px)
+}
+
+/// The tiles at these places, in this order; a place where nothing is shown has none.
+pub(crate) fn at_places(db: &Connection, places: &[i64]) -> Result<Vec<GridItem>, IndexError> {
+    store::at_places(db, places)
 }
 
 /// The key of an item by Google's id.

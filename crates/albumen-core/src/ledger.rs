@@ -44,7 +44,8 @@ pub(crate) fn entry(
 ) -> Result<Option<LedgerEntry>, IndexError> {
     let sql = format!(
         "SELECT ledger.google_id, ledger.file_name, ledger.size_bytes, sent_ms, coalesce(item.last_seen_ms, ledger.last_seen_ms), {STANDS} \
-         FROM ledger LEFT JOIN media_items item ON item.connection_id = ledger.connection_id AND item.google_id = ledger.google_id \
+         FROM ledger LEFT JOIN media_items item ON item.connection_id = ledger.connection_id \
+           AND substr(item.google_id, -12) = substr(ledger.google_id, -12) AND item.google_id = ledger.google_id \
          WHERE ledger.connection_id = ? AND ledger.content_hash = ?"
     );
     let entry = db

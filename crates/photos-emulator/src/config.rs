@@ -4,6 +4,8 @@ use std::{fmt, path::PathBuf, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
+use crate::synthetic::{MOST_A_DAY, MOST_A_MONTH};
+
 /// Which of Google's two sets of rules an account follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -34,8 +36,45 @@ pub enum LibrarySource {
     /// Nothing.
     #[default]
     Empty,
-    /// So many items, computed from their number when somebody asks.
+    /// So many items, computed from their number when somebody asks: one every ten minutes.
     Synthetic(u64),
+    /// The same, with more of them in a month or on a day; 0 where that is as any other.
+    Crowded {
+        /// All of them.
+        count: u64,
+        /// Of these in April 2026.
+        month: u64,
+        /// Of these on 14 March 2026.
+        day: u64,
+    },
+}
+
+impl LibrarySource {
+    /// The words behind `synthetic:`, such as `1000000,month=70000,day=5000`.
+    fn synthetic(words: &str) -> Result<Self, String> {
+        let number = |text: &str| {
+            let number = text.parse::<u64>();
+            number.map_err(|_| format!("\"{text}\" is not a number of items"))
+        };
+        let (count, crowds) = words.split_once(',').unwrap_or((words, ""));
+        let count = number(count)?;
+        let (mut month, mut day) = (0, 0);
+        for crowd in crowds.split(',').filter(|crowd| !crowd.is_empty()) {
+            let (crowded, most, text) = match crowd.split_once('=') {
+                Some(("month", text)) => (&mut month, MOST_A_MONTH, text),
+                Some(("day", text)) => (&mut day, MOST_A_DAY, text),
+                _ => return Err(format!("\"{crowd}\" is neither month=N nor day=N")),
+            };
+            *crowded = number(text)?;
+            if *crowded > most {
+                return Err(format!("\"{crowd}\" is more than {most}, one a second"));
+            }
+        }
+        Ok(match (month, day) {
+            (0, 0) => Self::Synthetic(count),
+            (month, day) => Self::Crowded { count, month, day },
+        })
+    }
 }
 
 impl FromStr for LibrarySource {
@@ -45,11 +84,10 @@ impl FromStr for LibrarySource {
         match (text, text.strip_prefix("synthetic:")) {
             ("sample", _) => Ok(Self::Sample),
             ("empty", _) => Ok(Self::Empty),
-            (_, Some(count)) => count
-                .parse()
-                .map(Self::Synthetic)
-                .map_err(|_| format!("\"{count}\" is not a number of items")),
-            _ => Err(format!("\"{text}\" is not sample, empty or synthetic:N")),
+            (_, Some(words)) => Self::synthetic(words),
+            _ => Err(format!(
+                "\"{text}\" is not sample, empty or synthetic:N[,month=N][,day=N]"
+            )),
         }
     }
 }
@@ -100,5 +138,34 @@ impl fmt::Debug for Config {
             .field("persist", &self.persist)
             .field("names", &self.names)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_library_is_named_in_words() {
+        let named = |text: &str| text.parse::<LibrarySource>();
+        assert_eq!(named("synthetic:12"), Ok(LibrarySource::Synthetic(12)));
+        let crowded = LibrarySource::Crowded {
+            count: 1_000_000,
+            month: 70_000,
+            day: 5_000,
+        };
+        assert_eq!(
+            named("synthetic:1000000,month=70000,day=5000"),
+            Ok(crowded),
+            "both crowds"
+        );
+        for bad in [
+            "synthetic:",
+            "synthetic:1,week=2",
+            "synthetic:1,day=86401",
+            "million",
+        ] {
+            assert!(named(bad).is_err(), "{bad}");
+        }
     }
 }

@@ -26,6 +26,12 @@
 //! scope `photoslibrary.sharing` is needed, as it was). `tomas.okafor@example.com` follows today's, in which it answers
 //! 403. [`Config::rules`] puts both under one set.
 //!
+//! # Libraries
+//!
+//! `sample` is drawn, `empty` holds nothing. `synthetic:1000000` is computed, one item every ten minutes back from the end of
+//! May 2026; `synthetic:1000000,month=70000,day=5000` is the same with so many of them in April 2026 and on 14 March 2026.
+//! One in 29 is a favourite, each is in one of six categories, eleven in a row, one in 50 has a description.
+//!
 //! # Clients
 //!
 //! [`SAMPLE_CLIENT_ID`] with [`SAMPLE_CLIENT_SECRET`] is registered from the start and owns the sample library. A client

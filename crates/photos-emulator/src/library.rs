@@ -31,7 +31,8 @@ use axum::{
     http::{Method as Verb, StatusCode},
     response::{IntoResponse, Response},
 };
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::{
     app::App,
@@ -85,18 +86,26 @@ async fn answer(app: Arc<App>, call: Call, request: Request) -> Result<Response,
         return Ok(error::html(StatusCode::BAD_REQUEST));
     }
     let mask = query.one("fields").to_owned();
-    let value = dispatch(
-        call.method,
-        Ask {
-            app,
-            caller,
-            id: call.id,
-            query,
-            body,
-        },
-    )
-    .await?;
-    Ok(Json(fields::select(value, &mask)?).into_response())
+    let ask = Ask {
+        app,
+        caller,
+        id: call.id,
+        query,
+        body,
+    };
+    match call.method {
+        Method::MediaItemsList => shown(&items::list(&ask)?, &mask),
+        Method::MediaItemsSearch => shown(&search::search(&ask)?, &mask),
+        other => shown(&dispatch(other, ask).await?, &mask),
+    }
+}
+
+/// An answer as JSON, or what the mask names of it.
+fn shown(answer: &impl Serialize, mask: &str) -> Result<Response, ApiError> {
+    if mask.is_empty() {
+        return Ok(Json(answer).into_response());
+    }
+    Ok(Json(fields::select(json!(answer), mask)?).into_response())
 }
 
 async fn dispatch(method: Method, ask: Ask) -> Result<Value, ApiError> {
@@ -111,17 +120,15 @@ async fn dispatch(method: Method, ask: Ask) -> Result<Value, ApiError> {
         AlbumsBatchRemove => contents::remove(&ask),
         AlbumsShare => sharing::share(&ask),
         AlbumsUnshare => sharing::unshare(&ask),
-        MediaItemsList => items::list(&ask),
         MediaItemsGet => items::get(&ask),
         MediaItemsBatchGet => items::batch_get(&ask),
         MediaItemsPatch => items::patch(&ask),
-        MediaItemsSearch => search::search(&ask),
         MediaItemsBatchCreate => batch_create::create(&ask).await,
         SharedAlbumsList => sharing::list(&ask),
         SharedAlbumsGet => sharing::get(&ask),
         SharedAlbumsJoin => sharing::join(&ask),
         SharedAlbumsLeave => sharing::leave(&ask),
-        Uploads => Err(ApiError::not_found()),
+        MediaItemsList | MediaItemsSearch | Uploads => Err(ApiError::not_found()),
     }
 }
 

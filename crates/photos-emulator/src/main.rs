@@ -15,7 +15,7 @@ struct Arguments {
     /// Puts both accounts under one set of rules: today or legacy. Without it the first is legacy
     #[arg(long)]
     rules: Option<Rules>,
-    /// What the accounts hold: sample, empty or synthetic:N
+    /// What the accounts hold: sample, empty or synthetic:N[,month=N][,day=N]
     #[arg(long, default_value = "sample")]
     library: LibrarySource,
     /// Folder that keeps drawings, uploads, albums and links over restarts

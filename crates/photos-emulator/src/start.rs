@@ -183,18 +183,26 @@ pub(crate) fn fresh_world(dirs: &Dirs, library: LibrarySource) -> io::Result<Wor
                 sample::fill(&dirs.drawings, who, world.shelves.of_mut(who))?;
             }
         }
-        LibrarySource::Synthetic(count) => {
-            world.shelves.first.albums = Synthetic::new(count).albums()
+        LibrarySource::Synthetic(_) | LibrarySource::Crowded { .. } => {
+            world.shelves.first.albums = computed(library)
+                .map(|items| items.albums())
+                .unwrap_or_default();
         }
     }
     Ok(with_computed_items(world, library))
 }
 
 fn with_computed_items(mut world: World, library: LibrarySource) -> World {
-    if let LibrarySource::Synthetic(count) = library {
-        world.shelves.first.synthetic = Some(Synthetic::new(count));
-    }
+    world.shelves.first.synthetic = computed(library);
     world
+}
+
+fn computed(library: LibrarySource) -> Option<Synthetic> {
+    match library {
+        LibrarySource::Synthetic(count) => Some(Synthetic::new(count, 0, 0)),
+        LibrarySource::Crowded { count, month, day } => Some(Synthetic::new(count, month, day)),
+        LibrarySource::Empty | LibrarySource::Sample => None,
+    }
 }
 
 async fn serve(gateway: Gateway, app: Arc<App>, stop: CancellationToken) {

@@ -1,4 +1,11 @@
 //! A library of any size that is computed from the number of each item and stores nothing.
+//!
+//! One item every ten minutes, but for a month and a day that can be crowded. Of its items 1 in 29 is a favourite, 1 in 50
+//! has a description, and each has one of six categories, eleven in a row.
+
+mod crowd;
+
+use std::cmp::Ordering;
 
 use crate::{
     library::{
@@ -9,11 +16,9 @@ use crate::{
     oauth::client::SAMPLE_CLIENT_ID,
     random,
 };
+use crowd::Times;
+pub(crate) use crowd::{MOST_A_DAY, MOST_A_MONTH};
 
-/// The newest item was taken just before 2026-06-01T00:00:00Z.
-const NEWEST_MS: i64 = 1_780_272_000_000;
-/// A million items make about twenty years.
-const STEP_MS: i64 = 10 * 60 * 1000;
 const ALBUMS: u64 = 100;
 const ALBUM_ITEMS: u64 = 500;
 
@@ -24,6 +29,14 @@ const SHAPES: [(u32, u32); 6] = [
     (3000, 3000),
     (6000, 2000),
     (2250, 4000),
+];
+const CATEGORIES: [&str; 6] = [
+    "LANDSCAPES",
+    "ANIMALS",
+    "FOOD",
+    "TRAVEL",
+    "NIGHT",
+    "FLOWERS",
 ];
 const CAMERAS: [(&str, &str); 4] = [
     ("Nordlys", "N-7"),
@@ -36,12 +49,17 @@ const CAMERAS: [(&str, &str); 4] = [
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Synthetic {
     count: u64,
+    times: Times,
 }
 
 impl Synthetic {
-    /// A library of `count` items.
-    pub(crate) fn new(count: u64) -> Self {
-        Self { count }
+    /// A library of `count` items, of which so many were taken in April 2026, and so many on 14 March 2026; 0 where
+    /// these are as any other.
+    pub(crate) fn new(count: u64, month: u64, day: u64) -> Self {
+        Self {
+            count,
+            times: Times::new(month, day),
+        }
     }
 
     /// Albums of consecutive items, spread over the library.
@@ -69,31 +87,44 @@ impl Synthetic {
     /// The item with an id of [`id`].
     pub(crate) fn by_id(&self, text: &str) -> Option<Item> {
         let index = u64::from_str_radix(text.get(2..18)?, 16).ok()?;
-        (index < self.count && id(index) == text).then(|| item(index))
+        (index < self.count && id(index) == text).then(|| self.item(index))
     }
 
-    /// The keys within a span, in order, after `after`.
-    pub(crate) fn keys<'a>(
-        &'a self,
+    /// When the item of a number was taken.
+    pub(crate) fn taken_ms(&self, index: u64) -> i64 {
+        self.times.taken_ms(index)
+    }
+
+    /// The numbers of the items within a span, in order, after `after`.
+    pub(crate) fn walk(
+        &self,
         span: Span,
         after: Option<&Key>,
         newest_first: bool,
-    ) -> Box<dyn Iterator<Item = Key> + 'a> {
+    ) -> Box<dyn Iterator<Item = u64>> {
         // Numbers rise while time falls: the span is first..end.
-        let mut first = self.partition(|index| taken_ms(index) >= span.to_ms);
-        let mut end = self.partition(|index| taken_ms(index) >= span.from_ms);
+        let mut first = self.partition(|index| self.taken_ms(index) >= span.to_ms);
+        let mut end = self.partition(|index| self.taken_ms(index) >= span.from_ms);
         match after {
             Some(after) if newest_first => {
-                first = first.max(self.partition(|index| key(index) >= *after))
+                first = first.max(self.partition(|index| self.compare(index, after).is_ge()));
             }
-            Some(after) => end = end.min(self.partition(|index| key(index) > *after)),
+            Some(after) => {
+                end = end.min(self.partition(|index| self.compare(index, after).is_gt()))
+            }
             None => {}
         }
         if newest_first {
-            Box::new((first..end).map(key))
+            Box::new(first..end)
         } else {
-            Box::new((first..end).rev().map(key))
+            Box::new((first..end).rev())
         }
+    }
+
+    fn compare(&self, index: u64, key: &Key) -> Ordering {
+        let (taken_ms, text) = key;
+        let by_time = self.taken_ms(index).cmp(taken_ms);
+        by_time.then_with(|| id(index).cmp(text))
     }
 
     /// The first number for which the condition, true for all smaller ones, does not hold.
@@ -109,6 +140,55 @@ impl Synthetic {
         }
         low
     }
+
+    /// The item of a number.
+    pub(crate) fn item(&self, index: u64) -> Item {
+        let (width_px, height_px) =
+            pick(&SHAPES, index.wrapping_mul(7) >> 2).unwrap_or((4032, 3024));
+        let (make, model) = pick(&CAMERAS, index / 37).unwrap_or(("Nordlys", "N-7"));
+        let taken_ms = self.taken_ms(index);
+        Item {
+            id: id(index),
+            client_id: SAMPLE_CLIENT_ID.into(),
+            filename: format!("IMG_{index:07}.jpg"),
+            mime_type: "image/jpeg".into(),
+            description: index
+                .is_multiple_of(50)
+                .then(|| format!("Number {index} of a long journey")),
+            created_ms: taken_ms,
+            has_capture_date: true,
+            uploaded_ms: taken_ms,
+            size_bytes: 0,
+            blake3: None,
+            sha256: None,
+            is_whole: true,
+            width_px,
+            height_px,
+            kind: Kind::Photo,
+            camera: Camera {
+                make: Some(make.into()),
+                model: Some(model.into()),
+                focal_length_mm: pick(&[4.2, 24.0, 35.0, 50.0, 85.0], index / 5),
+                aperture: pick(&[1.8, 2.8, 4.0, 8.0], index / 3),
+                iso: pick(&[50, 100, 200, 400, 1600], index / 2),
+                exposure_s: pick(&[0.001, 0.004, 0.008, 0.0166], index),
+            },
+            fps: None,
+            favourite: is_favourite(index),
+            categories: vec![category(index).into()],
+            place: Place::Synthetic(index),
+        }
+    }
+}
+
+/// Whether the owner of an item marked it.
+pub(crate) fn is_favourite(index: u64) -> bool {
+    index.is_multiple_of(29)
+}
+
+/// What is on it.
+pub(crate) fn category(index: u64) -> &'static str {
+    pick(&CATEGORIES, index / 11).unwrap_or("LANDSCAPES")
 }
 
 /// The id of a number: 58 characters, and nobody else's. Cheap, because a page needs hundreds of them.
@@ -117,22 +197,15 @@ pub(crate) fn id(index: u64) -> String {
         let mixed = (index ^ salt).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (mixed ^ (mixed >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9)
     };
-    format!(
-        "AS{index:016x}{:016x}{:016x}{:08x}",
-        mix(1),
-        mix(2),
-        mix(3) >> 32
-    )
-}
-
-fn key(index: u64) -> Key {
-    (taken_ms(index), id(index))
-}
-
-fn taken_ms(index: u64) -> i64 {
-    // Whole seconds, never two items at the same time: the shift is smaller than the step.
-    let shift = (index.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 55) as i64 * 1000;
-    NEWEST_MS - (index as i64 + 1) * STEP_MS + shift
+    let mut text = String::with_capacity(58);
+    text.push_str("AS");
+    for (number, digits) in [(index, 16), (mix(1), 16), (mix(2), 16), (mix(3) >> 32, 8)] {
+        for place in (0..digits).rev() {
+            let digit = u32::try_from(number >> (4 * place) & 15).unwrap_or(0);
+            text.push(char::from_digit(digit, 16).unwrap_or('0'));
+        }
+    }
+    text
 }
 
 fn pick<T: Copy>(list: &[T], number: u64) -> Option<T> {
@@ -140,68 +213,13 @@ fn pick<T: Copy>(list: &[T], number: u64) -> Option<T> {
         .copied()
 }
 
-/// The item of a number.
-fn item(index: u64) -> Item {
-    let (width_px, height_px) = pick(&SHAPES, index.wrapping_mul(7) >> 2).unwrap_or((4032, 3024));
-    let (make, model) = pick(&CAMERAS, index / 37).unwrap_or(("Nordlys", "N-7"));
-    Item {
-        id: id(index),
-        client_id: SAMPLE_CLIENT_ID.into(),
-        filename: format!("IMG_{index:07}.jpg"),
-        mime_type: "image/jpeg".into(),
-        description: index
-            .is_multiple_of(50)
-            .then(|| format!("Number {index} of a long journey")),
-        created_ms: taken_ms(index),
-        has_capture_date: true,
-        uploaded_ms: taken_ms(index),
-        size_bytes: 0,
-        blake3: None,
-        sha256: None,
-        is_whole: true,
-        width_px,
-        height_px,
-        kind: Kind::Photo,
-        camera: Camera {
-            make: Some(make.into()),
-            model: Some(model.into()),
-            focal_length_mm: pick(&[4.2, 24.0, 35.0, 50.0, 85.0], index / 5),
-            aperture: pick(&[1.8, 2.8, 4.0, 8.0], index / 3),
-            iso: pick(&[50, 100, 200, 400, 1600], index / 2),
-            exposure_s: pick(&[0.001, 0.004, 0.008, 0.0166], index),
-        },
-        fps: None,
-        favourite: index.is_multiple_of(29),
-        categories: pick(
-            &[
-                "LANDSCAPES",
-                "ANIMALS",
-                "FOOD",
-                "TRAVEL",
-                "NIGHT",
-                "FLOWERS",
-            ],
-            index / 11,
-        )
-        .map(String::from)
-        .into_iter()
-        .collect(),
-        place: Place::Synthetic(index),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn time_falls_while_numbers_rise() {
-        assert!((0..20_000).all(|index| taken_ms(index) > taken_ms(index + 1)));
-    }
-
-    #[test]
     fn an_id_gives_its_item_again_and_no_other() {
-        let library = Synthetic::new(1_000_000);
+        let library = Synthetic::new(1_000_000, 0, 0);
         assert!(id(0).len() >= 55);
         assert_eq!(
             library.by_id(&id(999_999)).map(|item| item.filename),
@@ -217,18 +235,21 @@ mod tests {
 
     #[test]
     fn pages_of_a_span_meet_without_gap_or_repeat_in_both_directions() {
-        let library = Synthetic::new(5_000);
+        let library = Synthetic::new(5_000, 0, 0);
         let span = Span {
-            from_ms: taken_ms(3_000),
-            to_ms: taken_ms(999),
+            from_ms: library.taken_ms(3_000),
+            to_ms: library.taken_ms(999),
         };
         for newest_first in [true, false] {
-            let whole: Vec<Key> = library.keys(span, None, newest_first).collect();
+            let whole: Vec<u64> = library.walk(span, None, newest_first).collect();
             assert_eq!(whole.len(), 2_001, "from inclusive, to exclusive");
-            let mut pages: Vec<Key> = Vec::new();
+            let mut pages: Vec<u64> = Vec::new();
             loop {
-                let page: Vec<Key> = library
-                    .keys(span, pages.last(), newest_first)
+                let last = pages
+                    .last()
+                    .map(|index| (library.taken_ms(*index), id(*index)));
+                let page: Vec<u64> = library
+                    .walk(span, last.as_ref(), newest_first)
                     .take(77)
                     .collect();
                 if page.is_empty() {

@@ -39,7 +39,7 @@ export class Session {
   readonly links: LinksStore;
   readonly uploads: UploadsStore;
   readonly folders: FoldersStore;
-  readonly selection = new Selection();
+  readonly selection = new Selection((chosen) => this.backend.countChosen(chosen));
   state = $state.raw<AppState>() as AppState;
   settings = $state.raw<WindowSettings>() as WindowSettings;
   /** Counts up with the index; the grid reads again when it changes. */
@@ -120,29 +120,28 @@ export class Session {
     return this.#lastAlbum.store;
   }
 
-  #subject: readonly ItemKey[] | null = null;
+  #subject: ItemKey | null = null;
 
-  /** What an action works on: what is selected, or what a menu was opened on. */
+  /** What an action works on: what is selected, or the one item that a menu was opened on. */
   get chosen(): Chosen {
-    const scope = this.grid?.scope ?? { kind: "all" };
-    return { scope, spans: [], keys: [...(this.#subject ?? this.selection.keys)], without: [] };
+    if (this.#subject === null) return this.selection.chosen;
+    return { scope: this.grid?.scope ?? { kind: "all" }, spans: [], keys: [this.#subject], without: [] };
   }
 
   get chosenCount(): number {
-    return this.#subject?.length ?? this.selection.size;
+    return this.#subject === null ? this.selection.size : 1;
   }
 
   /** The one item that is chosen; none where there are more. */
   get chosenKey(): ItemKey | null {
-    const [key] = this.#subject ?? this.selection.keys;
-    return this.chosenCount === 1 ? (key ?? null) : null;
+    return this.#subject ?? this.selection.onlyKey;
   }
 
   readonly ended = new EndedJobs();
 
-  /** Does something with these items as what is chosen. */
-  on<T>(items: readonly ItemKey[], work: () => T): T {
-    this.#subject = items;
+  /** Does something with this item as what is chosen; with null, with what is selected. */
+  on<T>(item: ItemKey | null, work: () => T): T {
+    this.#subject = item;
     try {
       return work();
     } finally {

@@ -22,6 +22,7 @@ import X from "@lucide/svelte/icons/x";
 import type { Icon } from "../lib/design/icon";
 import type { MenuRow } from "../lib/design/menus.svelte";
 import { keyLabel, type KeyName } from "../lib/words/keys";
+import { gridActions } from "./gridActions";
 import type { Session } from "./Session.svelte";
 import { copyLinkAloud, removeFromAlbum, selectAll, setCover, uploadFiles } from "./steps";
 import { viewerActions } from "./viewerActions";
@@ -209,6 +210,8 @@ export const actions = {
     when: (s) => s.album?.hasPage === true,
     run: (s) => void (s.album && s.attempt(() => s.backend.openAlbumPage(s.album?.key ?? 0))),
   },
+
+  ...gridActions,
 
   shortcuts: {
     label: "Keyboard shortcuts",

@@ -4,17 +4,18 @@ import { menus, type MenuEntry } from "../lib/design/menus.svelte";
 import { menuRow, possible, type ActionName } from "./actions";
 import type { Session } from "./Session.svelte";
 
-export function itemMenu(session: Session, keys: ItemKey[], at: { x: number; y: number }) {
+/** `subject` is the item the menu was opened on; null stands for all that is selected. */
+export function itemMenu(session: Session, subject: ItemKey | null, at: { x: number; y: number }) {
+  const only = subject ?? session.chosenKey;
   const row = (name: ActionName): MenuEntry =>
-    session.on(keys, () => {
+    session.on(subject, () => {
       const made = menuRow(session, name);
-      return { ...made, run: () => session.on(keys, made.run) };
+      return { ...made, run: () => session.on(subject, made.run) };
     });
-  const single: MenuEntry[] =
-    keys.length === 1 ? ["line", row("copyImage"), row("showInFolder"), row("openItemPage")] : [];
+  const single: MenuEntry[] = only !== null ? ["line", row("copyImage"), row("showInFolder"), row("openItemPage")] : [];
   const album: MenuEntry[] = session.album?.writable ? ["line", row("setCover"), row("removeFromAlbum")] : [];
-  const first: MenuEntry[] = session.viewing === null && keys.length === 1 ? [row("open")] : [];
-  menus.at(at, keys.length === 1 ? "Photo" : "Selected photos", [
+  const first: MenuEntry[] = session.viewing === null && only !== null ? [row("open")] : [];
+  menus.at(at, only !== null ? "Photo" : "Selected photos", [
     ...first,
     row("addToAlbum"),
     row("newAlbumFrom"),

@@ -16,6 +16,14 @@ const LEFT_TO_THE_PAGE = new Set<ActionName>(["open"]);
 /** The way out of the viewer, and what it has no keys for. */
 const OVER_THE_VIEWER = new Set<ActionName>(["back", "shortcuts"]);
 
+/** Other ways to press the same key. */
+const ALSO = new Map([
+  ["=", "+"],
+  ["ctrl+=", "+"],
+  ["ctrl++", "+"],
+  ["ctrl+-", "-"],
+]);
+
 /** A key that types must type. */
 function typing(target: EventTarget | null): boolean {
   return (
@@ -30,7 +38,8 @@ export function keyHandler(session: Session): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.defaultPrevented || event.isComposing || typing(event.target)) return;
     if (session.dialog !== null || menus.open !== null || document.querySelector("dialog[open]")) return;
-    const key = pressed(event).toLowerCase();
+    const pressedKey = pressed(event).toLowerCase();
+    const key = ALSO.get(pressedKey) ?? pressedKey;
     const sequence = event.timeStamp < until ? `${prefix} ${key}` : "";
     const name = byKeys.get(sequence) ?? byKeys.get(key);
     prefix = key;

@@ -3,6 +3,7 @@ import type { AlbumKey, AlbumView, Chosen, ItemKey, JobId, LinkView } from "../l
 import { titleOf } from "../lib/features/albums/AlbumsStore.svelte";
 import { announcer } from "../lib/design/announcer.svelte";
 import { toasts } from "../lib/design/toasts.svelte";
+import { keysOf, selectAll as chooseAll } from "../lib/features/timeline/choosing";
 import { counted } from "../lib/words/format";
 import { openPlan } from "./planSteps";
 import type { Session } from "./Session.svelte";
@@ -105,8 +106,20 @@ export async function uploadFiles(session: Session, folder: boolean) {
 
 /** Everything of the page, also what is not on the screen. */
 export async function selectAll(session: Session) {
-  const { grid } = session;
+  const { grid, selection } = session;
+  if (grid !== null) await session.attempt(() => chooseAll(grid, selection));
+}
+
+/** So many files go out of the window in one pull. */
+const MOST_OUT = 10;
+
+/** Gives files to the desktop or another program: the item that was pulled, or with null all that are selected. */
+export async function dragOut(session: Session, subject: ItemKey | null) {
+  const { grid, selection } = session;
   if (grid === null) return;
-  const keys = await session.attempt(() => grid.keysBetween(0, grid.total - 1));
-  if (keys !== undefined) session.selection.set(keys);
+  await session.attempt(async () => {
+    const keys = subject === null ? await keysOf(grid, selection, MOST_OUT) : [subject];
+    if (keys !== null) await session.backend.dragOut(keys);
+    else toasts.show(`Up to ${MOST_OUT} photos can be dragged out at a time. Select fewer to take them along.`);
+  });
 }

@@ -10,12 +10,22 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0002_uploads.sql"),
     include_str!("schema/0003_plans.sql"),
     include_str!("schema/0004_folders.sql"),
+    include_str!("schema/0005_million.sql"),
+    include_str!("schema/0006_search.sql"),
 ];
 
 /// Brings the file to the newest schema, all steps or none.
 ///
-/// Errors: `NewerThanApp`, and what SQLite says.
+/// Errors: `NewerThanApp`, `Damaged` where a row would name one that is not there, and what SQLite says.
 pub(crate) fn migrate(db: &mut Connection) -> Result<(), IndexError> {
+    // A table that is made anew is dropped on the way; rows that name its rows must not go with it.
+    db.pragma_update(None, "foreign_keys", false)?;
+    let outcome = steps(db);
+    db.pragma_update(None, "foreign_keys", true)?;
+    outcome
+}
+
+fn steps(db: &mut Connection) -> Result<(), IndexError> {
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = version(&tx)?;
     let todo = MIGRATIONS.get(found..).ok_or(IndexError::NewerThanApp {
@@ -26,6 +36,9 @@ pub(crate) fn migrate(db: &mut Connection) -> Result<(), IndexError> {
         tx.execute_batch(step)?;
     }
     if !todo.is_empty() {
+        if tx.prepare("PRAGMA foreign_key_check")?.exists([])? {
+            return Err(IndexError::Damaged);
+        }
         tx.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
     }
     Ok(tx.commit()?)

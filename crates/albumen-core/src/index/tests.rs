@@ -179,30 +179,33 @@ async fn a_closed_index_says_so() {
 
 /// What the triggers on `media_items` keep: the same as counting.
 #[tokio::test]
-async fn days_count_what_is_shown_whatever_happens_to_the_items() {
+async fn days_count_what_is_shown_and_what_is_missing_whatever_happens_to_the_items() {
     let opened = opened();
     let check = |tx: &Transaction<'_>| {
+        let counted = "SELECT connection_id, day, sum(missing_since_ms IS NULL), sum(missing_since_ms IS NOT NULL) \
+            FROM media_items GROUP BY 1, 2";
+        let kept = "SELECT connection_id, day, items, missing FROM days";
         let wrong: i64 = tx.query_row(
-            "SELECT count(*) FROM (
-               SELECT connection_id, day, items FROM days
-               EXCEPT SELECT connection_id, day, count(*) FROM media_items WHERE missing_since_ms IS NULL GROUP BY 1, 2)",
+            &format!("SELECT count(*) FROM (SELECT * FROM ({kept} EXCEPT {counted}) UNION ALL SELECT * FROM ({counted} EXCEPT {kept}))"),
             [],
             |row| row.get(0),
         )?;
         let days: i64 = tx.query_row("SELECT count(*) FROM days", [], |row| row.get(0))?;
         Ok((wrong, days))
     };
+    // A day has 86,400 seconds of 16,384 places.
     let steps = [
         "INSERT INTO connections (name, subject, email, account_name, client_id, client_kind, endpoint, scopes, signed_in_ms,
            secret_name) VALUES ('', 's', '', '', 'c', 'desktop', 'google', '', 0, 'n')",
-        "INSERT INTO media_items (connection_id, google_id, source, kind, file_name, mime_type, taken_ms, day, first_seen_ms,
+        "INSERT INTO mime_types VALUES (1, 'image/jpeg')",
+        "INSERT INTO media_items (connection_id, google_id, place, source, kind, file_name, mime_id, taken_ms, first_seen_ms,
            last_seen_ms) WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 30)
-           SELECT 1, n, 'api', 'photo', '', '', 0, 'day-' || (n % 4), 0, 0 FROM n",
-        "UPDATE media_items SET day = 'day-1' WHERE id % 3 = 0",
+           SELECT 1, n, (1 << 48) + (n % 4) * 86400 * 16384 + n, 'api', 'photo', '', 1, 0, 0, 0 FROM n",
+        "UPDATE media_items SET place = (1 << 48) + 86400 * 16384 + 100 + id WHERE id % 3 = 0",
         "UPDATE media_items SET missing_since_ms = 5 WHERE id % 5 = 0",
         "UPDATE media_items SET missing_since_ms = 6 WHERE id % 10 = 0",
-        "UPDATE media_items SET day = 'day-2' WHERE missing_since_ms IS NOT NULL",
-        "UPDATE media_items SET missing_since_ms = NULL, day = 'day-3' WHERE id % 10 = 0",
+        "UPDATE media_items SET place = (1 << 48) + 2 * 86400 * 16384 + 200 + id WHERE missing_since_ms IS NOT NULL",
+        "UPDATE media_items SET missing_since_ms = NULL, place = (1 << 48) + 3 * 86400 * 16384 + 300 + id WHERE id % 10 = 0",
         "DELETE FROM media_items WHERE id < 15",
     ];
     for step in steps {
@@ -225,77 +228,4 @@ async fn days_count_what_is_shown_whatever_happens_to_the_items() {
         .await
         .unwrap();
     assert_eq!(gone, (0, 0), "a removed connection leaves no day behind");
-}
-
-/// A file as version 0.1 left it: photos that were uploaded, and a queue that was not finished.
-fn left_by_the_first_schema(path: &std::path::Path) {
-    let db = Connection::open(path).unwrap();
-    db.execute_batch(include_str!("schema/0001_first.sql"))
-        .unwrap();
-    db.execute_batch(
-        "INSERT INTO connections (id, name, subject, email, account_name, client_id, client_kind, endpoint, scopes, signed_in_ms, secret_name)
-           VALUES (1, 'Mara', 's', 'm@example.com', 'Mara', 'c', 'desktop', 'google', '', 0, 'n');
-         INSERT INTO media_items (connection_id, google_id, source, kind, file_name, mime_type, taken_ms, day, content_hash, local_path, size_bytes, first_seen_ms, last_seen_ms)
-           VALUES (1, 'up', 'uploaded', 'photo', 'a.jpg', 'image/jpeg', 0, '1970-01-01', x'aa', '/a.jpg', 7, 5, 6),
-                  (1, 'seen', 'api', 'photo', 'b.jpg', 'image/jpeg', 0, '1970-01-01', NULL, NULL, NULL, 5, 6);
-         INSERT INTO upload_batches (id, connection_id, made_ms) VALUES (1, 1, 0);
-         INSERT INTO uploads (batch_id, connection_id, path, file_name, size_bytes, modified_ms, stage, reason, sent_bytes, changed_ms)
-           VALUES (1, 1, '/c.jpg', 'c.jpg', 10, 0, 'hashed', NULL, 0, 0),
-                  (1, 1, '/d.jpg', 'd.jpg', 20, 0, 'failed', 'damaged', 0, 0),
-                  (1, 1, '/e.jpg', 'e.jpg', 30, 0, 'failed', 'damaged', 0, 0);
-         PRAGMA user_version = 1;",
-    )
-    .unwrap();
-}
-
-#[tokio::test]
-async fn a_file_of_the_first_schema_keeps_its_photos_and_its_queue() {
-    let home = tempfile::tempdir().unwrap();
-    let path = home.path().join("index.db");
-    left_by_the_first_schema(&path);
-    let index = Index::open(&path, Events::new()).unwrap();
-    let ledger = |db: &Connection| {
-        let mut query =
-            db.prepare("SELECT google_id, path, size_bytes, sent_ms, last_seen_ms FROM ledger")?;
-        let row = query.query_row([], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, i64>(2)?,
-                row.get::<_, i64>(3)?,
-                row.get::<_, Option<i64>>(4)?,
-            ))
-        })?;
-        Ok(row)
-    };
-    assert_eq!(
-        index.read(ledger).await.unwrap(),
-        ("up".to_owned(), "/a.jpg".to_owned(), 7, 5, None),
-        "what went up is on record, and only that"
-    );
-    let sums = |db: &Connection| {
-        let mut query = db.prepare("SELECT stage, files, bytes FROM upload_sums ORDER BY stage")?;
-        let rows = query.query_map([], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, i64>(1)?,
-                row.get::<_, i64>(2)?,
-            ))
-        })?;
-        Ok(rows.collect::<Result<Vec<_>, _>>()?)
-    };
-    assert_eq!(
-        index.read(sums).await.unwrap(),
-        [("failed".to_owned(), 2, 50), ("hashed".to_owned(), 1, 10)],
-        "the queue that was there is counted"
-    );
-    index
-        .write(|tx| Ok(tx.execute("DELETE FROM media_items", [])?))
-        .await
-        .unwrap();
-    assert_eq!(
-        index.read(ledger).await.unwrap().4,
-        Some(6),
-        "an item that leaves the index leaves behind when it was last seen"
-    );
 }

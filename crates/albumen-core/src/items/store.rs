@@ -1,14 +1,19 @@
 //! The table `media_items`, and the segments made of it.
 
+mod chosen;
 mod shown;
+mod words;
 
 use google_photos::MediaItem;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+pub(super) use chosen::{chosen_by_key, chosen_count, chosen_piece, is_of, order_in};
 pub(crate) use shown::Found;
-pub(super) use shown::{album_length, days, details, find, of_album, of_day, recent};
+pub(super) use shown::{
+    at_places, days, details, find, missing_days, missing_of_day, of_day, of_run, recent, runs,
+};
 
-use super::rules;
+use super::{places, rules};
 use crate::index::IndexError;
 use crate::view::{ConnectionKey, ItemKey};
 
@@ -60,38 +65,63 @@ fn insert(
     now_ms: i64,
 ) -> Result<ItemKey, IndexError> {
     let seen = rules::seen(item, now_ms);
+    let words = words::of(tx, item)?;
     let mut query = tx.prepare_cached(
-        "INSERT INTO media_items (connection_id, google_id, source, kind, file_name, mime_type, description, taken_ms, day,
-           width_px, height_px, camera_make, camera_model, focal_length_mm, aperture, iso, exposure_s, video_state,
-           product_url, first_seen_ms, last_seen_ms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?20, ?20) RETURNING id",
+        "INSERT INTO media_items (connection_id, google_id, place, source, kind, file_name, mime_id, description, taken_ms,
+           width_px, height_px, camera_id, focal_length_mm, aperture, iso, exposure_s, video_state, page_id,
+           first_seen_ms, last_seen_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?19, ?19)
+         ON CONFLICT (place) DO NOTHING RETURNING id",
     )?;
-    let id = query.query_row(
-        params![
-            connection.0,
-            item.id.as_str(),
-            source,
-            seen.kind,
-            item.file_name,
-            item.mime_type,
-            description(item),
-            seen.taken_ms,
-            seen.day,
-            item.width_px,
-            item.height_px,
-            item.camera_make,
-            item.camera_model,
-            seen.focal_length_mm,
-            seen.aperture,
-            seen.iso,
-            seen.exposure_s,
-            seen.video_state,
-            item.product_url.as_ref().map(url::Url::as_str),
-            now_ms,
-        ],
-        |row| row.get(0),
-    )?;
-    Ok(ItemKey(id))
+    let mut place = places::wish(connection, seen.taken_ms);
+    loop {
+        let id = query
+            .query_row(
+                params![
+                    connection.0,
+                    item.id.as_str(),
+                    place,
+                    source,
+                    seen.kind,
+                    item.file_name,
+                    words.mime,
+                    description(item),
+                    seen.taken_ms,
+                    item.width_px,
+                    item.height_px,
+                    words.camera,
+                    seen.focal_length_mm,
+                    seen.aperture,
+                    seen.iso,
+                    seen.exposure_s,
+                    seen.video_state,
+                    words.page,
+                    now_ms,
+                ],
+                |row| row.get(0),
+            )
+            .optional()?;
+        match id {
+            Some(id) => return Ok(ItemKey(id)),
+            None => place = free_place(tx, place)?,
+        }
+    }
+}
+
+/// The first free place from a wish on: behind the last that is taken in its second, or in the first second that has room.
+fn free_place(db: &Connection, wish: i64) -> Result<i64, IndexError> {
+    let mut last =
+        db.prepare_cached("SELECT max(place) FROM media_items WHERE place BETWEEN ? AND ?")?;
+    let mut wish = wish;
+    loop {
+        let end = places::end_of_second(wish);
+        let taken: Option<i64> = last.query_row([wish, end], |row| row.get(0))?;
+        match taken {
+            None => return Ok(wish),
+            Some(place) if place < end => return Ok(place + 1),
+            Some(_) => wish = end + 1,
+        }
+    }
 }
 
 /// Writes only what differs, and says whether that was something. What Google leaves out for a while is kept.
@@ -101,41 +131,65 @@ fn update(
     item: &MediaItem,
     now_ms: i64,
 ) -> Result<bool, IndexError> {
-    let first_seen_ms = tx
-        .prepare_cached("SELECT first_seen_ms FROM media_items WHERE id = ?")?
-        .query_row([key.0], |row| row.get(0))
-        .unwrap_or(now_ms);
+    let (connection, first_seen_ms, taken_ms) = tx
+        .prepare_cached(
+            "SELECT connection_id, first_seen_ms, taken_ms FROM media_items WHERE id = ?",
+        )?
+        .query_row([key.0], |row| {
+            Ok((
+                ConnectionKey(row.get(0)?),
+                row.get(1)?,
+                row.get::<_, i64>(2)?,
+            ))
+        })
+        .optional()?
+        .unwrap_or((ConnectionKey(0), now_ms, 0));
     let seen = rules::seen(item, first_seen_ms);
+    let words = words::of(tx, item)?;
     let mut query = tx.prepare_cached(
-        "UPDATE media_items SET kind = ?2, file_name = ?3, mime_type = ?4, description = ?5, taken_ms = ?6, day = ?7,
-           width_px = coalesce(?8, width_px), height_px = coalesce(?9, height_px), camera_make = ?10, camera_model = ?11,
-           focal_length_mm = ?12, aperture = ?13, iso = ?14, exposure_s = ?15, video_state = ?16,
-           product_url = coalesce(product_url, ?17), missing_since_ms = NULL
+        "UPDATE media_items SET kind = ?2, file_name = ?3, mime_id = ?4, description = ?5,
+           width_px = coalesce(?6, width_px), height_px = coalesce(?7, height_px), camera_id = ?8,
+           focal_length_mm = ?9, aperture = ?10, iso = ?11, exposure_s = ?12, video_state = ?13,
+           page_id = coalesce(page_id, ?14), missing_since_ms = NULL
          WHERE id = ?1 AND (missing_since_ms IS NOT NULL OR
-           (kind, file_name, mime_type, description, taken_ms, day, width_px, height_px, camera_make, camera_model,
-            focal_length_mm, aperture, iso, exposure_s, video_state)
-           IS NOT (?2, ?3, ?4, ?5, ?6, ?7, coalesce(?8, width_px), coalesce(?9, height_px), ?10, ?11, ?12, ?13, ?14, ?15, ?16))",
+           (kind, file_name, mime_id, description, width_px, height_px, camera_id, focal_length_mm, aperture, iso,
+            exposure_s, video_state)
+           IS NOT (?2, ?3, ?4, ?5, coalesce(?6, width_px), coalesce(?7, height_px), ?8, ?9, ?10, ?11, ?12, ?13))",
     )?;
     let changed = query.execute(params![
         key.0,
         seen.kind,
         item.file_name,
-        item.mime_type,
+        words.mime,
         description(item),
-        seen.taken_ms,
-        seen.day,
         item.width_px,
         item.height_px,
-        item.camera_make,
-        item.camera_model,
+        words.camera,
         seen.focal_length_mm,
         seen.aperture,
         seen.iso,
         seen.exposure_s,
         seen.video_state,
-        item.product_url.as_ref().map(url::Url::as_str),
+        words.page,
     ])?;
+    if seen.taken_ms != taken_ms {
+        take_time(tx, key, connection, seen.taken_ms)?;
+        return Ok(true);
+    }
     Ok(changed > 0)
+}
+
+/// Gives an item another time, and the place that goes with it.
+fn take_time(
+    tx: &Connection,
+    key: ItemKey,
+    connection: ConnectionKey,
+    taken_ms: i64,
+) -> Result<(), IndexError> {
+    let place = free_place(tx, places::wish(connection, taken_ms))?;
+    tx.prepare_cached("UPDATE media_items SET taken_ms = ?2, place = ?3 WHERE id = ?1")?
+        .execute([key.0, taken_ms, place])?;
+    Ok(())
 }
 
 fn description(item: &MediaItem) -> Option<&str> {
@@ -148,7 +202,7 @@ pub(super) fn keep_original(
     original: &Original,
 ) -> Result<(), IndexError> {
     tx.prepare_cached(
-        "UPDATE media_items SET local_path = ?2, size_bytes = ?3, content_hash = ?4 WHERE id = ?1",
+        "UPDATE media_items SET source = 'uploaded', local_path = ?2, size_bytes = ?3, content_hash = ?4 WHERE id = ?1",
     )?
     .execute(params![
         key.0,
@@ -166,7 +220,7 @@ pub(super) fn looks(
     size_px: Option<(u32, u32)>,
 ) -> Result<(), IndexError> {
     tx.prepare_cached(
-        "UPDATE media_items SET tones = ?2, width_px = coalesce(width_px, ?3), height_px = coalesce(height_px, ?4)
+        "UPDATE media_items SET tones = unhex(replace(?2, '#', '')), width_px = coalesce(width_px, ?3), height_px = coalesce(height_px, ?4)
          WHERE id = ?1",
     )?
     .execute(params![key.0, tones, size_px.map(|size| size.0), size_px.map(|size| size.1)])?;
@@ -178,8 +232,10 @@ pub(super) fn by_google_id(
     connection: ConnectionKey,
     id: &str,
 ) -> Result<Option<ItemKey>, IndexError> {
-    let mut query =
-        db.prepare_cached("SELECT id FROM media_items WHERE connection_id = ? AND google_id = ?")?;
+    let mut query = db.prepare_cached(
+        "SELECT id FROM media_items
+         WHERE connection_id = ?1 AND substr(google_id, -12) = substr(?2, -12) AND google_id = ?2",
+    )?;
     Ok(query
         .query_row(params![connection.0, id], |row| row.get(0).map(ItemKey))
         .optional()?)

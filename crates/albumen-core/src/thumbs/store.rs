@@ -122,8 +122,11 @@ pub fn put_tones(
     google_id: &str,
     tones: &str,
 ) -> Result<(), IndexError> {
-    tx.prepare_cached("UPDATE media_items SET tones = ?3 WHERE connection_id = ?1 AND google_id = ?2 AND tones IS NULL")?
-        .execute(params![of.0, google_id, tones])?;
+    tx.prepare_cached(
+        "UPDATE media_items SET tones = unhex(replace(?3, '#', '')) WHERE connection_id = ?1 \
+           AND substr(google_id, -12) = substr(?2, -12) AND google_id = ?2 AND tones IS NULL",
+    )?
+    .execute(params![of.0, google_id, tones])?;
     Ok(())
 }
 
@@ -213,7 +216,8 @@ pub fn upload_source(db: &Connection, key: UploadKey) -> Result<Option<UploadSou
     let found = db
         .prepare_cached(
             "SELECT uploads.connection_id, uploads.path, coalesce(uploads.mime_type, ''), item.id FROM uploads \
-             LEFT JOIN media_items item ON item.connection_id = uploads.connection_id AND item.google_id = uploads.google_item_id \
+             LEFT JOIN media_items item ON item.connection_id = uploads.connection_id \
+               AND substr(item.google_id, -12) = substr(uploads.google_item_id, -12) AND item.google_id = uploads.google_item_id \
              WHERE uploads.id = ?",
         )?
         .query_row([key.0], |row| {

@@ -204,6 +204,7 @@ fn rows_sql(section: UploadSectionKind, by_reason: bool) -> String {
              ORDER BY {first}id {order} LIMIT :limit OFFSET :offset) AS shown \
            CROSS JOIN uploads ON uploads.id = shown.id LEFT JOIN albums ON albums.id = uploads.album_id \
            LEFT JOIN media_items ON media_items.connection_id = uploads.connection_id \
+             AND substr(media_items.google_id, -12) = substr(uploads.google_item_id, -12) \
              AND media_items.google_id = uploads.google_item_id \
          WHERE :reason IS NULL OR uploads.shown_reason = :reason"
     )

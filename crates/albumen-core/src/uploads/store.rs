@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, named_params, pa
 pub use super::moves::{Move, move_to, set_offset, set_session};
 pub use super::rows::{Session, Upload, from_sql, select, to_sql};
 use crate::index::IndexError;
+use crate::items;
 use crate::ledger;
 use crate::view::{AlbumKey, ConnectionKey, UploadKey};
 
@@ -120,12 +121,12 @@ pub fn is_in_album(
     of: ConnectionKey,
     google_id: &str,
 ) -> Result<bool, IndexError> {
+    let Some(item) = items::by_google_id(db, of, google_id)? else {
+        return Ok(false);
+    };
     let found = db
-        .prepare_cached(
-            "SELECT 1 FROM album_items JOIN media_items ON media_items.id = album_items.item_id \
-             WHERE album_items.album_id = ? AND media_items.connection_id = ? AND media_items.google_id = ?",
-        )?
-        .exists(params![album.0, of.0, google_id])?;
+        .prepare_cached("SELECT 1 FROM album_items WHERE album_id = ? AND item_id = ?")?
+        .exists(params![album.0, item.0])?;
     Ok(found)
 }
 
@@ -146,7 +147,8 @@ pub fn forget_item_bytes(
     now_ms: i64,
 ) -> Result<(), IndexError> {
     tx.execute(
-        "UPDATE media_items SET content_hash = NULL WHERE connection_id = ? AND google_id = ?",
+        "UPDATE media_items SET content_hash = NULL WHERE connection_id = ?1 \
+           AND substr(google_id, -12) = substr(?2, -12) AND google_id = ?2",
         params![of.0, google_id],
     )?;
     ledger::refused(tx, of, google_id, now_ms)

@@ -26,6 +26,13 @@ pub enum GridScope {
         /// The album.
         album: AlbumKey,
     },
+    /// What a search finds in the current connection, newest first, in days.
+    Search {
+        /// What the person typed: words and filters.
+        text: String,
+    },
+    /// What was not found at Google any more and is kept until the person clears it, newest first, in days.
+    Missing,
 }
 
 /// Items that were chosen in a grid: stretches of its order and single ones. A million chosen is one stretch.
@@ -74,6 +81,8 @@ pub struct Segment {
 pub struct GridItem {
     /// Its key.
     pub key: ItemKey,
+    /// Where it stands in its grid: falls along a grid of days, rises along an album. Below 2^48.
+    pub order: i64,
     /// What it is.
     pub kind: ItemKind,
     /// The file's name.
@@ -147,4 +156,10 @@ pub struct ItemDetails {
     pub albums: Vec<AlbumView>,
     /// Whether its page at Google can be opened.
     pub has_page: bool,
+    /// Whether this app uploaded it from this computer.
+    pub uploaded_here: bool,
+    /// When Albumen saw it first.
+    pub first_seen_ms: i64,
+    /// Since when Google has not shown it any more.
+    pub missing_since_ms: Option<i64>,
 }

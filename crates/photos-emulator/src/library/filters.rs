@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     caller::Caller,
     dates::DateFilter,
-    item::{Item, Kind},
+    item::Kind,
     payload,
-    shelf::Span,
+    shelf::{Found, Span},
 };
 use crate::error::ApiError;
 
@@ -158,14 +158,13 @@ impl Wanted {
     }
 
     /// Whether an item within the spans is one of those.
-    pub(super) fn admits(&self, item: &Item, caller: &Caller) -> bool {
-        let is_in = |names: &[String]| names.iter().any(|name| item.categories.contains(name));
-        caller.sees(&item.client_id)
-            && (item.has_capture_date || !self.dated_only)
-            && self.kind.is_none_or(|kind| item.kind == kind)
-            && (item.favourite || !self.favourites)
-            && (self.included.is_empty() || is_in(&self.included))
-            && !is_in(&self.excluded)
+    pub(super) fn admits(&self, found: &Found<'_>, caller: &Caller) -> bool {
+        caller.sees(found.client_id())
+            && (found.has_capture_date() || !self.dated_only)
+            && self.kind.is_none_or(|kind| found.kind() == kind)
+            && (found.is_favourite() || !self.favourites)
+            && (self.included.is_empty() || found.is_in(&self.included))
+            && !found.is_in(&self.excluded)
     }
 }
 

@@ -13,7 +13,7 @@ const MOST_IDS: usize = 50;
 const MOST_DESCRIPTION_CHARS: usize = 1000;
 
 /// `mediaItems.list`.
-pub(super) fn list(ask: &Ask) -> Result<Value, ApiError> {
+pub(super) fn list(ask: &Ask) -> Result<search::MediaItems, ApiError> {
     let size = ask.query.number("pageSize")?;
     let listing = Listing::open(
         ask,

@@ -1,17 +1,17 @@
 //! `mediaItems.search`, and the walk through a library that `mediaItems.list` shares with it.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
     Ask,
     caller::Caller,
     filters::{Filters, Wanted},
-    item::{Item, Key},
+    item::Item,
     listing::{At, Listing, Page, Sizes, Slice},
     payload,
-    shelf::Shelf,
-    wire,
+    shelf::{Found, Shelf},
+    wire::{self, WireItem},
 };
 use crate::{error::ApiError, oauth::client::SAMPLE_CLIENT_ID};
 
@@ -48,8 +48,18 @@ struct SearchRequest {
     page_token: String,
 }
 
+/// A page of media items as Google sends it: without what is not there.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MediaItems {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    media_items: Vec<WireItem>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_page_token: Option<String>,
+}
+
 /// `mediaItems.search`.
-pub(super) fn search(ask: &Ask) -> Result<Value, ApiError> {
+pub(super) fn search(ask: &Ask) -> Result<MediaItems, ApiError> {
     let request: SearchRequest = payload::parse(&ask.body)?;
     if !request.album_id.is_empty() && (request.filters.is_some() || !request.order_by.is_empty()) {
         return Err(ApiError::invalid("Cannot set both albumId and filters."));
@@ -73,8 +83,8 @@ pub(super) fn search(ask: &Ask) -> Result<Value, ApiError> {
     in_album(ask, listing, &request.album_id)
 }
 
-/// A page of the items of a search, as JSON.
-pub(super) fn everything(ask: &Ask, listing: Listing<'_>, wanted: &Wanted) -> Value {
+/// A page of the items of a search.
+pub(super) fn everything(ask: &Ask, listing: Listing<'_>, wanted: &Wanted) -> MediaItems {
     let world = ask.app.world();
     let shelf = world.shelves.of(ask.caller.who);
     let page = listing.page(
@@ -82,15 +92,16 @@ pub(super) fn everything(ask: &Ask, listing: Listing<'_>, wanted: &Wanted) -> Va
         |at| match at {
             At::After(key) => shelf
                 .item(&key.1)
-                .filter(|item| wanted.admits(item, &ask.caller))
+                .filter(|item| wanted.admits(&Found::Kept(item), &ask.caller))
                 .map(|item| item.into_owned()),
             _ => None,
         },
     );
-    to_json(ask, &page, None)
+    drop(world);
+    wired(ask, page, None)
 }
 
-fn in_album(ask: &Ask, listing: Listing<'_>, album_id: &str) -> Result<Value, ApiError> {
+fn in_album(ask: &Ask, listing: Listing<'_>, album_id: &str) -> Result<MediaItems, ApiError> {
     let world = ask.app.world();
     let shelf = world.shelves.of(ask.caller.who);
     let album = shelf
@@ -126,7 +137,7 @@ fn in_album(ask: &Ask, listing: Listing<'_>, album_id: &str) -> Result<Value, Ap
                 .and_then(|last| items(last, 1).pop())
         },
     );
-    Ok(to_json(ask, &page, Some(album_id)))
+    Ok(wired(ask, page, Some(album_id)))
 }
 
 fn walk(shelf: &Shelf, caller: &Caller, wanted: &Wanted, at: &At, count: usize) -> Slice<Item> {
@@ -141,23 +152,23 @@ fn walk(shelf: &Shelf, caller: &Caller, wanted: &Wanted, at: &At, count: usize) 
     } else {
         Box::new(wanted.spans.iter())
     };
-    let keys = spans.flat_map(|span| shelf.keys(*span, after, wanted.newest_first, computed));
+    let walk = spans.flat_map(|span| shelf.walk(*span, after, wanted.newest_first, computed));
     let mut entries: Vec<Item> = Vec::with_capacity(count);
-    let mut last: Option<Key> = None;
-    for (looked_at, key) in keys.enumerate() {
+    let mut last: Option<Found<'_>> = None;
+    for (looked_at, found) in walk.enumerate() {
         if entries.len() == count || looked_at >= MOST_LOOKED_AT {
             return Slice {
                 entries,
-                next: last.or_else(|| after.cloned()).map(At::After),
+                next: last
+                    .map(|last| last.key())
+                    .or_else(|| after.cloned())
+                    .map(At::After),
             };
         }
-        if let Some(item) = shelf
-            .item(&key.1)
-            .filter(|item| wanted.admits(item, caller))
-        {
-            entries.push(item.into_owned());
+        if wanted.admits(&found, caller) {
+            entries.extend(shelf.made(found));
         }
-        last = Some(key);
+        last = Some(found);
     }
     Slice {
         entries,
@@ -165,13 +176,12 @@ fn walk(shelf: &Shelf, caller: &Caller, wanted: &Wanted, at: &At, count: usize) 
     }
 }
 
-fn to_json(ask: &Ask, page: &Page<Item>, album: Option<&str>) -> Value {
-    let items: Vec<_> = page
-        .entries
-        .iter()
-        .map(|item| wire::item(&ask.app, ask.caller.who, item, album))
-        .collect();
-    list("mediaItems", json!(items), page.next_page_token.as_deref())
+fn wired(ask: &Ask, page: Page<Item>, album: Option<&str>) -> MediaItems {
+    let item = |item| wire::item(&ask.app, ask.caller.who, &item, album);
+    MediaItems {
+        media_items: page.entries.into_iter().map(item).collect(),
+        next_page_token: page.next_page_token,
+    }
 }
 
 /// A list as Google sends it: without the name when there is nothing in it.

@@ -10,9 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     album::Album,
-    item::{Item, Key},
+    item::{Item, Key, Kind},
 };
-use crate::synthetic::Synthetic;
+use crate::{
+    oauth::client::SAMPLE_CLIENT_ID,
+    synthetic::{self, Synthetic},
+};
 
 /// A span of capture time: from inclusive, to exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +30,77 @@ impl Span {
         from_ms: i64::MIN,
         to_ms: i64::MAX,
     };
+}
+
+/// One item of a walk. A computed one is not made yet, so that what a filter leaves out costs nothing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Found<'a> {
+    Kept(&'a Item),
+    Computed { index: u64, taken_ms: i64 },
+}
+
+impl Found<'_> {
+    /// The client that created it.
+    pub(crate) fn client_id(&self) -> &str {
+        match self {
+            Self::Kept(item) => &item.client_id,
+            Self::Computed { .. } => SAMPLE_CLIENT_ID,
+        }
+    }
+
+    /// Whether a date filter can find it.
+    pub(crate) fn has_capture_date(&self) -> bool {
+        match self {
+            Self::Kept(item) => item.has_capture_date,
+            Self::Computed { .. } => true,
+        }
+    }
+
+    /// Still picture or film.
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Kept(item) => item.kind,
+            Self::Computed { .. } => Kind::Photo,
+        }
+    }
+
+    /// Whether its owner marked it.
+    pub(crate) fn is_favourite(&self) -> bool {
+        match self {
+            Self::Kept(item) => item.favourite,
+            Self::Computed { index, .. } => synthetic::is_favourite(*index),
+        }
+    }
+
+    /// Whether it is in one of these categories.
+    pub(crate) fn is_in(&self, names: &[String]) -> bool {
+        match self {
+            Self::Kept(item) => names.iter().any(|name| item.categories.contains(name)),
+            Self::Computed { index, .. } => {
+                names.iter().any(|name| name == synthetic::category(*index))
+            }
+        }
+    }
+
+    /// Its place in the order of the library.
+    pub(crate) fn key(&self) -> Key {
+        match self {
+            Self::Kept(item) => item.key(),
+            Self::Computed { index, taken_ms } => (*taken_ms, synthetic::id(*index)),
+        }
+    }
+
+    fn taken_ms(&self) -> i64 {
+        match self {
+            Self::Kept(item) => item.created_ms,
+            Self::Computed { taken_ms, .. } => *taken_ms,
+        }
+    }
+
+    fn is_newer_than(&self, other: &Self) -> bool {
+        let by_time = self.taken_ms().cmp(&other.taken_ms());
+        by_time.then_with(|| self.key().cmp(&other.key())).is_gt()
+    }
 }
 
 /// One account's library.
@@ -87,9 +161,7 @@ impl Shelf {
             return Some(Cow::Borrowed(item));
         }
         let mut item = self.synthetic.as_ref()?.by_id(id)?;
-        if let Some(words) = self.descriptions.get(id) {
-            item.description = Some(words.clone()).filter(|words| !words.is_empty());
-        }
+        self.put_description(&mut item);
         Some(Cow::Owned(item))
     }
 
@@ -140,23 +212,47 @@ impl Shelf {
         self.albums.iter_mut().find(|album| album.id == id)
     }
 
-    /// The keys within a span, in order, after `after`. `computed` leaves the synthetic items in.
-    pub(crate) fn keys<'a>(
+    /// An item of a walk, made.
+    pub(crate) fn made(&self, found: Found<'_>) -> Option<Item> {
+        match found {
+            Found::Kept(item) => Some(item.clone()),
+            Found::Computed { index, .. } => {
+                let mut item = self.synthetic.as_ref()?.item(index);
+                self.put_description(&mut item);
+                Some(item)
+            }
+        }
+    }
+
+    fn put_description(&self, item: &mut Item) {
+        if let Some(words) = self.descriptions.get(&item.id) {
+            item.description = Some(words.clone()).filter(|words| !words.is_empty());
+        }
+    }
+
+    /// The items within a span, in order, after `after`. `computed` leaves the synthetic items in.
+    pub(crate) fn walk<'a>(
         &'a self,
         span: Span,
         after: Option<&Key>,
         newest_first: bool,
         computed: bool,
-    ) -> Box<dyn Iterator<Item = Key> + 'a> {
+    ) -> Box<dyn Iterator<Item = Found<'a>> + 'a> {
         let kept = self.kept_keys(span, after, newest_first);
-        match self.synthetic.as_ref().filter(|_| computed) {
-            Some(synthetic) => merge(
-                kept,
-                synthetic.keys(span, after, newest_first),
-                newest_first,
-            ),
-            None => kept,
+        let kept = Box::new(kept.filter_map(|key| self.items.get(&key.1).map(Found::Kept)));
+        let Some(synthetic) = self.synthetic.as_ref().filter(|_| computed) else {
+            return kept;
+        };
+        let found = synthetic
+            .walk(span, after, newest_first)
+            .map(|index| Found::Computed {
+                index,
+                taken_ms: synthetic.taken_ms(index),
+            });
+        if self.items.is_empty() {
+            return Box::new(found);
         }
+        merge(kept, Box::new(found), newest_first)
     }
 
     fn kept_keys<'a>(
@@ -164,7 +260,7 @@ impl Shelf {
         span: Span,
         after: Option<&Key>,
         newest_first: bool,
-    ) -> Box<dyn Iterator<Item = Key> + 'a> {
+    ) -> Box<dyn Iterator<Item = &'a Key> + 'a> {
         let start = (span.from_ms, String::new());
         let end = (span.to_ms, String::new());
         if newest_first {
@@ -175,7 +271,7 @@ impl Shelf {
             if start >= end {
                 return Box::new(std::iter::empty());
             }
-            return Box::new(self.order.range(start..end).rev().cloned());
+            return Box::new(self.order.range(start..end).rev());
         }
         let start = match after {
             Some(key) if *key >= start => Bound::Excluded(key.clone()),
@@ -184,20 +280,20 @@ impl Shelf {
         if after.is_some_and(|key| *key >= end) {
             return Box::new(std::iter::empty());
         }
-        Box::new(self.order.range((start, Bound::Excluded(end))).cloned())
+        Box::new(self.order.range((start, Bound::Excluded(end))))
     }
 }
 
 fn merge<'a>(
-    one: Box<dyn Iterator<Item = Key> + 'a>,
-    other: Box<dyn Iterator<Item = Key> + 'a>,
+    one: Box<dyn Iterator<Item = Found<'a>> + 'a>,
+    other: Box<dyn Iterator<Item = Found<'a>> + 'a>,
     newest_first: bool,
-) -> Box<dyn Iterator<Item = Key> + 'a> {
+) -> Box<dyn Iterator<Item = Found<'a>> + 'a> {
     let (mut one, mut other) = (one.peekable(), other.peekable());
     Box::new(std::iter::from_fn(move || {
         match (one.peek(), other.peek()) {
             (Some(a), Some(b)) => {
-                if (a > b) == newest_first {
+                if a.is_newer_than(b) == newest_first {
                     one.next()
                 } else {
                     other.next()

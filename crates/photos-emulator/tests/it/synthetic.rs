@@ -138,3 +138,54 @@ async fn a_computed_item_can_be_described_and_put_into_albums() {
         .len();
     assert_eq!(albums, 26, "twenty-five journeys and ours");
 }
+
+#[tokio::test]
+async fn a_month_can_be_crowded() {
+    let world = World::with(photos_emulator::Config {
+        library: "synthetic:100000,month=9000,day=700".parse().unwrap(),
+        ..photos_emulator::Config::default()
+    })
+    .await;
+    let token = world.token(MARA).await;
+    world.fault(json!({ "kind": "quirks", "on": false })).await;
+    let april = json!({ "year": 2026, "month": 4 });
+    let ides = json!({ "year": 2026, "month": 3, "day": 14 });
+    for (date, held) in [(april, 9_000), (ides, 700)] {
+        let filters = json!({ "dateFilter": { "dates": [date] } });
+        let found = ids_of(&world, &token, filters).await;
+        assert_eq!(found.len(), held, "as many as were asked for");
+    }
+}
+
+#[tokio::test]
+async fn favourites_and_categories_are_shares_of_the_whole() {
+    let world = World::synthetic(5_800).await;
+    let token = world.token(MARA).await;
+    let favourites = json!({ "featureFilter": { "includedFeatures": ["FAVORITES"] } });
+    assert_eq!(
+        ids_of(&world, &token, favourites).await.len(),
+        200,
+        "one in 29"
+    );
+    let food = json!({ "contentFilter": { "includedContentCategories": ["FOOD"] } });
+    let share = ids_of(&world, &token, food).await.len();
+    assert!((900..1_050).contains(&share), "a sixth, not {share}");
+}
+
+/// The ids of all pages of a search, each once.
+async fn ids_of(world: &World, token: &str, filters: serde_json::Value) -> HashSet<String> {
+    let mut body = json!({ "filters": filters, "pageSize": 100 });
+    let mut found = HashSet::new();
+    loop {
+        let (status, page) = world
+            .post("/v1/mediaItems:search", token, body.clone())
+            .await;
+        assert_eq!(status, 200, "{page}");
+        let items = page["mediaItems"].as_array().into_iter().flatten();
+        found.extend(items.map(|item| item["id"].as_str().unwrap().to_owned()));
+        match page["nextPageToken"].as_str() {
+            Some(next) => body["pageToken"] = json!(next),
+            None => return found,
+        }
+    }
+}

@@ -29,23 +29,28 @@ export const DAY_GAP = 8;
 /** Below the last row. */
 export const TAIL = 24;
 const USUAL_RATIO = 1.35;
+/** Boxes of more segments than this are not kept. */
+const MOST_LAID = 400;
 
 export class SegmentLayout {
   readonly segments: readonly Segment[];
   readonly measures: LayoutMeasures;
   readonly #heights: Float64Array;
   readonly #tops: Float64Array;
-  readonly #boxes: (Float32Array | undefined)[];
+  readonly #boxes = new Map<number, Float32Array>();
+  /** Segments whose height is exact, also where their boxes were let go. */
+  readonly #exact = new Set<number>();
   /** Weak: the source may let go of items whose places stay known. */
-  readonly #laid = new WeakMap<readonly GridItem[], number>();
+  #laid = new WeakMap<readonly GridItem[], number>();
 
-  constructor(segments: readonly Segment[], measures: LayoutMeasures) {
+  /** `before` is what was laid out until now: heights that are the same in the new order stay exact. */
+  constructor(segments: readonly Segment[], measures: LayoutMeasures, before?: SegmentLayout) {
     this.segments = segments;
     this.measures = measures;
     this.#heights = new Float64Array(segments.length);
     this.#tops = new Float64Array(segments.length + 1);
-    this.#boxes = new Array<Float32Array | undefined>(segments.length);
     for (let at = 0; at < segments.length; at++) this.#heights[at] = this.#estimate(at);
+    if (before) this.#carry(before);
     this.#stack(0);
   }
 
@@ -80,7 +85,12 @@ export class SegmentLayout {
 
   /** Left, top (below the segment's top), width and height of each tile; nothing while estimated. */
   boxesOf(segment: number): Float32Array | undefined {
-    return this.#boxes[segment];
+    return this.#boxes.get(segment);
+  }
+
+  /** Whether these items of a segment are not laid out yet. */
+  needs(segment: number, items: readonly GridItem[] | undefined): boolean {
+    return items !== undefined && this.#laid.get(items) !== segment;
   }
 
   /**
@@ -90,8 +100,9 @@ export class SegmentLayout {
     let changed = -1;
     for (const segment of segments) {
       const items = itemsOf(segment);
-      if (!items || this.#laid.get(items) === segment) continue;
+      if (!items || !this.needs(segment, items)) continue;
       this.#laid.set(items, segment);
+      this.#exact.add(segment);
       const before = this.#heights[segment];
       this.#heights[segment] = this.#layOne(segment, items);
       if (before !== this.#heights[segment] && (changed < 0 || segment < changed)) changed = segment;
@@ -114,7 +125,7 @@ export class SegmentLayout {
 
   /** First and last tile (exclusive) of a segment that reach into a stretch of layout places. */
   tilesBetween(segment: number, from: number, to: number): [number, number] {
-    const boxes = this.#boxes[segment];
+    const boxes = this.#boxes.get(segment);
     if (!boxes) return [0, 0];
     const top = this.#top(segment);
     return [firstReaching(boxes, from - top), firstBeginning(boxes, to - top)];
@@ -122,7 +133,7 @@ export class SegmentLayout {
 
   /** A tile in layout px. */
   boxOf({ segment, place }: TilePlace): Box | undefined {
-    const boxes = this.#boxes[segment];
+    const boxes = this.#boxes.get(segment);
     if (!boxes || place < 0 || place * 4 >= boxes.length) return undefined;
     const [left = 0, top = 0, width = 0, height = 0] = boxes.subarray(place * 4, place * 4 + 4);
     return { left, top: top + this.#top(segment), width, height };
@@ -143,6 +154,28 @@ export class SegmentLayout {
     return found;
   }
 
+  /** Lets go of the boxes of segments that are far from one; their heights stay. */
+  forgetFar(centre: number): void {
+    if (this.#boxes.size <= MOST_LAID) return;
+    const far = [...this.#boxes.keys()].sort((a, b) => Math.abs(b - centre) - Math.abs(a - centre));
+    for (const segment of far.slice(0, MOST_LAID / 2)) this.#boxes.delete(segment);
+    this.#laid = new WeakMap();
+  }
+
+  #carry(before: SegmentLayout): void {
+    const { width, rowHeight, gap } = this.measures;
+    const old = before.measures;
+    if (old.width !== width || old.rowHeight !== rowHeight || old.gap !== gap || before.#exact.size === 0) return;
+    const known = new Map([...before.#exact].map((at) => [before.segments[at]?.key, at]));
+    this.segments.forEach(({ key, items }, at) => {
+      const from = known.get(key);
+      if (from === undefined || before.segments[from]?.items !== items) return;
+      if (before.hasHeader(from) !== this.hasHeader(at) || before.#below(from) !== this.#below(at)) return;
+      this.#heights[at] = before.heightOf(from);
+      this.#exact.add(at);
+    });
+  }
+
   #top(segment: number): number {
     return this.#tops[segment] ?? 0;
   }
@@ -153,7 +186,7 @@ export class SegmentLayout {
     const header = this.tilesTop(segment);
     const { boxes, height } = justify(ratios, { width, rowHeight, gap, continues: this.continues(segment) });
     if (header > 0) for (let at = 1; at < boxes.length; at += 4) boxes[at] = (boxes[at] ?? 0) + header;
-    this.#boxes[segment] = boxes;
+    this.#boxes.set(segment, boxes);
     return header + height + this.#below(segment);
   }
 

@@ -79,7 +79,7 @@ export class SectionDrawer {
       segment,
       top: place + shift,
       height: layout.heightOf(index),
-      header: layout.hasHeader(index) || (segment.day !== null && place <= top),
+      header: layout.hasHeader(index) || (segment.day !== null && index === layout.segmentAt(top)),
       continues: segment.day !== null && layout.continues(index),
       loaded: boxes !== undefined && items !== undefined,
       tiles: boxes && items ? this.#tiles(index, boxes, items, layout.tilesBetween(index, from, to)) : [],

@@ -8,9 +8,13 @@ export interface GridSource {
   readonly version: number;
   /** The items of one segment, where they are in memory. */
   itemsOf(segment: number): readonly GridItem[] | undefined;
+  /** The segments whose items came since a version of this order; nothing where that is not known any more. */
+  changedSince(version: number): readonly number[] | null;
   /** Says which segments are wanted, most wanted first; what was wanted before and is not here is forgotten. */
   want(segments: readonly number[]): void;
   pictureUrl(key: ItemKey, size: 256 | 512): string;
+  /** Nobody waits for these pictures any more. */
+  cancelPictures(keys: ItemKey[]): void;
 }
 
 /** The order a viewer walks along. */

@@ -41,7 +41,9 @@ export class TestSource implements GridSource {
   version = 0;
   wanted: readonly number[] = [];
   readonly loaded = new Map<number, readonly GridItem[]>();
+  readonly cancelled: number[] = [];
   readonly #offsets: number[];
+  readonly #log: number[] = [];
 
   constructor(segments: readonly Segment[]) {
     this.segments = segments;
@@ -52,12 +54,17 @@ export class TestSource implements GridSource {
   load(segment: number): void {
     const first = this.#offsets[segment] ?? 0;
     const count = this.segments[segment]?.items ?? 0;
-    if (!this.loaded.has(segment)) {
-      this.loaded.set(
-        segment,
-        Array.from({ length: count }, (_, place) => itemOf(first + place)),
-      );
-    }
+    if (this.loaded.has(segment)) return;
+    this.loaded.set(
+      segment,
+      Array.from({ length: count }, (_, place) => itemOf(first + place)),
+    );
+    this.#log.push(segment);
+    this.version++;
+  }
+
+  changedSince(version: number): readonly number[] {
+    return this.#log.slice(version);
   }
 
   itemsOf(segment: number): readonly GridItem[] | undefined {
@@ -68,5 +75,8 @@ export class TestSource implements GridSource {
   }
   pictureUrl(key: number): string {
     return String(key);
+  }
+  cancelPictures(keys: number[]): void {
+    this.cancelled.push(...keys);
   }
 }

@@ -7,6 +7,7 @@ const LONG = { weekday: "long", day: "numeric", month: "long", year: "numeric" }
 const withYear = new Intl.DateTimeFormat("en-GB", { ...LONG, ...UTC });
 const withYearHere = new Intl.DateTimeFormat("en-GB", LONG);
 const monthAndYear = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", ...UTC });
+const dateInUtc = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", ...UTC });
 const dateOf = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 const timeOf = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const number = new Intl.NumberFormat("en");
@@ -37,6 +38,11 @@ export function dayTitle(day: string, thisYear: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return day;
   return date.getUTCFullYear() === thisYear ? weekdayAndDay.format(date) : alike(withYear, date);
+}
+
+/** `2026-06-14` as `14 June 2026`. */
+export function dayAndYear(day: string): string {
+  return dateInUtc.format(new Date(`${day}T00:00:00Z`));
 }
 
 /** `June 2026`; months count from 0. */

@@ -6,7 +6,6 @@ import type {
   AlbumKey,
   AlbumView,
   Chosen,
-  GridItem,
   GridScope,
   ItemDetails,
   ItemKey,
@@ -17,9 +16,10 @@ import type {
   SearchKey,
 } from "../ipc/bindings";
 import type { Backend, FileDrag, Picture, Refusal, WindowSettings } from "./backend";
+import { counted } from "../words/format";
 import { Finding } from "./fake/finding";
 import { Undoing } from "./fake/undoing";
-import { albumView, makeAlbums, makeItems, makeLinks, type FakeAlbum } from "./fake/library";
+import { albumView, itemsOf, makeAlbums, makeLinks, type FakeAlbum, type Items } from "./fake/library";
 import { drawn } from "./fake/pictures";
 import { FakeQueue } from "./fake/queue";
 import type { Scene } from "./fake/scene";
@@ -32,8 +32,7 @@ export function refusal(code: Refusal["code"], message: string): Refusal {
 
 /** Ready for `implements Backend` without its parts about connections and uploads, which sit in their own files. */
 export class FakeBackend extends FakeUploads implements Backend {
-  readonly #items: GridItem[];
-  readonly #byKey: Map<ItemKey, GridItem>;
+  readonly #items: Items;
   readonly #albums: FakeAlbum[];
   readonly #descriptions = new Map<ItemKey, string>();
   readonly #finding: Finding;
@@ -47,19 +46,18 @@ export class FakeBackend extends FakeUploads implements Backend {
 
   constructor(scene: Scene) {
     super(scene);
-    this.#items = makeItems(scene.items);
-    this.#byKey = new Map(this.#items.map((item) => [item.key, item]));
+    this.#items = itemsOf(scene);
     this.#albums = scene.has("empty") ? [] : makeAlbums(this.#items);
     this.links_ = scene.has("empty") ? [] : makeLinks(this.#albums, Date.now());
     this.#settings = { theme: scene.theme, density: "normal", detailsOpen: false, lastView: "photos" };
-    this.#finding = new Finding(this.#items, this.#byKey, this.#albums, (key) => this.#described(key));
+    this.#finding = new Finding(this.#items, this.#albums, (key) => this.#described(key));
     if (scene.has("missing")) this.#finding.missing = new Set(this.#items.slice(20, 27).map(({ key }) => key));
     this.queue = new FakeQueue(
       scene,
       () => this.sendJob({ id: 2, kind: "upload", state: "running", done: 0, total: null, note: null, undo: false }),
       (row) => {
         const album = this.#albums.find(({ key }) => key === row.album);
-        album?.items.push(this.#items[row.key % 40]?.key ?? 1);
+        album?.items.push(this.#items.at(row.key % 40)?.key ?? 1);
         this.changed();
       },
     );
@@ -82,7 +80,7 @@ export class FakeBackend extends FakeUploads implements Backend {
   }
 
   #view(album: FakeAlbum): AlbumView {
-    return albumView(album, this.#byKey, this.links_);
+    return albumView(album, this.#items, this.links_);
   }
 
   albums = async () => this.#albums.map((album) => this.#view(album));
@@ -135,7 +133,7 @@ export class FakeBackend extends FakeUploads implements Backend {
   async removeFromAlbum(key: AlbumKey, chosen: Chosen): Promise<JobId> {
     const keys = new Set(this.#finding.keysOf(chosen));
     const before = this.#album(key).items;
-    return this.#undoing.run("album", `Removed ${keys.size} from “${this.#album(key).title}”`, {
+    return this.#undoing.run("album", `Removed ${counted(keys.size, "item")} from “${this.#album(key).title}”`, {
       do: () => void this.#edit(key, (a) => (a.items = a.items.filter((item) => !keys.has(item)))),
       undo: () => void this.#edit(key, (a) => (a.items = before)),
     });
@@ -157,9 +155,14 @@ export class FakeBackend extends FakeUploads implements Backend {
   }
 
   undoJob = async (id: JobId) => this.#undoing.undo(id);
-  countChosen = async (chosen: Chosen) => this.#finding.keysOf(chosen).length;
+  countChosen = async (chosen: Chosen) => this.#finding.count(chosen);
   copyImage = async (key: ItemKey) => void (this.copied = `image ${key}`);
   dragOut = async (keys: ItemKey[]) => void this.opened.push(`drag ${keys.join(" ")}`);
+  /** For tests: items leave the library. */
+  lose(keys: ItemKey[]) {
+    keys.forEach((key) => this.#finding.missing.add(key));
+    this.changed();
+  }
   cancelled: ItemKey[] = [];
   cancelPictures = async (keys: ItemKey[]) => void this.cancelled.push(...keys);
 
@@ -218,7 +221,7 @@ export class FakeBackend extends FakeUploads implements Backend {
   }
 
   async itemDetails(key: ItemKey): Promise<ItemDetails> {
-    const item = this.#byKey.get(key);
+    const item = this.#items.find(key);
     if (item === undefined) throw refusal("notFound", "This photo is not in the library any more.");
     const photo = item.kind === "photo";
     return {
@@ -246,7 +249,9 @@ export class FakeBackend extends FakeUploads implements Backend {
 
   pictureUrl(picture: Picture): string {
     if (picture.of !== "item") return drawn(picture.key + 900, 3, 2);
-    const item = this.#byKey.get(picture.key);
+    // Tests answer these themselves, to see what is asked for and when.
+    if (this.scene.has("served-pictures")) return `/picture/${picture.key}/${picture.size}`;
+    const item = this.#items.find(picture.key);
     return drawn(picture.key, item?.widthPx ?? 3, item?.heightPx ?? 2);
   }
 

@@ -10,6 +10,7 @@ const NAMES: Record<string, string> = {
   ArrowLeft: "←",
   ArrowRight: "→",
   Escape: "Esc",
+  "-": "−",
 };
 const MAC: Record<string, string> = { ctrl: "⌘", shift: "⇧", alt: "⌥" };
 
@@ -18,6 +19,7 @@ export const isMac = typeof navigator !== "undefined" && /mac/i.test(navigator.u
 
 /** As written in menus and tooltips: `Ctrl Shift C`. */
 export function keyLabel(key: KeyName): string {
+  if (key === "+") return key;
   return key
     .split(/[ +]/)
     .map((part) => (isMac ? MAC[part] : undefined) ?? NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part))

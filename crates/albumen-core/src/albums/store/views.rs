@@ -99,7 +99,8 @@ fn covers(
     let mut found = Vec::with_capacity(COVERS + 1);
     if let Some(cover) = cover {
         let mut query = db.prepare_cached(
-            "SELECT id FROM media_items WHERE connection_id = ? AND google_id = ? AND missing_since_ms IS NULL",
+            "SELECT id FROM media_items WHERE connection_id = ?1 AND substr(google_id, -12) = substr(?2, -12)
+               AND google_id = ?2 AND missing_since_ms IS NULL",
         )?;
         found.extend(
             query

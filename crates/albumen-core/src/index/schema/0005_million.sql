@@ -19,8 +19,9 @@ CREATE TABLE page_urls (
 ) STRICT;
 
 -- `place` orders the items of a connection by time and is the row of the full text:
---   connection (15 bits) | seconds since 1800 (34 bits) | one of 16,384 in that second (14 bits)
+--   connection (15 bits) | seconds since 1800 (34 bits) | 16 times the millisecond, or the next that is free (14 bits)
 -- so newest first is `place` downwards, a day is a range of places, and `place & ((1 << 48) - 1)` fits a page's number.
+-- A second that is full overflows into the next one.
 CREATE TABLE new_media_items (
   id             INTEGER PRIMARY KEY,
   connection_id  INTEGER NOT NULL REFERENCES connections ON DELETE CASCADE,
@@ -32,7 +33,7 @@ CREATE TABLE new_media_items (
   mime_id        INTEGER NOT NULL REFERENCES mime_types,
   description    TEXT,
   taken_ms       INTEGER NOT NULL,
-  day            TEXT    NOT NULL GENERATED ALWAYS AS (date(taken_ms / 1000, 'unixepoch')) VIRTUAL,
+  day            TEXT    NOT NULL GENERATED ALWAYS AS (date((place >> 14 & 0x3ffffffff) - 5364662400, 'unixepoch')) VIRTUAL, -- YYYY-MM-DD, of its place
   width_px       INTEGER,
   height_px      INTEGER,
   duration_ms    INTEGER,
@@ -51,3 +52,68 @@ CREATE TABLE new_media_items (
   last_seen_ms   INTEGER NOT NULL,
   missing_since_ms INTEGER                     -- not found at the last look past its place
 ) STRICT;
+
+INSERT INTO mime_types (name) SELECT DISTINCT mime_type FROM media_items;
+INSERT INTO cameras (make, model)
+  SELECT DISTINCT coalesce(camera_make, ''), coalesce(camera_model, '') FROM media_items
+  WHERE coalesce(camera_make, '') <> '' OR coalesce(camera_model, '') <> '';
+INSERT INTO page_urls (pattern)
+  SELECT DISTINCT replace(product_url, google_id, '{id}') FROM media_items WHERE product_url IS NOT NULL;
+
+-- Each item stands where its time says or, where that is taken, right after the one before it.
+INSERT INTO new_media_items (id, connection_id, google_id, place, source, kind, file_name, mime_id, description, taken_ms,
+    width_px, height_px, duration_ms, camera_id, focal_length_mm, aperture, iso, exposure_s, video_state, page_id,
+    size_bytes, content_hash, local_path, tones, first_seen_ms, last_seen_ms, missing_since_ms)
+  WITH timed AS (
+    SELECT *, min(max(taken_ms, -5364662400000), 11815206783999) AS time_ms FROM media_items
+  ), wished AS (
+    SELECT *, (connection_id << 48) | ((time_ms + 5364662400000) / 1000 << 14) | ((time_ms + 5364662400000) % 1000 * 16) AS wish,
+      row_number() OVER (ORDER BY connection_id, time_ms, id) AS number
+    FROM timed
+  )
+  SELECT id, connection_id, google_id, number + max(wish - number) OVER (ORDER BY number),
+    iif(content_hash IS NULL, source, 'uploaded'), kind, file_name,
+    (SELECT mime_types.id FROM mime_types WHERE name = mime_type), description, time_ms, width_px, height_px, duration_ms,
+    (SELECT cameras.id FROM cameras WHERE make = coalesce(camera_make, '') AND model = coalesce(camera_model, '')),
+    focal_length_mm, aperture, iso, exposure_s, video_state,
+    (SELECT page_urls.id FROM page_urls WHERE pattern = replace(product_url, google_id, '{id}')),
+    size_bytes, content_hash, local_path, unhex(replace(tones, '#', '')), first_seen_ms, last_seen_ms, missing_since_ms
+  FROM wished ORDER BY id;
+
+DROP TABLE media_items;
+ALTER TABLE new_media_items RENAME TO media_items;
+
+CREATE UNIQUE INDEX media_items_by_place ON media_items (place);
+-- Google's ids are long; their ends tell them apart nearly always. Who looks here compares the whole id too.
+CREATE INDEX media_items_by_google_id ON media_items (connection_id, substr(google_id, -12));
+CREATE INDEX media_items_in_work ON media_items (connection_id, first_seen_ms) WHERE video_state = 'processing';
+CREATE INDEX media_items_by_hash ON media_items (content_hash) WHERE content_hash IS NOT NULL;
+CREATE INDEX media_items_missing ON media_items (connection_id, place) WHERE missing_since_ms IS NOT NULL;
+
+-- How many items each day of a connection shows and how many of it are missing, kept by triggers.
+ALTER TABLE days ADD COLUMN missing INTEGER NOT NULL DEFAULT 0;
+DELETE FROM days;
+INSERT INTO days (connection_id, day, items, missing)
+  SELECT connection_id, day, sum(missing_since_ms IS NULL), sum(missing_since_ms IS NOT NULL)
+  FROM media_items GROUP BY connection_id, day;
+CREATE TRIGGER days_add AFTER INSERT ON media_items BEGIN
+  INSERT INTO days VALUES (new.connection_id, new.day, new.missing_since_ms IS NULL, new.missing_since_ms IS NOT NULL)
+    ON CONFLICT DO UPDATE SET items = items + excluded.items, missing = missing + excluded.missing;
+END;
+CREATE TRIGGER days_remove AFTER DELETE ON media_items BEGIN
+  UPDATE days SET items = items - (old.missing_since_ms IS NULL), missing = missing - (old.missing_since_ms IS NOT NULL)
+    WHERE connection_id = old.connection_id AND day = old.day;
+  DELETE FROM days WHERE connection_id = old.connection_id AND day = old.day AND items = 0 AND missing = 0;
+END;
+CREATE TRIGGER days_move AFTER UPDATE OF place, missing_since_ms ON media_items
+WHEN old.day <> new.day OR (old.missing_since_ms IS NULL) <> (new.missing_since_ms IS NULL) BEGIN
+  INSERT INTO days VALUES (new.connection_id, new.day, new.missing_since_ms IS NULL, new.missing_since_ms IS NOT NULL)
+    ON CONFLICT DO UPDATE SET items = items + excluded.items, missing = missing + excluded.missing;
+  UPDATE days SET items = items - (old.missing_since_ms IS NULL), missing = missing - (old.missing_since_ms IS NOT NULL)
+    WHERE connection_id = old.connection_id AND day = old.day;
+  DELETE FROM days WHERE connection_id = old.connection_id AND day = old.day AND items = 0 AND missing = 0;
+END;
+
+CREATE TRIGGER ledger_keeps AFTER DELETE ON media_items WHEN old.content_hash IS NOT NULL BEGIN
+  UPDATE ledger SET last_seen_ms = old.last_seen_ms WHERE connection_id = old.connection_id AND google_id = old.google_id;
+END;

@@ -1,19 +1,18 @@
 import type { GridSource, ItemOrder } from "../../grid/source";
 import type { GridItem, GridScope, ItemKey, Segment } from "../../ipc/bindings";
 import type { Backend } from "../../platform/backend";
+import { Reader } from "../../platform/Reader";
+import { firstBatch } from "./batches";
+import { daysOf, leap, segmentOfDay, type Unit } from "./days";
+import type { Place } from "./picked";
+import { SegmentMemory } from "./SegmentMemory";
 
-interface BatchSize {
-  items: number;
-  segments: number;
-}
-/** What is to be seen comes in small requests, so that the first tiles do not wait for the last. */
-const TO_SEE: BatchSize = { items: 400, segments: 12 };
-/** What is only chosen comes in large ones. */
-const TO_CHOOSE: BatchSize = { items: 5_000, segments: 400 };
 const RETRY_MS = 2_000;
 const IN_FLIGHT = 2;
-/** Above this many items in memory, the segments farthest from the wanted ones are let go. */
-const KEEP_ITEMS = 40_000;
+/** After a read of the order, the next one waits this many times as long as it took: a sync changes the index often. */
+const BREATH = 8;
+/** How many arrivals are remembered for {@link GridStore.changedSince}. */
+const MOST_ARRIVALS = 64;
 
 /**
  * The items of a scope in their order, as far as the window has seen them. A copy: the truth is in the local index, and
@@ -28,22 +27,24 @@ export class GridStore implements GridSource, ItemOrder {
   ready = $state(false);
   /** The sentence of the refusal when the order could not be read. */
   failure = $state<string | null>(null);
+  /** An index that is to be shown and focused; a new object each time. */
+  shown = $state.raw<{ index: number } | null>(null);
+  /** Where in the order the person stands; said by the grid that shows it. */
+  standsAt: () => number = () => 0;
 
   readonly backend: Backend;
   readonly scope: GridScope;
 
-  #items: (readonly GridItem[] | undefined)[] = [];
-  /** Items from before the last reload: shown until the new ones are here. */
-  #stale = new Set<number>();
-  #offsets = new Float64Array(1);
-  #places = new Map<ItemKey, { segment: number; place: number }>();
-  #loaded = 0;
+  readonly #memory = new SegmentMemory();
+  readonly #reader = new Reader(() => this.#read());
+  /** The next read begins no sooner. */
+  #breathing = 0;
   #wanted: readonly number[] = [];
-  #asked = new Set<number>();
+  readonly #asked = new Set<number>();
   /** The segment a viewer stands in: never let go. */
   #visited = -1;
   #running = 0;
-  #epoch = 0;
+  readonly #arrivals: { version: number; segments: readonly number[] }[] = [];
 
   constructor(backend: Backend, scope: GridScope) {
     this.backend = backend;
@@ -51,71 +52,87 @@ export class GridStore implements GridSource, ItemOrder {
   }
 
   /** Reads the order again. What is on the screen stays until its new items are here, so nothing flashes. */
-  async reload(): Promise<void> {
-    const epoch = ++this.#epoch;
-    try {
-      const segments = await this.backend.segments(this.scope);
-      if (epoch !== this.#epoch) return;
-      const fresh = await this.#freshen(segments);
-      if (epoch !== this.#epoch) return;
-      this.#replace(segments, fresh);
-      this.failure = null;
-      this.ready = true;
-      this.#pump();
-    } catch (error) {
-      if (epoch === this.#epoch) this.failure = sentence(error);
-    }
+  reload(): Promise<void> {
+    return this.#reader.ask();
+  }
+
+  /**
+   * Shows the first items of the order before the whole is known. With more to come, their last day is left out: it may
+   * not be whole. Nothing of it moves when the rest is there.
+   */
+  seed(items: readonly GridItem[], more: boolean): void {
+    if (this.ready || this.scope.kind === "album") return;
+    const days = daysOf(items);
+    if (more) days.pop();
+    if (days.length === 0) return;
+    this.#replace(
+      days.map(({ segment }) => segment),
+      new Map(days.map((day) => [day.segment.key, day.items])),
+    );
   }
 
   get total(): number {
-    return this.#offsets[this.segments.length] ?? 0;
+    void this.segments;
+    return this.#memory.total;
   }
 
-  itemsOf(segment: number): readonly GridItem[] | undefined {
-    return this.#items[segment];
+  itemsOf = (segment: number): readonly GridItem[] | undefined => this.#memory.itemsOf(segment);
+  offsetOf = (segment: number): number => this.#memory.offsetOf(segment);
+  segmentAt = (index: number): number => this.#memory.segmentAt(index);
+  indexOf = (key: ItemKey): number => this.#memory.indexOf(key);
+  itemAt = (index: number): GridItem | undefined => this.#memory.itemAt(index);
+  item = (key: ItemKey): GridItem | undefined => this.#memory.item(key);
+
+  /** The indices of the day that a segment belongs to. */
+  dayOf(segment: number): { first: number; past: number } {
+    const { first, past } = this.#memory.dayOf(segment);
+    return { first: this.offsetOf(first), past: this.offsetOf(past) };
   }
 
-  /** The index of a segment's first item. */
-  offsetOf(segment: number): number {
-    return this.#offsets[segment] ?? this.total;
+  /** An item as what is chosen knows it, where it is in memory. */
+  placeAt(index: number): Place | undefined {
+    const item = this.itemAt(index);
+    return item && { key: item.key, order: item.order, index };
   }
 
-  /** The segment an index falls into; -1 outside. */
-  segmentAt(index: number): number {
-    if (index < 0 || index >= this.total) return -1;
-    let low = 0;
-    let high = this.segments.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#offsets[middle] ?? 0) <= index) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+  /** The same, asked for when it is not in memory. */
+  async bring(index: number): Promise<Place | undefined> {
+    await this.load(index);
+    return this.placeAt(index);
   }
 
-  /** Where an item stands in the whole order; -1 when it is not in memory. */
-  indexOf(key: ItemKey): number {
-    const place = this.#places.get(key);
-    return place ? this.offsetOf(place.segment) + place.place : -1;
+  /** Asks the grid that shows this to go to a place of the order. */
+  show(index: number): void {
+    this.shown = { index: Math.min(Math.max(0, index), this.total - 1) };
   }
 
-  /** The item at a place of the order, where it is in memory. */
-  itemAt(index: number): GridItem | undefined {
+  /** Goes to the next day, month or year below, or back up to where one begins. */
+  leap(unit: Unit, down: boolean): void {
+    const index = this.standsAt();
     const segment = this.segmentAt(index);
-    return segment < 0 ? undefined : this.#items[segment]?.[index - this.offsetOf(segment)];
+    if (segment < 0 || this.scope.kind === "album") return;
+    const to = leap(this.segments, { segment, atStart: index === this.offsetOf(segment) }, unit, down);
+    if (to !== undefined) this.show(this.offsetOf(to));
   }
 
-  keyAt(index: number): ItemKey | undefined {
-    return this.itemAt(index)?.key;
-  }
-
-  item(key: ItemKey): GridItem | undefined {
-    const place = this.#places.get(key);
-    return place && this.#items[place.segment]?.[place.place];
+  /** Goes to a day, `YYYY-MM-DD`, or to the nearest older one that has something. */
+  showDay(day: string): void {
+    if (this.total > 0) this.show(this.offsetOf(segmentOfDay(this.segments, day)));
   }
 
   pictureUrl(key: ItemKey, size: 256 | 512 | 2048 | "full"): string {
     return this.backend.pictureUrl({ of: "item", key, size });
+  }
+
+  cancelPictures(keys: ItemKey[]): void {
+    // Not being able to call a picture off costs nothing but the picture.
+    void this.backend.cancelPictures(keys).catch(() => undefined);
+  }
+
+  changedSince(version: number): readonly number[] | null {
+    const oldest = this.#arrivals[0]?.version ?? this.version + 1;
+    if (version + 1 < oldest && version < this.version) return null;
+    return this.#arrivals.flatMap((one) => (one.version > version ? one.segments : []));
   }
 
   want(segments: readonly number[]): void {
@@ -123,109 +140,91 @@ export class GridStore implements GridSource, ItemOrder {
     this.#pump();
   }
 
-  /** Loads the segment of a place of the order, if need be. */
+  /** The item at a place of the order; its segment is loaded, if need be. */
   async load(index: number): Promise<GridItem | undefined> {
     const segment = this.segmentAt(index);
     this.#visited = segment;
     const found = this.itemAt(index);
-    if (found) return found;
-    if (segment < 0) return undefined;
-    const epoch = this.#epoch;
+    if (found || segment < 0) return found;
+    const edition = this.edition;
     const items = await this.#fetch([segment]);
-    if (epoch === this.#epoch) this.#take([segment], items);
+    if (edition === this.edition) this.#take([segment], items);
     return this.itemAt(index);
   }
 
-  /** The keys from one place of the order to another, both included; asks the index for what is not in memory. */
-  async keysBetween(from: number, to: number): Promise<ItemKey[]> {
-    const first = Math.max(0, Math.min(from, to));
-    const last = Math.min(this.total - 1, Math.max(from, to));
-    if (last < first) return [];
-    const segments = this.segments;
-    const [begin, end] = [this.segmentAt(first), this.segmentAt(last)];
-    const missing: number[] = [];
-    for (let segment = begin; segment <= end; segment++) if (!this.#items[segment]) missing.push(segment);
-    const brought = new Map<number, readonly GridItem[]>();
-    for (const batch of batches(missing, segments, TO_CHOOSE)) {
-      const items = await this.#fetch(batch);
-      batch.forEach((segment, at) => brought.set(segment, items[at] ?? []));
-      if (segments !== this.segments) return this.keysBetween(from, to);
+  /** Which item the index has at a place of the order, whatever is in memory. */
+  async keyNow(index: number): Promise<ItemKey | undefined> {
+    const segment = this.segmentAt(index);
+    if (segment < 0) return undefined;
+    const [items] = await this.#fetch([segment]);
+    return items?.[index - this.offsetOf(segment)]?.key;
+  }
+
+  async #read(): Promise<void> {
+    const wait = this.#breathing - performance.now();
+    if (wait > 1) await new Promise((go) => setTimeout(go, wait));
+    const begun = performance.now();
+    try {
+      const segments = await this.backend.segments(this.scope);
+      const fresh = await this.#freshen(segments);
+      this.#replace(segments, fresh);
+      this.failure = null;
+      this.ready = true;
+      this.#pump();
+    } catch (error) {
+      this.failure = sentence(error);
     }
-    const keys: ItemKey[] = [];
-    for (let segment = begin; segment <= end; segment++) {
-      const offset = this.offsetOf(segment);
-      (this.#items[segment] ?? brought.get(segment) ?? []).forEach((item, place) => {
-        if (offset + place >= first && offset + place <= last) keys.push(item.key);
-      });
-    }
-    return keys;
+    const now = performance.now();
+    this.#breathing = now + BREATH * (now - begun);
   }
 
   /** New items of the wanted segments, asked for before the new order is shown. */
   async #freshen(segments: readonly Segment[]): Promise<Map<string, readonly GridItem[]>> {
     const keys = new Set(this.#wanted.map((segment) => this.segments[segment]?.key));
-    const wanted = segments.filter((segment) => keys.has(segment.key)).slice(0, TO_SEE.segments);
+    if (keys.size === 0) return new Map();
+    const all = segments.flatMap(({ key }, at) => (keys.has(key) ? [at] : []));
+    const wanted = firstBatch(all, segments).map((at) => segments[at]?.key ?? "");
     if (wanted.length === 0) return new Map();
-    const items = await this.backend.gridItems(
-      this.scope,
-      wanted.map((segment) => segment.key),
-    );
-    return new Map(wanted.map((segment, at) => [segment.key, items[at] ?? []]));
+    const items = await this.backend.gridItems(this.scope, wanted);
+    return new Map(wanted.map((key, at) => [key, items[at] ?? []]));
   }
 
   #replace(segments: readonly Segment[], fresh: ReadonlyMap<string, readonly GridItem[]>): void {
-    const before = new Map(this.segments.map((segment, at) => [segment.key, this.#items[at]]));
-    this.#stale.clear();
+    // The same order again stays the same object: nothing is laid out anew.
+    const order = sameOrder(segments, this.segments) ? this.segments : segments;
+    this.#memory.replace(order, fresh);
     this.#asked.clear();
-    this.#items = segments.map((segment, at) => {
-      const items = fresh.get(segment.key);
-      if (items) return items;
-      const old = before.get(segment.key);
-      if (old?.length !== segment.items) return undefined;
-      this.#stale.add(at);
-      return old;
-    });
-    this.#offsets = new Float64Array(segments.length + 1);
-    segments.forEach((segment, at) => (this.#offsets[at + 1] = (this.#offsets[at] ?? 0) + segment.items));
-    this.#places.clear();
-    this.#loaded = 0;
-    this.#items.forEach((items, segment) => this.#place(segment, items ?? []));
-    this.#wanted = [];
-    this.segments = segments;
+    this.#arrivals.length = 0;
+    if (order !== this.segments) this.#wanted = [];
+    this.segments = order;
     this.edition++;
     this.version++;
   }
 
-  #place(segment: number, items: readonly GridItem[]): void {
-    items.forEach((item, place) => this.#places.set(item.key, { segment, place }));
-    this.#loaded += items.length;
-  }
-
   #pump(): void {
     while (this.#running < IN_FLIGHT) {
-      const open = this.#wanted.filter((at) => !this.#asked.has(at) && (!this.#items[at] || this.#stale.has(at)));
-      const batch = batches(open, this.segments, TO_SEE).next().value;
-      if (!batch) return;
+      const open = this.#wanted.filter((at) => !this.#asked.has(at) && !this.#memory.isFresh(at));
+      const batch = firstBatch(open, this.segments);
+      if (batch.length === 0) return;
       void this.#bring(batch);
     }
   }
 
   async #bring(batch: readonly number[]): Promise<void> {
-    const epoch = this.#epoch;
-    const segments = this.segments;
+    const edition = this.edition;
     batch.forEach((segment) => this.#asked.add(segment));
     this.#running++;
     try {
       const items = await this.#fetch(batch);
-      if (segments === this.segments) this.#take(batch, items);
+      if (edition === this.edition) this.#take(batch, items);
     } catch (error) {
-      if (epoch === this.#epoch) this.failure = sentence(error);
+      if (edition === this.edition) this.failure = sentence(error);
       // Not at once: what failed now would fail again, without an end.
       setTimeout(() => this.#pump(), RETRY_MS);
       return;
     } finally {
       this.#running--;
-      if (segments === this.segments) batch.forEach((segment) => this.#asked.delete(segment));
+      if (edition === this.edition) batch.forEach((segment) => this.#asked.delete(segment));
     }
     this.#pump();
   }
@@ -238,58 +237,19 @@ export class GridStore implements GridSource, ItemOrder {
   }
 
   #take(batch: readonly number[], items: readonly (readonly GridItem[])[]): void {
-    batch.forEach((segment, at) => {
-      this.#drop(segment);
-      const brought = items[at] ?? [];
-      this.#items[segment] = brought;
-      this.#place(segment, brought);
-    });
-    this.#forgetFar();
+    batch.forEach((segment, at) => this.#memory.put(segment, items[at] ?? []));
+    this.#memory.forgetFar(this.#wanted, this.#visited);
     this.version++;
-  }
-
-  #drop(segment: number): void {
-    const items = this.#items[segment];
-    this.#stale.delete(segment);
-    if (!items) return;
-    for (const item of items) this.#places.delete(item.key);
-    this.#loaded -= items.length;
-    this.#items[segment] = undefined;
-  }
-
-  /** Lets go of the segments that are farthest from what is wanted. */
-  #forgetFar(): void {
-    const centre = this.#wanted[0];
-    if (this.#loaded <= KEEP_ITEMS || centre === undefined) return;
-    const wanted = new Set(this.#wanted).add(this.#visited);
-    const far = this.#items.flatMap((items, at) => (items && !wanted.has(at) ? [at] : []));
-    far.sort((a, b) => Math.abs(b - centre) - Math.abs(a - centre));
-    for (const segment of far) {
-      if (this.#loaded <= KEEP_ITEMS / 2) return;
-      this.#drop(segment);
-    }
+    this.#arrivals.push({ version: this.version, segments: batch });
+    if (this.#arrivals.length > MOST_ARRIVALS) this.#arrivals.shift();
   }
 }
 
-/** Cuts segments into requests of a bounded size. */
-function* batches(
-  wanted: readonly number[],
-  segments: readonly Segment[],
-  most: BatchSize,
-): Generator<number[], undefined> {
-  let batch: number[] = [];
-  let items = 0;
-  for (const segment of wanted) {
-    const count = segments[segment]?.items ?? 0;
-    if (batch.length > 0 && (items + count > most.items || batch.length >= most.segments)) {
-      yield batch;
-      batch = [];
-      items = 0;
-    }
-    batch.push(segment);
-    items += count;
-  }
-  if (batch.length > 0) yield batch;
+function sameOrder(a: readonly Segment[], b: readonly Segment[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ key, day, items }, at) => b[at]?.key === key && b[at].day === day && b[at].items === items)
+  );
 }
 
 function sentence(error: unknown): string {

@@ -3,8 +3,11 @@ import { describe, expect, it } from "vitest";
 import { daysOf, itemOf } from "../../grid/testLibrary";
 import type { GridItem, GridScope, Segment } from "../../ipc/bindings";
 import type { Backend } from "../../platform/backend";
-import { daySegments, keysOfDay } from "./days";
+import { keysOf, selectAll } from "./choosing";
+import { leap, segmentOfDay, type Unit } from "./days";
 import { GridStore } from "./GridStore.svelte";
+import type { Place } from "./picked";
+import { Selection } from "./Selection.svelte";
 
 /** Answers about days, and counts what it is asked. */
 class Index {
@@ -49,16 +52,20 @@ describe("the items of a grid", () => {
     expect(store.indexOf(4), "not in memory yet").toBe(-1);
     expect((await store.load(4))?.key).toBe(4);
     expect(store.indexOf(4)).toBe(4);
-    expect(store.keyAt(7)).toBe(7);
+    expect(store.placeAt(7)).toEqual({ key: 7, order: itemOf(7).order, index: 7 });
   });
 
-  it("takes_a_range_over_days_that_were_never_seen", async () => {
-    const { store, index } = await open(Array.from({ length: 400 }, () => 10));
-    await store.load(5);
-    const keys = await store.keysBetween(3_995, 5);
-    expect(keys).toEqual(Array.from({ length: 3_991 }, (_, at) => at + 5));
-    expect(index.asked.length, "in few requests").toBeLessThanOrEqual(3);
-    expect(store.indexOf(2_000), "a choice does not fill the memory").toBe(-1);
+  it("chooses_everything_with_two_small_requests", async () => {
+    const { store, index } = await open(Array.from({ length: 10_000 }, () => 100));
+    const selection = new Selection();
+    await selectAll(store, selection);
+    expect(selection.size).toBe(1_000_000);
+    expect(index.asked.flat(), "only the items at both ends").toHaveLength(2);
+    expect(selection.chosen.keys).toEqual([]);
+    expect(await keysOf(store, selection, 10), "too many to be named").toBeNull();
+    selection.only((await store.bring(5)) as Place);
+    selection.stretch([[(await store.bring(299)) as Place, (await store.bring(301)) as Place]]);
+    expect(await keysOf(store, selection, 10)).toEqual([5, 299, 300, 301]);
   });
 
   it("asks_for_what_is_wanted_now_and_forgets_what_was_wanted_before", async () => {
@@ -93,7 +100,64 @@ describe("the items of a grid", () => {
     const { store, index } = await open([2, 3, 4]);
     index.segments_ = index.segments_.map((segment, at) => (at < 2 ? { ...segment, day: "2026-06-14" } : segment));
     await store.reload();
-    expect(daySegments(store.segments, 1)).toEqual([0, 1]);
-    expect(await keysOfDay(store, 1)).toEqual([0, 1, 2, 3, 4]);
+    expect(store.dayOf(1)).toEqual({ first: 0, past: 5 });
+    expect(store.dayOf(2)).toEqual({ first: 5, past: 9 });
+  });
+
+  it("keeps_the_order_as_the_same_object_while_it_says_the_same", async () => {
+    const { store, index } = await open([3, 5, 2]);
+    store.want([0]);
+    await arrived();
+    const { segments, version } = store;
+    index.segments_ = index.segments_.map((segment) => ({ ...segment }));
+    await store.reload();
+    expect(store.segments, "nothing is laid out anew").toBe(segments);
+    expect(store.version, "but its items are new").toBeGreaterThan(version);
+    expect(store.changedSince(version), "which ones is not said").toBeNull();
+  });
+
+  it("tells_which_segments_came_since_a_version", async () => {
+    const { store } = await open(Array.from({ length: 9 }, () => 300));
+    const { version } = store;
+    expect(store.changedSince(version)).toEqual([]);
+    store.want([4, 5]);
+    await arrived();
+    await arrived();
+    expect([...(store.changedSince(version) ?? [])].sort()).toEqual([4, 5]);
+    expect(store.changedSince(store.version)).toEqual([]);
+  });
+
+  it("stands_on_the_first_answer_of_a_search_until_the_whole_is_counted", async () => {
+    const index = new Index([3, 5, 40]);
+    const store = new GridStore(index as unknown as Backend, { kind: "search", text: "fjord" });
+    const newest = (
+      await index.gridItems(
+        { kind: "all" },
+        index.segments_.map(({ key }) => key),
+      )
+    ).flat();
+    newest.forEach((item, at) => (item.takenMs = Date.UTC(2026, 5, at < 3 ? 14 : at < 8 ? 13 : 12, 12)));
+    store.seed(newest.slice(0, 20), true);
+    expect(store.segments, "the day that may go on is left out").toEqual(index.segments_.slice(0, 2));
+    const [first] = [store.itemsOf(0)];
+    expect(first?.length).toBe(3);
+    await store.reload();
+    expect(store.total).toBe(48);
+    expect(store.itemsOf(0), "what was shown is still shown").toBe(first);
+    store.seed([], false);
+    expect(store.total, "an older answer comes too late").toBe(48);
+  });
+
+  it("walks_by_day_month_and_year", () => {
+    const days = ["2026-06-14", "2026-06-14", "2026-06-02", "2026-05-30", "2025-12-24", "2025-12-01"];
+    const segments = days.map((day, at) => ({ key: String(at), day, items: 1 }));
+    const down = (unit: Unit, segment: number) => leap(segments, { segment, atStart: true }, unit, true);
+    const up = (unit: Unit, segment: number, atStart = true) => leap(segments, { segment, atStart }, unit, false);
+    expect([down("day", 0), down("month", 0), down("year", 0), down("year", 4)]).toEqual([2, 3, 4, undefined]);
+    expect([up("day", 2), up("month", 4), up("year", 5), up("day", 0)]).toEqual([0, 3, 4, undefined]);
+    expect(up("day", 2, false), "first to where the present one begins").toBe(2);
+    expect(up("month", 2), "a month begins with its newest day").toBe(0);
+    expect(segmentOfDay(segments, "2026-06-01"), "the nearest older day").toBe(3);
+    expect(segmentOfDay(segments, "2019-01-01"), "or the last").toBe(5);
   });
 });

@@ -6,7 +6,7 @@ import type { GridStore } from "./GridStore.svelte";
 import type { Selection } from "./Selection.svelte";
 
 export interface TimelineProps {
-  /** One per scope; the page makes it and calls nothing on it: the timeline reads it again when `generation` changes. */
+  /** One per scope, of any kind; the page makes it: the timeline reads it again when `generation` changes. */
   store: GridStore;
   selection: Selection;
   density: Density;
@@ -14,8 +14,12 @@ export interface TimelineProps {
   /** The name readers hear, such as "Photos" or the album's title. */
   label: string;
   onopen: (key: ItemKey) => void;
-  /** Right click or the menu key: on the chosen items when the tile under it is one of them, else on that tile alone. */
-  onmenu: (keys: ItemKey[], at: Point) => void;
+  /** Right click or the menu key: with null on all that is chosen, when the tile under it is; else on that item alone. */
+  onmenu?: ((subject: ItemKey | null, at: Point) => void) | undefined;
+  /** Photos are pulled out of the window: one, or with null all that is chosen. */
+  ondragout?: ((subject: ItemKey | null) => void) | undefined;
+  /** At most one is chosen, and a click only chooses: for picking a cover. A double click or Enter opens. */
+  single?: boolean;
   /** Scrolls with the grid, such as the heading of an album. */
   header?: Snippet | undefined;
   /** Shown when the scope holds nothing. */

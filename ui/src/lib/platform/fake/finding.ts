@@ -10,29 +10,25 @@ import type {
   SearchView,
   Segment,
 } from "../../ipc/bindings";
-import { dayOf, type FakeAlbum } from "./library";
+import { dayOf, type FakeAlbum, type Items } from "./library";
 
 const RUN = 200;
 const DAY_PART = 500;
 const FIRST = 200;
 
+const partKey = (day: string, part: number): string => (part === 0 ? day : `${day}#${String(part)}`);
+
 export class Finding {
-  readonly #items: readonly GridItem[];
-  readonly #byKey: ReadonlyMap<ItemKey, GridItem>;
+  readonly #items: Items;
   readonly #albums: readonly FakeAlbum[];
   readonly #described: (key: ItemKey) => string | null;
   readonly #segments = new Map<string, Map<string, readonly GridItem[]>>();
+  #byDay: Map<string, { first: number; items: number }> | null = null;
   missing = new Set<ItemKey>();
   saved: SavedSearch[] = [];
 
-  constructor(
-    items: readonly GridItem[],
-    byKey: ReadonlyMap<ItemKey, GridItem>,
-    albums: readonly FakeAlbum[],
-    described: (key: ItemKey) => string | null,
-  ) {
+  constructor(items: Items, albums: readonly FakeAlbum[], described: (key: ItemKey) => string | null) {
     this.#items = items;
-    this.#byKey = byKey;
     this.#albums = albums;
     this.#described = described;
   }
@@ -42,16 +38,22 @@ export class Finding {
     if (scope.kind === "album") {
       const keys = this.#albums.find(({ key }) => key === scope.album)?.items ?? [];
       return keys.flatMap((key, order) => {
-        const item = this.#byKey.get(key);
+        const item = this.#items.find(key);
         return item ? [{ ...item, order }] : [];
       });
     }
-    if (scope.kind === "missing") return this.#items.filter(({ key }) => this.missing.has(key));
+    const all = this.#items.slice(0, this.#items.length);
+    if (scope.kind === "missing") return all.filter(({ key }) => this.missing.has(key));
     if (scope.kind === "search") {
       const parts = this.parts(scope.text);
-      return this.#items.filter((item) => parts.every((part) => !part.known || this.#passes(part, item)));
+      return all.filter((item) => parts.every((part) => !part.known || this.#passes(part, item)));
     }
-    return this.missing.size === 0 ? this.#items : this.#items.filter(({ key }) => !this.missing.has(key));
+    return all.filter(({ key }) => !this.missing.has(key));
+  }
+
+  /** The days of a library that is computed: nothing of it is listed. */
+  get #days(): Items["days"] {
+    return this.missing.size === 0 ? this.#items.days : null;
   }
 
   forget(): void {
@@ -67,6 +69,15 @@ export class Finding {
         items: Math.min(RUN, length - run * RUN),
       }));
     }
+    if (scope.kind === "all" && this.#days) {
+      return this.#days.flatMap(({ day, items }) =>
+        Array.from({ length: Math.ceil(items / DAY_PART) }, (_, part) => ({
+          key: partKey(day, part),
+          day,
+          items: Math.min(DAY_PART, items - part * DAY_PART),
+        })),
+      );
+    }
     return [...this.#parts(scope)].map(([key, items]) => ({ key, day: key.slice(0, 10), items: items.length }));
   }
 
@@ -74,6 +85,15 @@ export class Finding {
     if (scope.kind === "album") {
       const items = this.itemsOf(scope);
       return segments.map((run) => items.slice(Number(run) * RUN, (Number(run) + 1) * RUN));
+    }
+    const days = this.#days;
+    if (scope.kind === "all" && days) {
+      this.#byDay ??= new Map(days.map((day) => [day.day, day]));
+      return segments.map((key) => {
+        const { first, items } = this.#byDay?.get(key.slice(0, 10)) ?? { first: 0, items: 0 };
+        const from = first + Number(key.slice(11)) * DAY_PART;
+        return this.#items.slice(from, Math.min(first + items, from + DAY_PART));
+      });
     }
     const parts = this.#parts(scope);
     return segments.map((key) => [...(parts.get(key) ?? [])]);
@@ -94,16 +114,36 @@ export class Finding {
     const parts = new Map<string, readonly GridItem[]>();
     for (const [day, items] of days) {
       for (let part = 0; part * DAY_PART < items.length; part++) {
-        parts.set(part === 0 ? day : `${day}#${String(part)}`, items.slice(part * DAY_PART, (part + 1) * DAY_PART));
+        parts.set(partKey(day, part), items.slice(part * DAY_PART, (part + 1) * DAY_PART));
       }
     }
     this.#segments.set(name, parts);
     return parts;
   }
 
+  /** How many items are chosen. */
+  count(chosen: Chosen): number {
+    if (chosen.scope.kind !== "all" || this.missing.size > 0) return this.keysOf(chosen).length;
+    const inSpans = chosen.spans.reduce((sum, { first, last }) => sum + this.#above(first) - this.#above(last + 1), 0);
+    return inSpans + chosen.keys.length - chosen.without.length;
+  }
+
+  /** How many items have this order or a larger one. */
+  #above(order: number): number {
+    let low = 0;
+    let high = this.#items.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#items.orderAt(middle) >= order) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   keysOf({ scope, spans, keys, without }: Chosen): ItemKey[] {
     const out = new Set(without);
-    const chosen = new Set(keys);
+    const there = scope.kind === "missing" ? this.missing : null;
+    const chosen = new Set(keys.filter((key) => (there ? there.has(key) : !this.missing.has(key))));
     if (spans.length > 0) {
       for (const { key, order } of this.itemsOf(scope)) {
         if (!out.has(key) && spans.some(({ first, last }) => first <= order && order <= last)) chosen.add(key);

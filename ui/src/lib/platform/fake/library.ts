@@ -37,8 +37,121 @@ export function dayOf(item: GridItem): string {
   return new Date(item.takenMs).toISOString().slice(0, 10);
 }
 
-/** Items newest first. */
-export function makeItems(total: number): GridItem[] {
+/** The place of a moment in the order of all items: seconds since 1800, and one of 16,384 within that second. */
+const SINCE_1800_MS = -Date.UTC(1800, 0, 1);
+const WITHIN = 16_384;
+function orderOf(ms: number): number {
+  return Math.floor((ms + SINCE_1800_MS) / 1000) * WITHIN + WITHIN / 2;
+}
+
+/** Items newest first, made on demand where there are many. */
+export interface Items {
+  readonly length: number;
+  at(index: number): GridItem | undefined;
+  slice(from: number, past: number): GridItem[];
+  find(key: ItemKey): GridItem | undefined;
+  /** The order of the item at an index, without making it. */
+  orderAt(index: number): number;
+  /** How many items each day has, newest first; nothing where it has to be found out. */
+  readonly days: readonly { day: string; first: number; items: number }[] | null;
+}
+
+/** From so many on they are computed one by one. */
+const LISTED = 200_000;
+
+export function itemsOf({ items, day, month }: { items: number; day: number; month: number }): Items {
+  return items < LISTED && day === 0 && month === 0 ? new Listed(makeItems(items)) : new Computed(items, day, month);
+}
+
+class Listed implements Items {
+  readonly days = null;
+  readonly #items: readonly GridItem[];
+  readonly #byKey: ReadonlyMap<ItemKey, GridItem>;
+  constructor(items: readonly GridItem[]) {
+    this.#items = items;
+    this.#byKey = new Map(items.map((item) => [item.key, item]));
+  }
+  get length() {
+    return this.#items.length;
+  }
+  at = (index: number) => this.#items[index];
+  slice = (from: number, past: number) => this.#items.slice(from, past);
+  find = (key: ItemKey) => this.#byKey.get(key);
+  orderAt = (index: number) => this.#items[index]?.order ?? 0;
+}
+
+/** The day that is made long, and the days of the month that is. */
+const LONG_DAY = 4;
+const LONG_MONTH = [19, 50] as const;
+
+/** A library of any size in the memory of its days: an item is computed when it is asked for. Keys count from 1. */
+class Computed implements Items {
+  readonly days: { day: string; first: number; items: number }[] = [];
+  readonly length: number;
+
+  constructor(length: number, day: number, month: number) {
+    this.length = length;
+    const ofMonth = Math.ceil(month / (LONG_MONTH[1] - LONG_MONTH[0]));
+    for (let first = 0; first < length;) {
+      const at = this.days.length;
+      const inMonth = month > 0 && at >= LONG_MONTH[0] && at < LONG_MONTH[1];
+      const wanted = day > 0 && at === LONG_DAY ? day : inMonth ? ofMonth : 20 + ((at * 37) % 161);
+      const items = Math.min(wanted, length - first);
+      this.days.push({ day: new Date(NEWEST_MS - at * DAY_MS).toISOString().slice(0, 10), first, items });
+      first += items;
+    }
+  }
+
+  #dayAt(index: number): number {
+    let low = 0;
+    let high = this.days.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.days[middle]?.first ?? 0) <= index) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  #takenMs(index: number): number {
+    const at = this.#dayAt(index);
+    const { first, items } = this.days[at] ?? { first: 0, items: 1 };
+    const end = Math.floor(NEWEST_MS / DAY_MS - at + 1) * DAY_MS - 1000;
+    return end - Math.floor(((index - first) * (DAY_MS - 2000)) / items);
+  }
+
+  orderAt = (index: number) => orderOf(this.#takenMs(index));
+  find = (key: ItemKey) => this.at(key - 1);
+
+  at(index: number): GridItem | undefined {
+    if (index < 0 || index >= this.length) return undefined;
+    const key = index + 1;
+    const takenMs = this.#takenMs(index);
+    const shape = SHAPES[(Math.imul(key, 2654435761) >>> 8) % SHAPES.length] ?? SHAPES[0];
+    return {
+      key,
+      order: orderOf(takenMs),
+      kind: "photo",
+      fileName: `DSC_${4000 + key}.jpg`,
+      widthPx: shape[0],
+      heightPx: shape[1],
+      takenMs,
+      durationMs: null,
+      tones: tones(key),
+      state: "ready",
+    };
+  }
+
+  slice(from: number, past: number): GridItem[] {
+    const items: GridItem[] = [];
+    for (let index = Math.max(0, from); index < Math.min(past, this.length); index += 1)
+      items.push(this.at(index) as GridItem);
+    return items;
+  }
+}
+
+function makeItems(total: number): GridItem[] {
+  let order = Infinity;
   const next = chance(7);
   const items: GridItem[] = [];
   let at = NEWEST_MS;
@@ -53,9 +166,10 @@ export function makeItems(total: number): GridItem[] {
     at -= Math.floor(next() * 1_500_000);
     const shape = SHAPES[Math.floor(next() * SHAPES.length)] ?? SHAPES[0];
     const video = key % 37 === 12;
+    order = Math.min(order - 1, orderOf(at));
     items.push({
       key,
-      order: total - key + 1,
+      order,
       kind: video ? "video" : key % 97 === 40 ? "animation" : "photo",
       fileName: video ? `MOV_${4000 + key}.mp4` : `DSC_${4000 + key}.jpg`,
       widthPx: video ? 3840 : shape[0],
@@ -77,7 +191,7 @@ export interface FakeAlbum {
 }
 
 /** Thirteen albums over the items; the last is empty. */
-export function makeAlbums(items: GridItem[]): FakeAlbum[] {
+export function makeAlbums(items: Items): FakeAlbum[] {
   const next = chance(11);
   return TITLES.map((title, index) => {
     const start = Math.floor((index / TITLES.length) * items.length * 0.9);
@@ -111,8 +225,8 @@ export function makeLinks(albums: FakeAlbum[], now: number): LinkView[] {
   );
 }
 
-export function albumView(album: FakeAlbum, items: Map<ItemKey, GridItem>, links: LinkView[]): AlbumView {
-  const taken = album.items.map((key) => items.get(key)).filter((item) => item !== undefined);
+export function albumView(album: FakeAlbum, items: Items, links: LinkView[]): AlbumView {
+  const taken = album.items.map((key) => items.find(key)).filter((item) => item !== undefined);
   const days = taken.map(dayOf).sort();
   const covers = [album.cover, ...album.items].filter((key) => key !== null);
   return {

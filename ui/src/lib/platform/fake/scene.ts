@@ -1,7 +1,10 @@
-/** What the address asks the invented library to be: `?fake=today,uploads-failed&n=100000&uploads=100000&theme=dark`. */
+/** What the address asks the invented library to be: `?fake=today,uploads-failed&n=100000&day=70000&theme=dark`. */
 export interface Scene {
   has(name: string): boolean;
   items: number;
+  /** How many items one day holds, and one month, where the scene names a number. */
+  day: number;
+  month: number;
   /** How many files are in the upload queue, where the scene names a number. */
   uploads: number;
   theme: "system" | "light" | "dark";
@@ -14,6 +17,8 @@ export function sceneOf(search: string): Scene {
   return {
     has: (name) => names.has(name),
     items: names.has("empty") ? 0 : Number(query.get("n") ?? 600),
+    day: Number(query.get("day") ?? 0),
+    month: Number(query.get("month") ?? 0),
     uploads: Number(query.get("uploads") ?? 0),
     theme: theme === "dark" || theme === "light" ? theme : "system",
   };
