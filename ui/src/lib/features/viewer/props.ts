@@ -43,5 +43,5 @@ export interface ViewerProps {
   ondescribe: (key: ItemKey, text: string) => Promise<string | null>;
   onalbum: (key: AlbumKey) => void;
   /** Right click on the picture. */
-  onmenu: (keys: ItemKey[], at: Point) => void;
+  onmenu: (key: ItemKey, at: Point) => void;
 }
