@@ -1,6 +1,7 @@
 //! Media items: the grid, the details of one, its bytes. Everything but bytes is read from the local index.
 
 pub(crate) mod chosen;
+mod describe;
 mod download;
 pub(crate) mod places;
 pub(crate) mod rules;

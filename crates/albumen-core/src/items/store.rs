@@ -198,6 +198,20 @@ fn description(item: &MediaItem) -> Option<&str> {
     Some(item.description.as_str()).filter(|text| !text.is_empty())
 }
 
+/// What is written about an item.
+pub(super) fn described(db: &Connection, key: ItemKey) -> Result<Option<String>, IndexError> {
+    let mut query = db.prepare_cached("SELECT description FROM media_items WHERE id = ?")?;
+    let text: Option<Option<String>> = query.query_row([key.0], |row| row.get(0)).optional()?;
+    Ok(text.flatten())
+}
+
+/// Keeps what the person wrote about an item.
+pub(super) fn describe(tx: &Connection, key: ItemKey, text: &str) -> Result<(), IndexError> {
+    tx.prepare_cached("UPDATE media_items SET description = nullif(?2, '') WHERE id = ?1")?
+        .execute(params![key.0, text])?;
+    Ok(())
+}
+
 pub(super) fn keep_original(
     tx: &Connection,
     key: ItemKey,
