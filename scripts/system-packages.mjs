@@ -2,9 +2,14 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** To build and to run. The last three let the window play videos and show its icon among the system's. */
+/**
+ * To build and to run. cmake and nasm build the JPEG decoder with the processor's vector instructions; without nasm it is not
+ * built at all. The last three let the window play videos and show its icon among the system's.
+ */
 const DEBIAN_BUILD = [
   "build-essential",
+  "cmake",
+  "nasm",
   "pkg-config",
   "libdbus-1-dev",
   "libwebkit2gtk-4.1-dev",
@@ -31,25 +36,30 @@ const DEBIAN_TEST = [
 ];
 
 const FEDORA_BUILD =
-  "gcc gcc-c++ make pkgconf-pkg-config dbus-devel webkit2gtk4.1-devel gstreamer1-plugins-good gstreamer1-plugin-libav libayatana-appindicator-gtk3";
+  "gcc gcc-c++ make cmake nasm pkgconf-pkg-config dbus-devel webkit2gtk4.1-devel gstreamer1-plugins-good gstreamer1-plugin-libav libayatana-appindicator-gtk3";
 const FEDORA_TEST =
   "xorg-x11-server-Xvfb xorg-x11-xauth xdotool xclip openbox dbus-daemon gnome-keyring webkit2gtk-driver python3-gobject gtk3 dejavu-sans-fonts chromium";
-const ARCH_BUILD = "base-devel dbus webkit2gtk-4.1 gst-plugins-good gst-libav libayatana-appindicator";
+const ARCH_BUILD = "base-devel cmake nasm dbus webkit2gtk-4.1 gst-plugins-good gst-libav libayatana-appindicator";
 const ARCH_TEST =
   "xorg-server-xvfb xorg-xauth xdotool xclip openbox gnome-keyring python-gobject gtk3 ttf-dejavu chromium";
+
+/** Programs that build what Rust's own tools do not. */
+const BUILD_TOOLS = ["cmake", "nasm"];
 
 /** Makes sure the system packages are there; installs them where it may, and otherwise says the one line to run. */
 export function ensureSystemPackages({ tests, say, stop }) {
   if (process.platform === "linux") ensureOnLinux({ tests, say, stop });
-  else if (process.platform === "darwin") ensureOnMac(stop);
-  // Windows: the compiler's own tools come with Rust, WebView2 with the system. Nothing can be looked up cheaply here.
+  else if (process.platform === "darwin") ensureOnMac({ say, stop });
+  // Windows: the compiler comes with Rust, WebView2 with the system.
+  else if (process.platform === "win32") checkOnWindows(stop);
 }
 
 function ensureOnLinux({ tests, say, stop }) {
   const os = osRelease();
   const family = `${os.ID ?? ""} ${os.ID_LIKE ?? ""}`;
   if (/debian|ubuntu/.test(family)) return ensureOnDebian({ tests, ubuntu: os.ID === "ubuntu", say, stop });
-  if (spawnSync("pkg-config", ["--exists", "webkit2gtk-4.1", "dbus-1"]).status === 0) return;
+  const libraries = spawnSync("pkg-config", ["--exists", "webkit2gtk-4.1", "dbus-1"]).status === 0;
+  if (libraries && BUILD_TOOLS.every(isThere)) return;
   const extra = (build, test) => (tests ? `${build} ${test}` : build);
   if (/fedora|rhel/.test(family)) say(`Needed, if not there yet: sudo dnf install ${extra(FEDORA_BUILD, FEDORA_TEST)}`);
   else if (/arch/.test(family))
@@ -57,9 +67,31 @@ function ensureOnLinux({ tests, say, stop }) {
   else say(`Needed, under your system's names for them: ${extra(DEBIAN_BUILD.join(" "), DEBIAN_TEST.join(" "))}`);
 }
 
-function ensureOnMac(stop) {
-  if (spawnSync("xcode-select", ["-p"]).status === 0) return;
-  stop("Albumen needs Apple's command line tools. Run: xcode-select --install");
+function ensureOnMac({ say, stop }) {
+  if (spawnSync("xcode-select", ["-p"]).status !== 0) {
+    stop("Albumen needs Apple's command line tools. Run: xcode-select --install");
+  }
+  // Apple's own processors need no nasm.
+  const missing = BUILD_TOOLS.filter((name) => !isThere(name) && (name !== "nasm" || process.arch === "x64"));
+  if (missing.length === 0) return;
+  if (!isThere("brew")) stop(`${missing.join(" and ")} are missing. With Homebrew: brew install ${missing.join(" ")}`);
+  say(`Installing system packages: ${missing.join(" ")}`);
+  if (spawnSync("brew", ["install", ...missing], { stdio: "inherit" }).status !== 0) {
+    stop("They could not be installed. Run this line, then try again:", `  brew install ${missing.join(" ")}`);
+  }
+}
+
+function checkOnWindows(stop) {
+  const missing = BUILD_TOOLS.filter((name) => !isThere(name));
+  if (missing.length === 0) return;
+  stop(
+    `Albumen's JPEG decoder is built with ${missing.join(" and ")}, not found here. Run these lines, open a new terminal, try again:`,
+    ...missing.map((name) => `  winget install ${name === "cmake" ? "Kitware.CMake" : "NASM.NASM"}`),
+  );
+}
+
+function isThere(program) {
+  return spawnSync(program, ["--version"], { stdio: "ignore" }).error === undefined;
 }
 
 function ensureOnDebian({ tests, ubuntu, say, stop }) {

@@ -39,6 +39,17 @@ impl Clock {
         }
     }
 
+    /// The day of the person's calendar. A clock that is set by hand shows that of UTC.
+    #[must_use]
+    pub fn today(&self) -> jiff::civil::Date {
+        let zone = match &self.by_hand {
+            Some(_) => jiff::tz::TimeZone::UTC,
+            None => jiff::tz::TimeZone::system(),
+        };
+        let now = Timestamp::from_millisecond(self.now_ms()).unwrap_or(Timestamp::UNIX_EPOCH);
+        now.to_zoned_datetime(zone).date()
+    }
+
     /// Moves a clock that is set by hand; the computer's stays as it is.
     pub fn advance_ms(&self, by: i64) {
         if let Some(now) = &self.by_hand {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast;
 
-pub(crate) use frame::{Frame, Tasks};
+pub(crate) use frame::{Frame, Lanes, Tasks};
 
 use crate::albums::Albums;
 use crate::config::CoreConfig;
@@ -21,6 +21,7 @@ use crate::items::Items;
 use crate::jobs::Jobs;
 use crate::plans::Plans;
 use crate::quota::Quota;
+use crate::search::Search;
 use crate::sharing::Sharing;
 use crate::sync::Sync;
 use crate::thumbs::Pictures;
@@ -41,6 +42,7 @@ struct Rooms {
     sync: Sync,
     albums: Albums,
     items: Items,
+    search: Search,
     uploads: Uploads,
     folders: Folders,
     sharing: Sharing,
@@ -74,11 +76,13 @@ impl Core {
             index,
             jobs,
             tasks: Tasks::new(),
+            lanes: Lanes::default(),
             die_at: die_at.map(Arc::from),
         };
         let connections = Connections::new(frame.clone(), endpoints, secrets, quota.clone());
-        let albums = Albums::new(frame.clone(), connections.clone());
-        let items = Items::new(frame.clone(), connections.clone());
+        let search = Search::new(frame.clone(), connections.clone())?;
+        let items = Items::new(frame.clone(), connections.clone(), search.clone());
+        let albums = Albums::new(frame.clone(), connections.clone(), items.clone());
         let sync = Sync::new(frame.clone(), connections.clone(), albums.clone());
         let pictures = Pictures::new(frame.clone(), connections.clone(), items.clone());
         let uploads = Uploads::new(
@@ -93,6 +97,7 @@ impl Core {
         uploads.start().await?;
         folders.start().await?;
         sync.start();
+        search.start();
         let rooms = Rooms {
             frame,
             quota,
@@ -100,6 +105,7 @@ impl Core {
             sync,
             albums,
             items,
+            search,
             uploads,
             folders,
             sharing,
@@ -175,6 +181,12 @@ impl Core {
     #[must_use]
     pub fn items(&self) -> Items {
         self.rooms.items.clone()
+    }
+
+    /// Searching the library.
+    #[must_use]
+    pub fn search(&self) -> Search {
+        self.rooms.search.clone()
     }
 
     /// The upload queue.

@@ -1,5 +1,7 @@
 //! Media items: the grid, the details of one, its bytes. Everything but bytes is read from the local index.
 
+pub(crate) mod chosen;
+mod describe;
 mod download;
 pub(crate) mod places;
 pub(crate) mod rules;
@@ -13,7 +15,7 @@ use google_photos::{MediaItem, MediaItemId};
 use rusqlite::Connection;
 use url::Url;
 
-pub(crate) use store::{Found, Original, Put};
+pub(crate) use store::{Bulk, Found, Original, Put};
 pub use video::{RemoteVideo, VideoSource};
 
 use crate::albums;
@@ -21,6 +23,7 @@ use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::index::IndexError;
+use crate::search::Search;
 use crate::view::{ConnectionKey, GridItem, GridScope, ItemDetails, ItemKey, Segment};
 
 /// Media items. Clones share them.
@@ -32,15 +35,17 @@ pub struct Items {
 pub(crate) struct Inner {
     frame: Frame,
     connections: Connections,
+    search: Search,
     videos: video::Videos,
 }
 
 impl Items {
-    pub(crate) fn new(frame: Frame, connections: Connections) -> Self {
+    pub(crate) fn new(frame: Frame, connections: Connections, search: Search) -> Self {
         Self {
             inner: Arc::new(Inner {
                 frame,
                 connections,
+                search,
                 videos: video::Videos::default(),
             }),
         }
@@ -48,13 +53,17 @@ impl Items {
 
     /// The parts of a grid: days of the current connection, newest first, or runs of an album in its order.
     pub async fn segments(&self, scope: GridScope) -> Result<Vec<Segment>, CoreError> {
+        if let GridScope::Search { text } = &scope {
+            return self.inner.search.segments(text).await;
+        }
         let current = self.inner.connections.current().await?;
         let read = move |db: &Connection| match scope {
             GridScope::All => current.map_or(Ok(Vec::new()), |key| store::days(db, key)),
             GridScope::Missing => {
                 current.map_or(Ok(Vec::new()), |key| store::missing_days(db, key))
             }
-            GridScope::Album { album } => Ok(rules::runs(store::album_length(db, album)?)),
+            GridScope::Album { album } => store::runs(db, album),
+            GridScope::Search { .. } => Ok(Vec::new()),
         };
         Ok(self.inner.frame.index.read(read).await?)
     }
@@ -65,17 +74,19 @@ impl Items {
         scope: GridScope,
         segments: &[String],
     ) -> Result<Vec<Vec<GridItem>>, CoreError> {
+        if let GridScope::Search { text } = &scope {
+            return self.inner.search.grid(text, segments).await;
+        }
         let current = self.inner.connections.current().await?;
         let segments = segments.to_vec();
         let read = move |db: &Connection| {
             let of = |segment: &String| match (&scope, current) {
                 (GridScope::All, Some(key)) => store::of_day(db, key, segment),
                 (GridScope::Missing, Some(key)) => store::missing_of_day(db, key, segment),
-                (GridScope::All | GridScope::Missing, None) => Ok(Vec::new()),
-                (GridScope::Album { album }, _) => match rules::run_start(segment) {
-                    Some(start) => store::of_album(db, *album, start, rules::RUN),
-                    None => Ok(Vec::new()),
-                },
+                (GridScope::All | GridScope::Missing, None) | (GridScope::Search { .. }, _) => {
+                    Ok(Vec::new())
+                }
+                (GridScope::Album { album }, _) => store::of_run(db, *album, segment),
             };
             segments.iter().map(of).collect()
         };
@@ -226,6 +237,11 @@ pub(crate) fn looks(
     store::looks(tx, key, tones, size_px)
 }
 
+/// The tiles at these places, in this order; a place where nothing is shown has none.
+pub(crate) fn at_places(db: &Connection, places: &[i64]) -> Result<Vec<GridItem>, IndexError> {
+    store::at_places(db, places)
+}
+
 /// The key of an item by Google's id.
 pub(crate) fn by_google_id(
     db: &Connection,
@@ -244,13 +260,21 @@ pub(crate) fn in_work(
     store::in_work(db, connection, since_ms)
 }
 
-/// Marks what a full look did not see; gives how many. Within a transaction.
+/// The items of a stretch of places that were not seen since `began_ms` and are older than `settled_before_ms`.
+pub(crate) fn unseen(
+    db: &Connection,
+    stretch: &std::ops::RangeInclusive<i64>,
+    began_ms: i64,
+    settled_before_ms: i64,
+) -> Result<Vec<(ItemKey, String)>, IndexError> {
+    store::unseen(db, stretch, began_ms, settled_before_ms)
+}
+
+/// Marks items as not found at Google any more. Within a transaction.
 pub(crate) fn mark_missing(
     tx: &Connection,
-    connection: ConnectionKey,
-    look_began_ms: i64,
-    settled_before_ms: i64,
+    items: &[ItemKey],
     now_ms: i64,
-) -> Result<usize, IndexError> {
-    store::mark_missing(tx, connection, look_began_ms, settled_before_ms, now_ms)
+) -> Result<(), IndexError> {
+    store::mark_missing(tx, items, now_ms)
 }

@@ -45,7 +45,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "albumen-thumbnails",
         uses: &[],
-        in_tests: &[],
+        in_tests: &["photos-emulator-pixels"],
         never: WINDOW,
     },
     Layer {
@@ -74,7 +74,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "xtask",
-        uses: &["photos-emulator"],
+        uses: &["albumen-core", "photos-emulator", "photos-emulator-pixels"],
         in_tests: &[],
         never: WINDOW,
     },

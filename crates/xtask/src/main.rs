@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "cargo xtask layers    checks who may depend on whom, and that rules stay pure
 cargo xtask bindings  writes ui/src/lib/ipc/bindings.ts from the commands
-cargo xtask bench     lists the benchmarks; `cargo xtask bench uploads` runs one";
+cargo xtask bench     runs all benchmarks; `cargo xtask bench grid` runs one, `cargo xtask bench list` names them";
 
 fn main() -> ExitCode {
     let done = match std::env::args().nth(1).as_deref() {

@@ -32,9 +32,11 @@ const FIND = `(role, name, exact) => {
 }`;
 
 export class App {
-  constructor(driver, close) {
+  constructor(driver, close, pid) {
     this.driver = driver;
     this.close = close;
+    /** The process under which the window's processes are. */
+    this.pid = pid;
   }
 
   /** All visible elements of this role whose name matches: a string is the whole name, a pattern a part of it. */
@@ -124,10 +126,10 @@ export class App {
     });
   }
 
-  /** Gives the page this size. */
-  async size(width, height) {
+  /** Gives the page this size, on a screen of so many dots to a pixel. */
+  async size(width, height, density = 1) {
     await until(`a page of ${width} by ${height}`, async () => {
-      resize("Albumen", width, height);
+      resize("Albumen", width * density, height * density);
       return this.driver.run("(width, height) => innerWidth === width && innerHeight === height", width, height);
     });
   }

@@ -78,12 +78,12 @@ async function freePort() {
 }
 
 /** Starts the emulator as a program of its own and waits until it listens. */
-export async function startEmulator(data) {
+export async function startEmulator(data, library = "sample") {
   const child = start("emulator", join(programs, "photos-emulator"), [
     "--port",
     "0",
     "--library",
-    "sample",
+    library,
     "--data",
     data,
   ]);
@@ -94,7 +94,7 @@ export async function startEmulator(data) {
 }
 
 /** Opens the window with this home and this environment. */
-export async function openWindow(name, env) {
+export async function openWindow(name, env, program = "albumen") {
   const port = await freePort();
   const driver = start(`window-${name}`, "WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
     // Order: the driver may go before the window it opened, which would then stay and hold the log open.
@@ -108,12 +108,19 @@ export async function openWindow(name, env) {
   });
   const driven = new WebDriver(`http://127.0.0.1:${port}`);
   await until("WebKitWebDriver answers", () => fetch(`http://127.0.0.1:${port}/status`).then((answer) => answer.ok));
-  await driven.begin(join(programs, "albumen"));
-  const app = new App(driven, async () => {
-    // A page that does not answer any more must not keep the run from going on.
-    await driven.end().catch(() => {});
-    await stop(driver);
-  });
+  const begun = Date.now();
+  await driven.begin(join(programs, program));
+  const app = new App(
+    driven,
+    async () => {
+      // A page that does not answer any more must not keep the run from going on.
+      await driven.end().catch(() => {});
+      await stop(driver);
+    },
+    driver.pid,
+  );
+  // When the program was started, for what is measured from there.
+  app.begun = begun;
   whenOneFails(async (check) => {
     const file = `failed-${check.replace(/\W+/g, "-")}`;
     console.log(`      the page says: ${(await app.text()).replace(/\s+/g, " ").slice(0, 400)}`);

@@ -7,11 +7,13 @@ export class WebDriver {
   constructor(base) {
     this.base = base;
     this.session = "";
+    /** How long an answer may take, ms. */
+    this.patience = 20_000;
   }
 
   async call(method, path, body) {
     const address = `${this.base}/session${this.session && `/${this.session}`}${path}`;
-    const init = { method, signal: AbortSignal.timeout(20_000) };
+    const init = { method, signal: AbortSignal.timeout(this.patience) };
     if (body !== undefined)
       Object.assign(init, { body: JSON.stringify(body), headers: { "content-type": "application/json" } });
     const answer = await fetch(address, init);
@@ -24,6 +26,12 @@ export class WebDriver {
     const alwaysMatch = { "webkitgtk:browserOptions": { binary, args: [] } };
     const { sessionId } = await this.call("POST", "", { capabilities: { alwaysMatch } });
     this.session = sessionId;
+  }
+
+  /** Lets scripts in the page take so long, ms. */
+  async wait(script) {
+    await this.call("POST", "/timeouts", { script });
+    this.patience = script + 10_000;
   }
 
   /** Ends the session, and with it the program. */
@@ -42,6 +50,12 @@ export class WebDriver {
 
   type(element, text) {
     return this.call("POST", `/element/${element[ELEMENT]}/value`, { text });
+  }
+
+  /** Puts the pointer on an element, so far from its middle. */
+  point(element, x = 0, y = 0) {
+    const move = { type: "pointerMove", duration: 0, origin: element, x, y };
+    return this.act({ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions: [move] });
   }
 
   /** Input at the level of the mouse and the keyboard. */
@@ -65,6 +79,14 @@ export const KEYS = {
   enter: "\uE007",
   right: "\uE014",
   left: "\uE012",
+  up: "\uE013",
+  down: "\uE015",
+  home: "\uE011",
+  end: "\uE010",
+  pageUp: "\uE00E",
+  pageDown: "\uE00F",
+  space: "\uE00D",
+  shift: "\uE008",
   control: "\uE009",
   delete: "\uE017",
   tab: "\uE004",

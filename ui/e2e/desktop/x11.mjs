@@ -1,6 +1,7 @@
 // The desktop around the window: its place, its picture, the clipboard. All through the X server, as a person's hand and eye.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { until } from "./webdriver.mjs";
 
 export const xdotool = (...args) => execFileSync("xdotool", args.map(String), { encoding: "utf8", timeout: 20_000 });
 
@@ -42,4 +43,19 @@ export function photograph(title, file) {
 export function clipboard() {
   const args = ["-selection", "clipboard", "-o", "-t", "UTF8_STRING"];
   return execFileSync("xclip", args, { encoding: "utf8", timeout: 5_000 });
+}
+
+function windows() {
+  return xdotool("search", "--onlyvisible", "--name", ".+").trim().split("\n");
+}
+
+/** Types a path into the system's dialog for choosing files, and presses Enter there. */
+export async function typeInDialog(path, title = /^(Choose|Open|Select)/) {
+  const named = (id) => title.test(xdotool("getwindowname", id).trim());
+  const id = await until("the system's dialog", () => windows().find(named));
+  xdotool("windowfocus", "--sync", id);
+  // The slash at its beginning opens the field for a place; the rest of the path is typed into it.
+  xdotool("type", "--delay", 30, path);
+  xdotool("key", "Return");
+  await until("the dialog is over", () => !windows().includes(id));
 }

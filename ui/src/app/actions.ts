@@ -25,6 +25,7 @@ import { keyLabel, type KeyName } from "../lib/words/keys";
 import { gridActions } from "./gridActions";
 import type { Session } from "./Session.svelte";
 import { copyLinkAloud, removeFromAlbum, selectAll, setCover, uploadFiles } from "./steps";
+import { viewerActions } from "./viewerActions";
 
 export type Group = "Go to" | "Library" | "Selected photos" | "Album" | "Window";
 
@@ -135,6 +136,7 @@ export const actions = {
     when: some,
     run: (s) => pick(s, "share"),
   },
+  ...viewerActions,
   setCover: {
     label: "Set as cover",
     icon: Image,

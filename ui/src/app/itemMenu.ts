@@ -1,6 +1,4 @@
 /** The context menu on photos: the same actions, names and order as the bars. */
-import ExternalLink from "@lucide/svelte/icons/external-link";
-import FolderOpen from "@lucide/svelte/icons/folder-open";
 import type { ItemKey } from "../lib/ipc/bindings";
 import { menus, type MenuEntry } from "../lib/design/menus.svelte";
 import { menuRow, possible, type ActionName } from "./actions";
@@ -14,22 +12,7 @@ export function itemMenu(session: Session, subject: ItemKey | null, at: { x: num
       const made = menuRow(session, name);
       return { ...made, run: () => session.on(subject, made.run) };
     });
-  const single: MenuEntry[] =
-    only !== null
-      ? [
-          "line",
-          {
-            label: "Show in folder",
-            icon: FolderOpen,
-            run: () => void session.attempt(() => session.backend.showInFolder(only)),
-          },
-          {
-            label: "Open in Google Photos",
-            icon: ExternalLink,
-            run: () => void session.attempt(() => session.backend.openItemPage(only)),
-          },
-        ]
-      : [];
+  const single: MenuEntry[] = only !== null ? ["line", row("copyImage"), row("showInFolder"), row("openItemPage")] : [];
   const album: MenuEntry[] = session.album?.writable ? ["line", row("setCover"), row("removeFromAlbum")] : [];
   const first: MenuEntry[] = session.viewing === null && only !== null ? [row("open")] : [];
   menus.at(at, only !== null ? "Photo" : "Selected photos", [

@@ -21,6 +21,9 @@ const ALSO = new Map([
   ["ctrl+-", "-"],
 ]);
 
+/** The way out of the viewer, and what it has no keys for. */
+const OVER_THE_VIEWER = new Set<ActionName>(["back", "shortcuts"]);
+
 /** A key that types must type. */
 function typing(target: EventTarget | null): boolean {
   return (
@@ -42,8 +45,8 @@ export function keyHandler(session: Session): (event: KeyboardEvent) => void {
     prefix = key;
     until = event.timeStamp + PREFIX_MS;
     if (name === undefined || LEFT_TO_THE_PAGE.has(name) || !possible(session, name)) return;
-    // The viewer has its own keys; only the way back leads out of it.
-    if (session.viewing !== null && name !== "back") return;
+    // The viewer has its own keys.
+    if (session.viewing !== null && !OVER_THE_VIEWER.has(name)) return;
     event.preventDefault();
     until = 0;
     table[name].run(session);

@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0003_plans.sql"),
     include_str!("schema/0004_folders.sql"),
     include_str!("schema/0005_million.sql"),
+    include_str!("schema/0006_search.sql"),
 ];
 
 /// Brings the file to the newest schema, all steps or none.

@@ -53,7 +53,8 @@ fn left_by_schema(number: usize, path: &std::path::Path) {
     for step in &RELEASED[1..number] {
         db.execute_batch(step).unwrap();
     }
-    db.pragma_update(None, "user_version", number as u32).unwrap();
+    db.pragma_update(None, "user_version", number as u32)
+        .unwrap();
 }
 
 /// The rows that a query gives, each as one text.

@@ -7,8 +7,10 @@ use super::places;
 use crate::index::IndexError;
 use crate::view::{AlbumView, GridItem, ItemDetails, ItemKind, ItemState, Segment};
 
-/// How many items of an album are one segment.
-pub(crate) const RUN: u32 = 200;
+/// How many positions of an album are one segment.
+pub(crate) const RUN: i64 = 200;
+/// How many items of a day are one segment at most.
+pub(crate) const PART: u32 = 500;
 
 /// An item as the index keeps it.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,21 +90,46 @@ pub(crate) fn read_state(word: Option<&str>) -> Result<ItemState, IndexError> {
     }
 }
 
-/// The segments of an album of that length.
-pub(crate) fn runs(length: u32) -> Vec<Segment> {
-    (0..length)
-        .step_by(RUN as usize)
-        .map(|start| Segment {
-            key: format!("run-{start}"),
-            day: None,
-            items: RUN.min(length - start),
+/// The segments of a day with so many items: one, or parts of which each has a key of its own.
+pub(crate) fn parts(day: &str, items: u32) -> Vec<Segment> {
+    let part = |key: String, items: u32| Segment {
+        key,
+        day: Some(day.to_owned()),
+        items,
+    };
+    if items <= PART {
+        return vec![part(day.to_owned(), items)];
+    }
+    (0..items.div_ceil(PART))
+        .map(|number| {
+            part(
+                format!("{day}#{}", number + 1),
+                PART.min(items - number * PART),
+            )
         })
         .collect()
 }
 
-/// Where a run of an album begins.
-pub(crate) fn run_start(segment: &str) -> Option<u32> {
-    segment.strip_prefix("run-")?.parse().ok()
+/// The day of a segment, and how many newer items of it stand in the parts before.
+pub(crate) fn day_and_skip(segment: &str) -> Option<(&str, u32)> {
+    match segment.split_once('#') {
+        None => Some((segment, 0)),
+        Some((day, number)) => {
+            let number: u32 = number.parse().ok()?;
+            Some((day, number.checked_sub(1)?.checked_mul(PART)?))
+        }
+    }
+}
+
+/// The segment of an album that holds a position.
+pub(crate) fn run_key(position: i64) -> String {
+    format!("run-{}", position.div_euclid(RUN) * RUN)
+}
+
+/// The positions of a run of an album.
+pub(crate) fn run_positions(segment: &str) -> Option<std::ops::RangeInclusive<i64>> {
+    let start: i64 = segment.strip_prefix("run-")?.parse().ok()?;
+    Some(start..=start.checked_add(RUN - 1)?)
 }
 
 /// Longest file name that all common file systems take, in bytes, with room for a number.
@@ -265,15 +292,30 @@ mod tests {
 
     proptest! {
         #[test]
-        fn runs_cover_an_album_without_gap_or_overlap(length in 0_u32..3000) {
-            let mut next = 0;
-            for run in runs(length) {
-                prop_assert_eq!(run_start(&run.key), Some(next));
-                prop_assert!(run.items > 0);
-                next += run.items;
-            }
-            prop_assert_eq!(next, length);
+        fn runs_cover_an_album_without_gap_or_overlap(position in 0_i64..100_000) {
+            let run = run_positions(&run_key(position)).unwrap();
+            prop_assert!(run.contains(&position));
+            prop_assert_eq!(run_key(*run.start()), run_key(*run.end()));
+            prop_assert_ne!(run_key(*run.end() + 1), run_key(position));
         }
+
+        #[test]
+        fn parts_cover_a_day_without_gap_or_overlap(items in 1_u32..100_000) {
+            let mut next = 0;
+            for part in parts("2024-06-14", items) {
+                prop_assert_eq!(day_and_skip(&part.key), Some(("2024-06-14", next)));
+                prop_assert!(part.items > 0 && part.items <= PART);
+                next += part.items;
+            }
+            prop_assert_eq!(next, items);
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_none_names_nothing() {
+        assert_eq!(day_and_skip("2024-06-14#0"), None);
+        assert_eq!(day_and_skip("2024-06-14#x"), None);
+        assert_eq!(run_positions("run-x"), None);
     }
 
     #[rstest]

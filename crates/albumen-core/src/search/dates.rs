@@ -54,7 +54,11 @@ const SEASONS: [(&str, &str, i8); 5] = [
 
 /// The longest date at the beginning of these words. `alone`: the text has no other words than the first of these.
 pub(crate) fn read(words: &[&str], alone: bool, today: Date) -> Option<Read> {
-    let folded: Vec<String> = words.iter().take(4).map(|word| word.to_lowercase()).collect();
+    let folded: Vec<String> = words
+        .iter()
+        .take(4)
+        .map(|word| word.to_lowercase())
+        .collect();
     let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
     (1..=folded.len())
         .rev()
@@ -74,11 +78,7 @@ pub(crate) fn month_beginning(word: &str) -> Option<i8> {
     if word.chars().count() < 3 {
         return None;
     }
-    (1..=12).find(|month| {
-        month_name(*month)
-            .to_lowercase()
-            .starts_with(word.as_str())
-    })
+    (1..=12).find(|month| month_name(*month).to_lowercase().starts_with(word.as_str()))
 }
 
 /// The English name of a month.
@@ -96,10 +96,10 @@ fn of_words(words: &[&str], alone: bool, today: Date) -> Option<Read> {
         ["this", unit] => this(unit, today)?,
         [name, "of", year] if is_month_or_season(name) => named(name, self::year(year, today)?)?,
         ["last" | "past", number, unit] => last_many(number, unit, today)?,
-        [name, year] if self::year(year, today).is_some() => {
-            named(name, self::year(year, today)?)?
+        [name, year] if self::year(year, today).is_some() => named(name, self::year(year, today)?)?,
+        [one, two] => {
+            day_of_month(one, two).and_then(|(day, month)| latest_day(day, month, today))?
         }
-        [one, two] => day_of_month(one, two).and_then(|(day, month)| latest_day(day, month, today))?,
         [one, two, year] => {
             let (day, month) = day_of_month(one, two)?;
             one_day(Date::new(self::year(year, today)?, month, day).ok()?)
@@ -144,7 +144,8 @@ fn of_one(word: &str, alone: bool, today: Date) -> Option<(Days, String)> {
 fn numbered(word: &str) -> Option<(Days, String)> {
     let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
     let number = |text: &str, most: usize| -> Option<i16> {
-        let digits = !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
+        let digits =
+            !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
         digits.then(|| text.parse().ok()).flatten()
     };
     let small = |text: &str| number(text, 2).and_then(|number| i8::try_from(number).ok());
@@ -242,7 +243,8 @@ fn feast(name: &str, year: i16) -> Option<(Days, String)> {
 fn easter_sunday(year: i16) -> Option<Date> {
     let year_number = i32::from(year);
     let (golden, century, rest) = (year_number % 19, year_number / 100, year_number % 100);
-    let epact = (19 * golden + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) % 30;
+    let epact =
+        (19 * golden + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) % 30;
     let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
     let late = (golden + 11 * epact + 22 * weekday) / 451;
     let sum = epact + weekday - 7 * late + 114;
@@ -298,7 +300,10 @@ fn latest(unit: &str, today: Date, fits: impl Fn(Days) -> bool) -> Option<(Days,
 }
 
 fn last_many(number: &str, unit: &str, today: Date) -> Option<(Days, String)> {
-    let many: i64 = number.parse().ok().filter(|many| (1..=1_000).contains(many))?;
+    let many: i64 = number
+        .parse()
+        .ok()
+        .filter(|many| (1..=1_000).contains(many))?;
     let back: Span = match unit {
         "days" | "day" => (many - 1).days(),
         "weeks" | "week" => (many * 7 - 1).days(),
@@ -327,8 +332,12 @@ fn day_of_month(one: &str, two: &str) -> Option<(i8, i8)> {
             .iter()
             .find_map(|ending| word.strip_suffix(ending))
             .unwrap_or(word);
-        let short = !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit());
-        short.then(|| digits.parse().ok()).flatten().filter(|day| *day >= 1)
+        let short =
+            !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit());
+        short
+            .then(|| digits.parse().ok())
+            .flatten()
+            .filter(|day| *day >= 1)
     };
     match (day(one), any_month(two)) {
         (Some(day), Some(month)) => Some((day, month)),

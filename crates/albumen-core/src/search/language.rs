@@ -118,9 +118,15 @@ pub(crate) fn without(text: &str, parts: &[Part], leave_out: usize, today: Date)
     let (before, after) = (before.trim_end_matches(gap), after.trim_start_matches(gap));
     let others = || {
         let others = parts.iter().enumerate();
-        others.filter(|(at, _)| *at != leave_out).map(|(_, part)| part)
+        others
+            .filter(|(at, _)| *at != leave_out)
+            .map(|(_, part)| part)
     };
-    let blank = if before.is_empty() || after.is_empty() { "" } else { " " };
+    let blank = if before.is_empty() || after.is_empty() {
+        ""
+    } else {
+        " "
+    };
     let same = |text: &String| {
         let new = parse(text, today);
         new.iter()
@@ -240,7 +246,9 @@ fn named(kind: SearchPartKind, what: &str, value: &str, meaning: fn(String) -> M
 
 fn of_type(value: &str, folded: &str) -> Read {
     let (label, item) = match folded {
-        "photo" | "photos" | "picture" | "pictures" | "image" | "images" => ("Photos", ItemKind::Photo),
+        "photo" | "photos" | "picture" | "pictures" | "image" | "images" => {
+            ("Photos", ItemKind::Photo)
+        }
         "video" | "videos" | "movie" | "movies" => ("Videos", ItemKind::Video),
         "animation" | "animations" | "gif" | "gifs" => ("Animations", ItemKind::Animation),
         _ => {
@@ -257,7 +265,12 @@ fn of_type(value: &str, folded: &str) -> Read {
 
 fn of_bound(name: &str, value: &str, today: Date) -> Read {
     let Some(read) = dates::whole(value, today) else {
-        return left_out(SearchPartKind::Date, name, value, "from:2024-01 or to:\"june 2024\"");
+        return left_out(
+            SearchPartKind::Date,
+            name,
+            value,
+            "from:2024-01 or to:\"june 2024\"",
+        );
     };
     if name == "from" {
         let label = format!("From {}", read.label);
@@ -358,7 +371,10 @@ mod tests {
     const TODAY: Date = date(2026, 11, 24);
 
     fn labels(text: &str) -> Vec<String> {
-        parse(text, TODAY).into_iter().map(|part| part.label).collect()
+        parse(text, TODAY)
+            .into_iter()
+            .map(|part| part.label)
+            .collect()
     }
 
     #[rstest]

@@ -85,19 +85,13 @@ pub(super) fn clean(text: &str) -> String {
 /// Endings that say nothing: nearly every photo has one of them.
 const COMMON_ENDINGS: [&str; 2] = ["jpg", "jpeg"];
 
-/// A file's name as the full text has it: without an ending that nearly all have, and the numbers in it once more by
-/// themselves, so that `DSC00012` is found by `00012`.
+/// A file's name as the full text has it: without an ending that nearly all have.
 pub(super) fn name(file_name: &str) -> String {
     let clean = clean(file_name);
-    let mut text = match clean.rsplit_once('.') {
-        Some((stem, ending)) if is_common(ending) => stem.to_owned(),
-        _ => clean,
-    };
-    for number in numbers_within_words(&text) {
-        text.push(' ');
-        text.push_str(&number);
+    match clean.rsplit_once('.') {
+        Some((stem, ending)) if is_common(ending) => taken_apart(stem),
+        _ => taken_apart(&clean),
     }
-    text
 }
 
 /// Whether a word is an ending that the full text leaves out.
@@ -107,22 +101,33 @@ pub(super) fn is_common(ending: &str) -> bool {
         .any(|common| common.eq_ignore_ascii_case(ending))
 }
 
-/// The numbers that stand right behind a letter.
-fn numbers_within_words(text: &str) -> Vec<String> {
-    let mut numbers = Vec::new();
-    let mut number: Option<String> = None;
-    let mut before = ' ';
-    for c in text.chars().chain([' ']) {
-        match &mut number {
-            Some(digits) if c.is_ascii_digit() => digits.push(c),
-            _ => {
-                numbers.extend(number.take().filter(|digits| digits.len() > 1));
-                number = (c.is_ascii_digit() && before.is_alphabetic()).then(|| c.to_string());
+/// The least letters of a word that is worth having by itself.
+const LONG: usize = 4;
+
+/// A text, and once more by themselves the numbers behind letters and the long words against numbers in it, so that
+/// `DSC00012` is found by `00012` and `Screenshot20240614` by `screenshot`.
+pub(super) fn taken_apart(text: &str) -> String {
+    let text = clean(text);
+    let mut whole = text.clone();
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        let mut rest = word;
+        while let Some(first) = rest.chars().next() {
+            let number = first.is_numeric();
+            let end = rest
+                .find(|c: char| c.is_numeric() != number)
+                .unwrap_or(rest.len());
+            let (run, next) = rest.split_at(end);
+            let behind_letters = number && rest.len() < word.len();
+            let against_numbers = !number && run.len() < word.len();
+            let length = run.chars().count();
+            if behind_letters && length > 1 || against_numbers && length >= LONG {
+                whole.push(' ');
+                whole.push_str(run);
             }
+            rest = next;
         }
-        before = c;
     }
-    numbers
+    whole
 }
 
 #[cfg(test)]
@@ -147,6 +152,11 @@ mod tests {
     #[case("DSC00012.jpg", "DSC00012 00012")]
     #[case("R2D2.png", "R2D2.png")]
     #[case("IMG-20240614-WA0003.jpg", "IMG-20240614-WA0003 0003")]
+    #[case(
+        "Screenshot20240614a.png",
+        "Screenshot20240614a.png Screenshot 20240614"
+    )]
+    #[case("2024boats.png", "2024boats.png boats")]
     fn a_name_is_found_by_its_numbers(#[case] file_name: &str, #[case] expected: &str) {
         assert_eq!(name(file_name), expected);
     }

@@ -68,11 +68,9 @@ pub(super) fn filters(parts: &[Part]) -> Filters {
             Meaning::Category(category) => {
                 filters.google.push(GoogleFilter::Category(*category));
             }
-            Meaning::Described(wanted) => both(
-                &mut filters.described,
-                *wanted,
-                &mut filters.contradict,
-            ),
+            Meaning::Described(wanted) => {
+                both(&mut filters.described, *wanted, &mut filters.contradict)
+            }
             Meaning::Uploaded(wanted) => {
                 both(&mut filters.uploaded, *wanted, &mut filters.contradict);
             }
@@ -114,8 +112,12 @@ pub(super) fn classes(filters: &Filters) -> Option<Group> {
     }
     let fits = |class: &Class| {
         (filters.kinds.is_empty() || filters.kinds.contains(&class.kind))
-            && filters.described.is_none_or(|wanted| wanted == class.described)
-            && filters.uploaded.is_none_or(|wanted| wanted == class.uploaded)
+            && filters
+                .described
+                .is_none_or(|wanted| wanted == class.described)
+            && filters
+                .uploaded
+                .is_none_or(|wanted| wanted == class.uploaded)
     };
     Some(
         Class::all()
@@ -126,7 +128,9 @@ pub(super) fn classes(filters: &Filters) -> Option<Group> {
 }
 
 /// Ranges that do not touch, the largest first.
-pub(super) fn merged(ranges: impl IntoIterator<Item = RangeInclusive<i64>>) -> Vec<RangeInclusive<i64>> {
+pub(super) fn merged(
+    ranges: impl IntoIterator<Item = RangeInclusive<i64>>,
+) -> Vec<RangeInclusive<i64>> {
     let mut ranges: Vec<_> = ranges.into_iter().collect();
     ranges.sort_unstable_by_key(|range| std::cmp::Reverse(*range.end()));
     let mut merged: Vec<RangeInclusive<i64>> = Vec::new();
@@ -281,7 +285,8 @@ mod tests {
     #[test]
     fn a_beginning_is_looked_up_in_the_way_that_is_fastest() {
         let never = |_: &str| Ok::<_, ()>(None);
-        let text = |word: &str| expression(&[vec![Term::Beginning(word.to_owned())]], never).unwrap();
+        let text =
+            |word: &str| expression(&[vec![Term::Beginning(word.to_owned())]], never).unwrap();
         assert_eq!(text("a"), "(\"a\")");
         assert_eq!(text("lof"), "(\"lof\"*)");
         assert_eq!(text("1234"), "(\"1234\"*)");

@@ -6,7 +6,7 @@ mod names;
 mod read;
 mod saved;
 
-pub(super) use find::{Fresh, Question, all, fresh, newest};
+pub(super) use find::{Question, all, fresh, newest};
 pub(super) use lists::{List, keep_list, list, places_of};
 pub(super) use names::{Named, albums, cameras, months, words_like};
 pub(super) use read::{State, drain, read_piece, state, tidy};

@@ -26,6 +26,11 @@ pub enum GridScope {
         /// The album.
         album: AlbumKey,
     },
+    /// What a search finds in the current connection, newest first, in days.
+    Search {
+        /// What the person typed: words and filters.
+        text: String,
+    },
     /// What was not found at Google any more and is kept until the person clears it, newest first, in days.
     Missing,
 }

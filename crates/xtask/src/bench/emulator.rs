@@ -3,13 +3,13 @@
 
 use std::path::Path;
 
-use photos_emulator::{Config, Hand, LibrarySource};
+use photos_emulator::{Config, Hand, LibrarySource, Rules};
 use serde_json::{Value, json};
 
 use crate::stage::NAMES;
 
-/// The account everything goes to; it follows today's rules.
-pub(crate) const ACCOUNT: &str = "tomas.okafor@example.com";
+/// The account everything goes to. It has the computed library, where there is one, and follows today's rules.
+pub(crate) const ACCOUNT: &str = "mara.lindqvist@example.com";
 
 /// A running emulator. It ends when this is dropped.
 pub(crate) struct Emulator {
@@ -25,6 +25,8 @@ pub(crate) struct Counts {
     pub(crate) requests: u64,
     /// All requests by the name of the call, as JSON.
     pub(crate) by_call: String,
+    /// Pages of media items: `mediaItems.list` and `mediaItems.search`.
+    pub(crate) listings: u64,
     /// `mediaItems.batchCreate`.
     pub(crate) batch_creates: u64,
     /// Requests that carried a piece of a resumable upload.
@@ -64,10 +66,11 @@ impl Session {
 }
 
 impl Emulator {
-    /// Starts it with two empty accounts, its uploads below `folder`.
-    pub(crate) async fn start(folder: &Path) -> Result<Self, String> {
+    /// Starts it with this library, its uploads below `folder`.
+    pub(crate) async fn start(folder: &Path, library: LibrarySource) -> Result<Self, String> {
         let service = photos_emulator::start(Config {
-            library: LibrarySource::Empty,
+            library,
+            rules: Some(Rules::Today),
             data_dir: Some(folder.to_owned()),
             names: NAMES.split(',').map(str::to_owned).collect(),
             ..Config::default()
@@ -95,6 +98,11 @@ impl Emulator {
     /// For requests of a browser.
     pub(crate) fn browser(&self) -> &reqwest::Client {
         &self.http
+    }
+
+    /// Where it listens, without encryption.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
     }
 
     /// Its own address of what Google's address leads to.
@@ -170,6 +178,7 @@ impl Emulator {
         Ok(Counts {
             requests: number("library_total"),
             by_call: at(&stats, "requests").to_string(),
+            listings: calls("mediaItems.list") + calls("mediaItems.search"),
             batch_creates: calls("mediaItems.batchCreate"),
             pieces: calls("uploads.upload"),
             write_peak: number("concurrent_write_peak"),
@@ -188,6 +197,17 @@ impl Emulator {
     pub(crate) async fn items(&self) -> Result<Vec<Value>, String> {
         let items = self.control(reqwest::Method::GET, "items", None).await?;
         Ok(items.as_array().cloned().unwrap_or_default())
+    }
+
+    /// Takes all albums away, so that only media items are there to be listed.
+    pub(crate) async fn forget_albums(&self) -> Result<(), String> {
+        let albums = self.control(reqwest::Method::GET, "albums", None).await?;
+        for album in albums.as_array().into_iter().flatten() {
+            let id = at(album, "id").as_str().unwrap_or_default();
+            self.control(reqwest::Method::DELETE, &format!("albums/{id}"), None)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Takes all media items away, so that the next round begins with none.

@@ -12,8 +12,17 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::certificate::Certificate;
 
-/// Listens on the port of HTTPS until the runtime ends.
-pub(crate) async fn start(certificate: &Certificate, behind: Hand) -> Result<(), String> {
+/// A front that listens; it ends when this is dropped.
+pub(crate) struct Front(tokio::task::JoinHandle<()>);
+
+impl Drop for Front {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Listens on the port of HTTPS.
+pub(crate) async fn start(certificate: &Certificate, behind: Hand) -> Result<Front, String> {
     let chain = CertificateDer::pem_file_iter(&certificate.chain)
         .and_then(Iterator::collect)
         .map_err(|error| error.to_string())?;
@@ -27,7 +36,7 @@ pub(crate) async fn start(certificate: &Certificate, behind: Hand) -> Result<(),
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 443))
         .await
         .map_err(|error| format!("port 443 of the private network: {error}"))?;
-    tokio::spawn(async move {
+    Ok(Front(tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let (acceptor, behind) = (acceptor.clone(), behind.clone());
             tokio::spawn(async move {
@@ -38,6 +47,5 @@ pub(crate) async fn start(certificate: &Certificate, behind: Hand) -> Result<(),
                 }
             });
         }
-    });
-    Ok(())
+    })))
 }

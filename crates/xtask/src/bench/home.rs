@@ -24,24 +24,55 @@ pub(crate) struct Product {
     program: PathBuf,
     authority: PathBuf,
     signed_in: PathBuf,
+    google: Option<String>,
 }
 
 /// A copy of that home; removed when dropped.
 pub(crate) struct Home(tempfile::TempDir);
 
+impl Home {
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
 impl Product {
-    /// Signs in, as a person would in a browser.
+    /// Signs in behind the encryption, as a person would in a browser.
     pub(crate) async fn sign_in(
         binaries: &Path,
         authority: &Path,
         folder: &Path,
         emulator: &Emulator,
     ) -> Result<Self, String> {
-        let product = Self {
+        Self::new(binaries, authority, folder, None)
+            .signed_in(emulator)
+            .await
+    }
+
+    /// Signs in at the emulator's own address.
+    pub(crate) async fn sign_in_plainly(
+        binaries: &Path,
+        folder: &Path,
+        emulator: &Emulator,
+    ) -> Result<Self, String> {
+        let google = Some(emulator.base().to_owned());
+        Self::new(binaries, Path::new("/dev/null"), folder, google)
+            .signed_in(emulator)
+            .await
+    }
+
+    fn new(binaries: &Path, authority: &Path, folder: &Path, google: Option<String>) -> Self {
+        Self {
             program: binaries.join("albumen-cli"),
             authority: authority.to_owned(),
             signed_in: folder.join("signed-in"),
-        };
+            google,
+        }
+    }
+
+    async fn signed_in(self, emulator: &Emulator) -> Result<Self, String> {
+        let product = self;
         let mut command = product.command_at(&product.signed_in);
         command
             .args(["connection", "add", "--client-id", CLIENT_ID])
@@ -79,6 +110,23 @@ impl Product {
             .env("ALBUMEN_HOME", home)
             .env("ALBUMEN_KEYCHAIN", "off")
             .env("SSL_CERT_FILE", &self.authority);
+        if let Some(google) = &self.google {
+            command.env("ALBUMEN_GOOGLE", google);
+        }
+    }
+
+    /// The home that is signed in, itself.
+    pub(crate) fn own_home(&self) -> &Path {
+        &self.signed_in
+    }
+
+    /// The engine by itself in a home: it looks for what is new, of any size, and ends.
+    pub(crate) fn engine(&self, home: &Path) -> Result<Command, String> {
+        let own = std::env::current_exe().map_err(|error| error.to_string())?;
+        let mut command = Command::new(own);
+        command.arg(crate::engine::WORD);
+        self.at(&mut command, home);
+        Ok(command)
     }
 
     /// The command line in that home, with every file it opens written down.
@@ -133,7 +181,7 @@ async fn allow(words: ChildStderr, emulator: &Emulator) -> Result<(), String> {
         let line = lines.next_line().await.map_err(|error| error.to_string())?;
         let line = line.ok_or_else(|| format!("the sign-in did not begin: {seen}"))?;
         match Url::parse(line.trim()) {
-            Ok(address) if address.scheme() == "https" => break address,
+            Ok(address) if ["https", "http"].contains(&address.scheme()) => break address,
             _ => seen.push_str(&line),
         }
     };

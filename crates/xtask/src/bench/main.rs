@@ -4,46 +4,27 @@
 
 mod certificate;
 mod emulator;
+mod engine;
 mod files;
 mod front;
 mod home;
+mod libraries;
+mod listing;
 mod peers;
 mod run;
+mod setting;
 mod stage;
 mod table;
+mod thumbs;
 mod uploads;
+mod window;
+mod words;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Every sub-bench: its name, what it is about, whether it wants the private network.
-const BENCHES: &[(&str, &str)] = &[(
-    "uploads",
-    "sending photos and videos, beside rclone's Google Photos backend and curl",
-)];
-
-const OPTIONS: &str = "  --rounds N     pairs of runs, of which the median counts; 5 unless told
-  --only a,b     these rows only
-  --keep         leave the working folder behind";
-
-/// What was asked for.
-pub(crate) struct Asked {
-    /// Pairs of runs.
-    pub(crate) rounds: usize,
-    /// The letters of rows; all of them where it is empty.
-    pub(crate) only: Vec<String>,
-    /// Whether the working folder stays.
-    pub(crate) keep: bool,
-    /// Where the release binaries are.
-    pub(crate) binaries: PathBuf,
-}
-
-impl Asked {
-    /// Whether a row is wanted.
-    pub(crate) fn wants(&self, row: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|only| only == row)
-    }
-}
+use libraries::Libraries;
+use table::Row;
+pub(crate) use words::Asked;
 
 fn main() -> ExitCode {
     match answer() {
@@ -59,64 +40,60 @@ fn main() -> ExitCode {
 /// Whether every bar was met.
 fn answer() -> Result<bool, String> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let Some((bench, options)) = words.split_first() else {
-        println!("{}", listing());
-        return Ok(true);
-    };
-    let asked = options_of(options)?;
-    if !BENCHES.iter().any(|(name, _)| name == bench) {
-        return Err(format!("there is no bench {bench}.\n{}", listing()));
-    }
-    if !stage::is_set() {
-        return stage::enter();
-    }
-    stage::set()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| error.to_string())?;
-    runtime.block_on(uploads::run(&asked))
+    if words.first().is_some_and(|word| word == engine::WORD) {
+        return runtime.block_on(engine::run()).map(|()| true);
+    }
+    if words.first().is_some_and(|word| word == "list") {
+        println!("{}", words::listing());
+        return Ok(true);
+    }
+    let asked = Asked::of(&words)?;
+    if !stage::is_set() {
+        return stage::enter();
+    }
+    stage::set()?;
+    runtime.block_on(run_all(&asked))
 }
 
-fn listing() -> String {
-    let each = BENCHES
-        .iter()
-        .map(|(name, about)| format!("cargo xtask bench {name}    {about}\n"));
-    format!("{}{OPTIONS}", each.collect::<String>())
-}
-
-fn options_of(words: &[String]) -> Result<Asked, String> {
-    let mut asked = Asked {
-        rounds: 5,
-        only: Vec::new(),
-        keep: false,
-        binaries: binaries()?,
-    };
-    let mut words = words.iter();
-    while let Some(word) = words.next() {
-        match (word.as_str(), words.as_slice().first()) {
-            ("--keep", _) => asked.keep = true,
-            ("--rounds", Some(count)) => {
-                asked.rounds = count.parse().map_err(|_| OPTIONS.to_owned())?;
-                words.next();
-            }
-            ("--only", Some(rows)) => {
-                asked.only = rows.split(',').map(str::to_owned).collect();
-                words.next();
-            }
-            _ => return Err(format!("{word} is not understood.\n{OPTIONS}")),
+/// Runs what was asked for, one after the other, and prints one table for all.
+async fn run_all(asked: &Asked) -> Result<bool, String> {
+    println!("{}", peers::versions()?.join(", "));
+    println!("load average before: {}", load());
+    let libraries = Libraries::default();
+    let (mut rows, mut failed) = (Vec::new(), Vec::new());
+    for bench in &asked.benches {
+        println!("\n{bench}");
+        match run_one(bench, asked, &libraries).await {
+            Ok(more) => rows.extend(more),
+            // One that cannot run here must not keep the others from being told.
+            Err(words) => failed.push(format!("{bench}: {words}")),
         }
     }
-    if asked.rounds == 0 {
-        return Err("there must be at least one round".into());
+    println!("\nload average after: {}\n\n{}", load(), table::text(&rows));
+    for words in &failed {
+        eprintln!("bench: {words}");
     }
-    Ok(asked)
+    Ok(failed.is_empty() && rows.iter().all(Row::is_met))
 }
 
-/// The folder this program is in: the others were built beside it.
-fn binaries() -> Result<PathBuf, String> {
-    let own = std::env::current_exe().map_err(|error| error.to_string())?;
-    own.parent()
-        .map(PathBuf::from)
-        .ok_or_else(|| "the release folder was not found".to_owned())
+async fn run_one(bench: &str, asked: &Asked, libraries: &Libraries) -> Result<Vec<Row>, String> {
+    match bench {
+        "uploads" => uploads::rows(asked).await,
+        "listing" => listing::rows(asked).await,
+        "thumbs" => thumbs::rows(asked).await,
+        "grid" => window::grid(asked, libraries).await,
+        "start" => window::start(asked, libraries).await,
+        "memory" => window::memory(asked, libraries).await,
+        other => Err(format!("there is no bench {other}")),
+    }
+}
+
+fn load() -> String {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let words: Vec<&str> = text.split_whitespace().take(3).collect();
+    words.join(" ")
 }

@@ -16,6 +16,7 @@ const PROGRAMS: &[(&str, &str, &str)] = &[
     ("ip", "-V", "iproute2"),
     ("strace", "--version", "strace"),
     ("find", "--version", "findutils"),
+    ("python3", "--version", "python3"),
 ];
 
 /// The first line that each says of its version. Error: what is missing, and how to install it.
@@ -77,6 +78,32 @@ impl Peers {
             .arg(photos)
             .arg("gp:upload");
         command
+    }
+
+    /// rclone, listing everything below a place as JSON.
+    pub(crate) fn rclone_listing(&self, words: &[&str]) -> Command {
+        let mut command = Command::new("rclone");
+        command
+            .arg("--config")
+            .arg(self.folder.join("rclone.conf"))
+            .arg("--ca-cert")
+            .arg(&self.authority)
+            .args(words);
+        command
+    }
+
+    /// A plain client in Python: one cursor, one connection, rows into SQLite.
+    pub(crate) fn python(&self, database: &Path) -> Result<Command, String> {
+        let script = self.folder.join("one_cursor.py");
+        fs::write(&script, include_str!("listing/one_cursor.py"))
+            .map_err(|error| error.to_string())?;
+        let mut command = Command::new("python3");
+        command
+            .arg(script)
+            .arg(database)
+            .env("SSL_CERT_FILE", &self.authority)
+            .env("TOKEN", &self.token);
+        Ok(command)
     }
 
     /// curl, sending the bytes of files and nothing else, so many at a time.

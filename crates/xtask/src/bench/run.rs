@@ -17,6 +17,8 @@ pub(crate) struct Ran {
     pub(crate) began_ms: i64,
     /// From start to end.
     pub(crate) wall: Duration,
+    /// What it and those it waited for took of the processors; whole hundredths of a second.
+    pub(crate) cpu: Duration,
     /// Most memory it had, in bytes, as `VmHWM` says.
     pub(crate) peak_bytes: u64,
     /// The code it ended with; `None` where it was killed.
@@ -53,6 +55,7 @@ where
     A: Future<Output = bool>,
 {
     let (begun, began_ms) = (Instant::now(), now_ms());
+    let before = cpu_of_children();
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -78,6 +81,7 @@ where
     Ok(Ran {
         began_ms,
         wall,
+        cpu: cpu_of_children().saturating_sub(before),
         peak_bytes,
         code,
         stdout: stdout.await.unwrap_or_default(),
@@ -98,6 +102,16 @@ async fn all_of(pipe: Option<impl tokio::io::AsyncRead + Unpin>) -> String {
         drop(pipe.read_to_end(&mut bytes).await);
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// What the children that have ended took of the processors. The kernel counts in hundredths of a second.
+fn cpu_of_children() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let behind_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    // Counted from the state, which is field 3: cutime is field 16, cstime 17.
+    let ticks = behind_name.split_whitespace().skip(13).take(2);
+    let ticks: u64 = ticks.filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+    Duration::from_millis(ticks * 10)
 }
 
 /// The most memory a process had so far; 0 once it has ended.

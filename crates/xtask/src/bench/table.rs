@@ -50,8 +50,8 @@ impl Row {
         };
         let judged = match (self.bar, self.is_met()) {
             (Bar::None, _) => "",
-            (_, true) => "pass",
-            (_, false) => "MISSED",
+            (_, true) => "met",
+            (_, false) => "NOT MET",
         };
         let figure = if self.figure.fract() == 0.0 {
             format!("{}", self.figure)
@@ -96,6 +96,23 @@ pub(crate) fn text(rows: &[Row]) -> String {
         text.push_str(&format!("\n{}: {}", row.what, row.note));
     }
     text
+}
+
+/// A row of pairs of times: the ratio is taken pair by pair, and the median of it counts.
+pub(crate) fn timed(what: String, pairs: &[(f64, f64)], bar: Bar, note: String) -> Row {
+    let column = |pick: fn(&(f64, f64)) -> f64| pairs.iter().map(pick).collect::<Vec<_>>();
+    let ratios = column(|(own, other)| other / own);
+    let shown: Vec<String> = ratios.iter().map(|ratio| format!("{ratio:.2}")).collect();
+    let note = format!("pairs {}. {note}", shown.join(" "));
+    println!("{what}: {note}");
+    Row {
+        what,
+        ours: format!("{:.2} s", median(&column(|pair| pair.0))),
+        other: format!("{:.2} s", median(&column(|pair| pair.1))),
+        figure: median(&ratios),
+        bar,
+        note,
+    }
 }
 
 /// The middle one; of an even number, the mean of the two in the middle. 0 of none.
@@ -146,6 +163,6 @@ mod tests {
     #[test]
     fn a_missed_bar_is_seen_in_the_table() {
         let text = text(&[row(1.0, Bar::AtLeast(1.6))]);
-        assert!(text.contains("MISSED"), "{text}");
+        assert!(text.contains("NOT MET"), "{text}");
     }
 }

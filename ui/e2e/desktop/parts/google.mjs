@@ -60,7 +60,7 @@ export async function play() {
   });
 }
 
-async function signIn(app) {
+export async function signIn(app) {
   await check("client id and secret are typed, consent is given on the page, the library opens", async () => {
     await app.click("button", "Connect");
     await app.fill(/^Client id/, CLIENT_ID);

@@ -29,7 +29,7 @@ export interface ItemOrder {
   itemAt(index: number): GridItem | undefined;
   /** The item at a place of the order, asked for when it is not in memory; nothing outside the order. */
   load(index: number): Promise<GridItem | undefined>;
-  pictureUrl(key: ItemKey, size: 256 | 512 | 2048): string;
+  pictureUrl(key: ItemKey, size: 256 | 512 | 2048 | "full"): string;
 }
 
 export type Density = "compact" | "normal" | "large";

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::words;
 use crate::index::IndexError;
@@ -142,60 +142,103 @@ fn segments(
     sql: &str,
 ) -> Result<Vec<Segment>, IndexError> {
     let mut query = db.prepare_cached(sql)?;
-    let read = |row: &Row<'_>| {
-        let day: String = row.get(0)?;
-        Ok(Segment {
-            key: day.clone(),
-            day: Some(day),
-            items: row.get(1)?,
-        })
-    };
-    Ok(query
-        .query_map([connection.0], read)?
-        .collect::<Result<_, rusqlite::Error>>()?)
+    let mut rows = query.query([connection.0])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let day = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        found.extend(rules::parts(day, row.get(1)?));
+    }
+    Ok(found)
 }
 
+/// The items of a day or of a part of one, newest first.
 pub(in crate::items) fn of_day(
     db: &Connection,
     connection: ConnectionKey,
-    day: &str,
+    segment: &str,
 ) -> Result<Vec<GridItem>, IndexError> {
-    between(
-        db,
-        places::of_day(connection, day),
-        &format!(
-            "SELECT {TILE}, {ORDER} FROM media_items m WHERE place BETWEEN ? AND ? AND missing_since_ms IS NULL
-             ORDER BY place DESC"
-        ),
-    )
+    let Some((day, skip)) = rules::day_and_skip(segment) else {
+        return Ok(Vec::new());
+    };
+    let Some(range) = places::of_day(connection, day) else {
+        return Ok(Vec::new());
+    };
+    let Some(newest) = newest_after(db, connection, day, &range, skip)? else {
+        return Ok(Vec::new());
+    };
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {TILE}, {ORDER} FROM media_items m WHERE place BETWEEN ? AND ? AND missing_since_ms IS NULL
+         ORDER BY place DESC LIMIT ?"
+    ))?;
+    query
+        .query_and_then(params![range.start(), newest, rules::PART], tile)?
+        .collect()
 }
 
-pub(in crate::items) fn missing_of_day(
+/// The place of the newest item of a day after those of the parts before. Where nothing of the day is missing the order
+/// alone tells it, without a look at the items.
+fn newest_after(
     db: &Connection,
     connection: ConnectionKey,
     day: &str,
-) -> Result<Vec<GridItem>, IndexError> {
-    between(
-        db,
-        places::of_day(connection, day),
-        &format!(
-            "SELECT {TILE}, {ORDER} FROM media_items m WHERE place BETWEEN ? AND ? AND missing_since_ms IS NOT NULL
-             ORDER BY place DESC"
-        ),
-    )
+    range: &RangeInclusive<i64>,
+    skip: u32,
+) -> Result<Option<i64>, IndexError> {
+    if skip == 0 {
+        return Ok(Some(*range.end()));
+    }
+    let has_missing = db
+        .prepare_cached("SELECT 1 FROM days WHERE connection_id = ? AND day = ? AND missing > 0")?
+        .exists(params![connection.0, day])?;
+    let sql = if has_missing {
+        "SELECT place FROM media_items WHERE place BETWEEN ? AND ? AND missing_since_ms IS NULL
+         ORDER BY place DESC LIMIT 1 OFFSET ?"
+    } else {
+        "SELECT place FROM media_items WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1 OFFSET ?"
+    };
+    Ok(db
+        .prepare_cached(sql)?
+        .query_row(params![range.start(), range.end(), skip], |row| row.get(0))
+        .optional()?)
 }
 
-fn between(
+/// What is missing of a day or of a part of one, newest first.
+pub(in crate::items) fn missing_of_day(
     db: &Connection,
-    range: Option<RangeInclusive<i64>>,
-    sql: &str,
+    connection: ConnectionKey,
+    segment: &str,
 ) -> Result<Vec<GridItem>, IndexError> {
-    let Some(range) = range else {
+    let Some((day, skip)) = rules::day_and_skip(segment) else {
         return Ok(Vec::new());
     };
-    db.prepare_cached(sql)?
-        .query_and_then([range.start(), range.end()], tile)?
+    let Some(range) = places::of_day(connection, day) else {
+        return Ok(Vec::new());
+    };
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {TILE}, {ORDER} FROM media_items m
+         WHERE connection_id = ? AND place BETWEEN ? AND ? AND missing_since_ms IS NOT NULL
+         ORDER BY place DESC LIMIT ? OFFSET ?"
+    ))?;
+    query
+        .query_and_then(
+            params![connection.0, range.start(), range.end(), rules::PART, skip],
+            tile,
+        )?
         .collect()
+}
+
+pub(in crate::items) fn at_places(
+    db: &Connection,
+    places: &[i64],
+) -> Result<Vec<GridItem>, IndexError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {TILE}, {ORDER} FROM media_items m WHERE place = ? AND missing_since_ms IS NULL"
+    ))?;
+    let mut tiles = Vec::with_capacity(places.len());
+    for place in places {
+        tiles.extend(query.query_and_then([place], tile)?.next().transpose()?);
+    }
+    Ok(tiles)
 }
 
 pub(in crate::items) fn recent(
@@ -214,25 +257,38 @@ pub(in crate::items) fn recent(
         .collect()
 }
 
-pub(in crate::items) fn album_length(db: &Connection, album: AlbumKey) -> Result<u32, IndexError> {
+/// The runs of an album, in its order.
+pub(in crate::items) fn runs(db: &Connection, album: AlbumKey) -> Result<Vec<Segment>, IndexError> {
     let mut query = db.prepare_cached(
-        "SELECT count(*) FROM album_items a JOIN media_items m ON m.id = a.item_id
-         WHERE a.album_id = ? AND m.missing_since_ms IS NULL",
+        "SELECT min(a.position), count(*) FROM album_items a JOIN media_items m ON m.id = a.item_id
+         WHERE a.album_id = ? AND m.missing_since_ms IS NULL GROUP BY a.position / ? ORDER BY 1",
     )?;
-    Ok(query.query_row([album.0], |row| row.get(0))?)
+    let read = |row: &Row<'_>| {
+        Ok(Segment {
+            key: rules::run_key(row.get(0)?),
+            day: None,
+            items: row.get(1)?,
+        })
+    };
+    Ok(query
+        .query_map(params![album.0, rules::RUN], read)?
+        .collect::<Result<_, rusqlite::Error>>()?)
 }
 
-pub(in crate::items) fn of_album(
+/// The items of a run of an album.
+pub(in crate::items) fn of_run(
     db: &Connection,
     album: AlbumKey,
-    start: u32,
-    length: u32,
+    segment: &str,
 ) -> Result<Vec<GridItem>, IndexError> {
+    let Some(positions) = rules::run_positions(segment) else {
+        return Ok(Vec::new());
+    };
     let mut query = db.prepare_cached(&format!(
         "SELECT {TILE}, a.position AS place_order FROM album_items a JOIN media_items m ON m.id = a.item_id
-         WHERE a.album_id = ? AND m.missing_since_ms IS NULL ORDER BY a.position LIMIT ? OFFSET ?"
+         WHERE a.album_id = ? AND a.position BETWEEN ? AND ? AND m.missing_since_ms IS NULL ORDER BY a.position"
     ))?;
     query
-        .query_and_then(params![album.0, length, start], tile)?
+        .query_and_then(params![album.0, positions.start(), positions.end()], tile)?
         .collect()
 }

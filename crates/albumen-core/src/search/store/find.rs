@@ -46,7 +46,7 @@ pub(in crate::search) fn fresh(
     let mut entries: Vec<Entry> = Vec::new();
     if !state.all_read() {
         let (unread, last) = read::entries_after(db, state.read_to, MOST_FRESH)?;
-        fresh.incomplete = last < state.last && unread.len() >= MOST_FRESH as usize;
+        fresh.incomplete = last < state.last;
         if !fresh.incomplete {
             entries.extend(unread);
         }
@@ -171,8 +171,9 @@ fn endings(db: &Connection, beginning: &str) -> Result<Option<Vec<String>>, Inde
     if rules::lookup(beginning) != Lookup::Read {
         return Ok(None);
     }
-    let mut query =
-        db.prepare_cached("SELECT word FROM words_read WHERE word BETWEEN ?1 AND ?1 || char(0x10ffff) LIMIT ?2")?;
+    let mut query = db.prepare_cached(
+        "SELECT word FROM words_read WHERE word BETWEEN ?1 AND ?1 || char(0x10ffff) LIMIT ?2",
+    )?;
     let words: Vec<String> = query
         .query_map(params![beginning, rules::MOST_ENDINGS as i64 + 1], |row| {
             row.get(0)
@@ -181,7 +182,6 @@ fn endings(db: &Connection, beginning: &str) -> Result<Option<Vec<String>>, Inde
     if words.len() > rules::MOST_ENDINGS {
         return Ok(None);
     }
-    // A word that goes on with digits is not in the list, but it has a beginning of its own.
     Ok(Some(if words.is_empty() {
         vec![beginning.to_owned()]
     } else {

@@ -46,8 +46,9 @@ pub(in crate::search) fn keep_list(
     let id: i64 = list.query_row(params![connection.0, filter, now_ms], |row| row.get(0))?;
     tx.prepare_cached("DELETE FROM google_list_items WHERE list_id = ?")?
         .execute([id])?;
-    let mut insert = tx
-        .prepare_cached("INSERT OR IGNORE INTO google_list_items (list_id, item_id) VALUES (?, ?)")?;
+    let mut insert = tx.prepare_cached(
+        "INSERT OR IGNORE INTO google_list_items (list_id, item_id) VALUES (?, ?)",
+    )?;
     for item in items {
         insert.execute([id, item.0])?;
     }

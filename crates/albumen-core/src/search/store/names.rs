@@ -52,9 +52,7 @@ pub(in crate::search) fn cameras(db: &Connection) -> Result<Vec<Named>, IndexErr
             items: None,
         })
     };
-    Ok(query
-        .query_map([], read)?
-        .collect::<Result<_, _>>()?)
+    Ok(query.query_map([], read)?.collect::<Result<_, _>>()?)
 }
 
 /// The months in which there are photos, `YYYY-MM`, the latest first.

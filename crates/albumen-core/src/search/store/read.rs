@@ -1,6 +1,6 @@
 //! Reading words into the full text: what is new in pieces, what changed from the list of what is to be done.
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use crate::index::IndexError;
 use crate::items;
@@ -83,7 +83,10 @@ fn entry(db: &Connection, row: &Row<'_>) -> Result<Option<Entry>, IndexError> {
     let class = Class {
         kind: items::rules::read_kind(&kind)?,
         described: description.is_some(),
-        uploaded: row.get_ref("source")?.as_str().is_ok_and(|source| source == "uploaded"),
+        uploaded: row
+            .get_ref("source")?
+            .as_str()
+            .is_ok_and(|source| source == "uploaded"),
     };
     let mut signs = class.sign();
     let mut add = |sign: String| {
@@ -101,7 +104,7 @@ fn entry(db: &Connection, row: &Row<'_>) -> Result<Option<Entry>, IndexError> {
     let mut words = marks::name(&row.get::<_, String>("file_name")?);
     if let Some(description) = description {
         words.push(' ');
-        words.push_str(&marks::clean(&description));
+        words.push_str(&marks::taken_apart(&description));
     }
     Ok(Some(Entry {
         place: row.get("place")?,
@@ -162,9 +165,17 @@ pub(in crate::search) fn read_piece(
     entries.sort_unstable_by_key(|entry| entry.place);
     put(tx, tokens, &entries)?;
     // An empty end of the table is read, too.
-    let read_to = if last == before.read_to { before.last } else { last };
-    tx.prepare_cached("UPDATE words_state SET read_to = ?, changes = changes + 1, tidy = 0")?
-        .execute([read_to])?;
+    let read_to = if last == before.read_to {
+        before.last
+    } else {
+        last
+    };
+    // A few new items do not make it worth while to bring all parts together.
+    let many = entries.len() * 2 > most as usize;
+    tx.prepare_cached(
+        "UPDATE words_state SET read_to = ?1, changes = changes + 1, tidy = iif(?2, 0, tidy)",
+    )?
+    .execute(params![read_to, many])?;
     Ok(entries.len().max(1))
 }
 
@@ -192,7 +203,8 @@ pub(in crate::search) fn drain(
 }
 
 fn put(tx: &Connection, tokens: &Tokens, entries: &[Entry]) -> Result<(), IndexError> {
-    let mut insert = tx.prepare_cached("INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)")?;
+    let mut insert =
+        tx.prepare_cached("INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)")?;
     for entry in entries {
         insert.execute(params![entry.place, entry.text()])?;
     }
@@ -236,10 +248,4 @@ pub(in crate::search) fn tidy(tx: &Connection, begin: bool) -> Result<bool, Inde
         tx.execute("UPDATE words_state SET tidy = 1", [])?;
     }
     Ok(more)
-}
-
-/// The item's id at a place.
-pub(in crate::search) fn id_at(db: &Connection, place: i64) -> Result<Option<i64>, IndexError> {
-    let mut query = db.prepare_cached("SELECT id FROM media_items WHERE place = ?")?;
-    Ok(query.query_row([place], |row| row.get(0)).optional()?)
 }

@@ -34,10 +34,9 @@ pub(in crate::search) fn save(
     let mut query = tx.prepare_cached(
         "INSERT INTO searches (connection_id, name, text) VALUES (?, ?, ?) RETURNING id",
     )?;
-    Ok(SearchKey(query.query_row(
-        params![connection.0, name, text],
-        |row| row.get(0),
-    )?))
+    Ok(SearchKey(
+        query.query_row(params![connection.0, name, text], |row| row.get(0))?,
+    ))
 }
 
 /// Gives whether it is there.

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::{Stage, many};
 use crate::Asked;
 use crate::emulator::{Counts, at};
 use crate::files;
 use crate::run::{self, Ran};
-use crate::table::{Bar, Row, median};
+use crate::setting::Setting;
+use crate::table::{Bar, Row, median, timed};
 
 const VIDEO_BYTES: u64 = 1 << 30;
 const MOST_MEMORY: u64 = 24 << 20;
@@ -24,11 +24,11 @@ struct Video {
 }
 
 /// Rows c and d.
-pub(super) async fn rows(stage: &Stage, asked: &Asked) -> Result<Vec<Row>, String> {
+pub(super) async fn rows(stage: &Setting, asked: &Asked) -> Result<Vec<Row>, String> {
     if !["c", "d"].iter().any(|row| asked.wants(row)) {
         return Ok(Vec::new());
     }
-    let video = video(&stage.folder)?;
+    let video = video(stage.folder())?;
     let weather = json!({ "kind": "keep_bytes", "most": KEPT_BYTES });
     stage.emulator.weather(weather).await?;
     // Once unmeasured; it also tells how long a piece is.
@@ -61,7 +61,7 @@ fn video(folder: &Path) -> Result<Video, String> {
 }
 
 /// Sends it with ours; it must arrive whole and become one media item.
-async fn ours(stage: &Stage, video: &Video) -> Result<(Ran, Counts), String> {
+async fn ours(stage: &Setting, video: &Video) -> Result<(Ran, Counts), String> {
     stage.emulator.forget_items().await?;
     stage.emulator.forget_counts().await?;
     let home = stage.product.home()?;
@@ -72,7 +72,7 @@ async fn ours(stage: &Stage, video: &Video) -> Result<(Ran, Counts), String> {
     Ok((ran, stage.emulator.counts().await?))
 }
 
-async fn arrived(stage: &Stage, video: &Video) -> Result<(), String> {
+async fn arrived(stage: &Setting, video: &Video) -> Result<(), String> {
     let items = stage.emulator.items().await?;
     match items.as_slice() {
         [item] if at(item, "blake3").as_str() == Some(&video.blake3) => Ok(()),
@@ -91,7 +91,7 @@ fn parts(ran: &Ran, counts: &Counts) -> Option<[f64; 3]> {
     Some([first, last - first, ran.wall.as_secs_f64() - last])
 }
 
-async fn against_curl(stage: &Stage, video: &Video) -> Result<Vec<Row>, String> {
+async fn against_curl(stage: &Setting, video: &Video) -> Result<Vec<Row>, String> {
     let (mut whole, mut sending, mut peaks, mut told) = (vec![], vec![], vec![], vec![]);
     for _ in 0..stage.rounds {
         let mut curl = stage.peers.curl(std::slice::from_ref(&video.path), 1)?;
@@ -113,13 +113,13 @@ async fn against_curl(stage: &Stage, video: &Video) -> Result<Vec<Row>, String> 
     let peak = peaks.iter().copied().fold(0.0, f64::max);
     let mib = |bytes: f64| bytes / f64::from(1 << 20);
     Ok(vec![
-        many::timed(
+        timed(
             "c  1 GiB over TLS, curl: from the first byte sent to the last".into(),
             &sending,
             Bar::AtLeast(1.3),
             String::new(),
         ),
-        many::timed(
+        timed(
             "c  the same, from the start of the program to its end".into(),
             &whole,
             Bar::None,
@@ -137,7 +137,7 @@ async fn against_curl(stage: &Stage, video: &Video) -> Result<Vec<Row>, String> 
 }
 
 /// Kills the program at half way, starts it again, and counts what came twice.
-async fn killed(stage: &Stage, video: &Video, piece: u64) -> Result<Row, String> {
+async fn killed(stage: &Setting, video: &Video, piece: u64) -> Result<Row, String> {
     let mut again = Vec::new();
     for _ in 0..stage.rounds {
         stage.emulator.forget_items().await?;

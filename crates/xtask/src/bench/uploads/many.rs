@@ -7,12 +7,12 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use tokio::process::Command;
 
-use super::Stage;
 use crate::Asked;
 use crate::emulator::{Counts, at};
 use crate::files;
 use crate::run::{self, Ran};
-use crate::table::{Bar, Row, median};
+use crate::setting::Setting;
+use crate::table::{Bar, Row, timed};
 
 const PHOTOS: usize = 60;
 const PHOTO_BYTES: usize = 3_000_000;
@@ -28,11 +28,11 @@ struct Photos {
 }
 
 /// Rows a, b and g.
-pub(super) async fn rows(stage: &Stage, asked: &Asked) -> Result<Vec<Row>, String> {
+pub(super) async fn rows(stage: &Setting, asked: &Asked) -> Result<Vec<Row>, String> {
     if !["a", "b", "g"].iter().any(|row| asked.wants(row)) {
         return Ok(Vec::new());
     }
-    let photos = photos(&stage.folder)?;
+    let photos = photos(stage.folder())?;
     // rclone makes media items concurrently, is refused for it, and waits for minutes. Here it is not refused, so that
     // only speed is compared. Ours never does it, which row g counts.
     let weather = json!([
@@ -84,7 +84,7 @@ fn photos(folder: &Path) -> Result<Photos, String> {
 
 /// Runs one side from nothing to everything. What the emulator holds afterwards must be the photos, byte for byte.
 async fn side(
-    stage: &Stage,
+    stage: &Setting,
     photos: &Photos,
     what: &str,
     command: &mut Command,
@@ -114,12 +114,12 @@ async fn side(
     Ok((ran, counts))
 }
 
-async fn ours(stage: &Stage, photos: &Photos, transfers: usize) -> Result<(Ran, Counts), String> {
+async fn ours(stage: &Setting, photos: &Photos, transfers: usize) -> Result<(Ran, Counts), String> {
     ours_into(stage, photos, transfers, &["--no-album"]).await
 }
 
 async fn ours_into(
-    stage: &Stage,
+    stage: &Setting,
     photos: &Photos,
     transfers: usize,
     album: &[&str],
@@ -133,7 +133,7 @@ async fn ours_into(
     side(stage, photos, "albumen-cli", &mut command, true).await
 }
 
-async fn against_rclone(stage: &Stage, photos: &Photos, transfers: usize) -> Result<Row, String> {
+async fn against_rclone(stage: &Setting, photos: &Photos, transfers: usize) -> Result<Row, String> {
     let mut pairs = Vec::new();
     let mut requests = (0, 0);
     for _ in 0..stage.rounds {
@@ -158,7 +158,7 @@ async fn against_rclone(stage: &Stage, photos: &Photos, transfers: usize) -> Res
     ))
 }
 
-async fn against_curl(stage: &Stage, photos: &Photos) -> Result<Row, String> {
+async fn against_curl(stage: &Setting, photos: &Photos) -> Result<Row, String> {
     let mut pairs = Vec::new();
     for _ in 0..stage.rounds {
         let mut curl = stage.peers.curl(&photos.files, 4)?;
@@ -172,23 +172,6 @@ async fn against_curl(stage: &Stage, photos: &Photos) -> Result<Row, String> {
         Bar::AtLeast(1.0),
         String::new(),
     ))
-}
-
-/// A row of pairs of times: the ratio is taken pair by pair, and the median of it counts.
-pub(super) fn timed(what: String, pairs: &[(f64, f64)], bar: Bar, note: String) -> Row {
-    let column = |pick: fn(&(f64, f64)) -> f64| pairs.iter().map(pick).collect::<Vec<_>>();
-    let ratios = column(|(own, other)| other / own);
-    let shown: Vec<String> = ratios.iter().map(|ratio| format!("{ratio:.2}")).collect();
-    let note = format!("pairs {}. {note}", shown.join(" "));
-    println!("{what}: {note}");
-    Row {
-        what,
-        ours: format!("{:.2} s", median(&column(|pair| pair.0))),
-        other: format!("{:.2} s", median(&column(|pair| pair.1))),
-        figure: median(&ratios),
-        bar,
-        note,
-    }
 }
 
 fn requests(counts: &Counts, into: &str, albums: usize) -> Vec<Row> {

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use tokio::process::Command;
 
-use super::Stage;
 use crate::Asked;
 use crate::emulator::at;
 use crate::files;
 use crate::home::Home;
 use crate::run::{self, Ran};
-use crate::table::{Bar, Row, median};
+use crate::setting::Setting;
+use crate::table::{Bar, Row, median, timed};
 
 const PHOTOS: usize = 100_000;
 const PHOTO_BYTES: usize = 512;
@@ -21,11 +21,11 @@ const MOST_MEMORY: f64 = 64.0;
 const WAITING: i32 = 5;
 
 /// Rows e and f.
-pub(super) async fn rows(stage: &Stage, asked: &Asked) -> Result<Vec<Row>, String> {
+pub(super) async fn rows(stage: &Setting, asked: &Asked) -> Result<Vec<Row>, String> {
     if !["e", "f"].iter().any(|row| asked.wants(row)) {
         return Ok(Vec::new());
     }
-    let folder = stage.folder.join("many");
+    let folder = stage.folder().join("many");
     files::photos(&folder, PHOTOS, PHOTO_BYTES, PER_FOLDER).map_err(|error| error.to_string())?;
     // The day is spent from the beginning: everything is queued, nothing is sent.
     let spent = json!({ "kind": "quota_spent" });
@@ -43,7 +43,7 @@ pub(super) async fn rows(stage: &Stage, asked: &Asked) -> Result<Vec<Row>, Strin
 }
 
 /// Puts a folder in the queue. It must end up waiting, with so many files.
-async fn queued(stage: &Stage, home: &Home, path: &Path, files: usize) -> Result<Ran, String> {
+async fn queued(stage: &Setting, home: &Home, path: &Path, files: usize) -> Result<Ran, String> {
     let mut command = stage.product.command(home);
     command.args(["--json", "upload", "--no-album"]).arg(path);
     let ran = run::to_end(&mut command).await?;
@@ -61,8 +61,8 @@ async fn queued(stage: &Stage, home: &Home, path: &Path, files: usize) -> Result
     }
 }
 
-async fn memory(stage: &Stage, folder: &Path) -> Result<Row, String> {
-    let one = stage.folder.join("one");
+async fn memory(stage: &Setting, folder: &Path) -> Result<Row, String> {
+    let one = stage.folder().join("one");
     files::photos(&one, 1, PHOTO_BYTES, 1).map_err(|error| error.to_string())?;
     let mib = |ran: &Ran| ran.peak_bytes as f64 / f64::from(1 << 20);
     let idle = mib(&queued(stage, &stage.product.home()?, &one, 1).await?);
@@ -83,7 +83,7 @@ async fn memory(stage: &Stage, folder: &Path) -> Result<Row, String> {
     })
 }
 
-async fn again(stage: &Stage, folder: &Path) -> Result<Vec<Row>, String> {
+async fn again(stage: &Setting, folder: &Path) -> Result<Vec<Row>, String> {
     let home = stage.product.home()?;
     let plan = |command: &mut Command| {
         command.args(["--json", "upload", "--plan"]).arg(folder);
@@ -111,7 +111,7 @@ async fn again(stage: &Stage, folder: &Path) -> Result<Vec<Row>, String> {
             bar: Bar::Exactly(0.0),
             note: format!("the first look took {:.1} s", first.wall.as_secs_f64()),
         },
-        super::many::timed(
+        timed(
             "f  the same, find -ls".into(),
             &pairs,
             Bar::None,
@@ -121,8 +121,8 @@ async fn again(stage: &Stage, folder: &Path) -> Result<Vec<Row>, String> {
 }
 
 /// How many files of the folder are opened when nothing has changed in it.
-async fn opened_again(stage: &Stage, home: &Home, folder: &Path) -> Result<usize, String> {
-    let calls: PathBuf = stage.folder.join("opened.strace");
+async fn opened_again(stage: &Setting, home: &Home, folder: &Path) -> Result<usize, String> {
+    let calls: PathBuf = stage.folder().join("opened.strace");
     let mut command = stage.product.traced(home, &calls);
     command.args(["--json", "upload", "--plan"]).arg(folder);
     run::to_end(&mut command)

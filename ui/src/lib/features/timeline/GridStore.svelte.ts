@@ -120,7 +120,7 @@ export class GridStore implements GridSource, ItemOrder {
     if (this.total > 0) this.show(this.offsetOf(segmentOfDay(this.segments, day)));
   }
 
-  pictureUrl(key: ItemKey, size: 256 | 512 | 2048): string {
+  pictureUrl(key: ItemKey, size: 256 | 512 | 2048 | "full"): string {
     return this.backend.pictureUrl({ of: "item", key, size });
   }
 

@@ -2,9 +2,21 @@
 import type { ItemOrder } from "../../grid/source";
 import type { GridItem, ItemKey } from "../../ipc/bindings";
 
-const NEAR = [1, -1, 2] as const;
-const STRIP_REACH = 12;
+/** Two the way one goes, one back. */
+const AHEAD = [1, 2, -1] as const;
+/** As far as the film strip reaches. */
+const REACH = 20;
 const END_SHOWN_MS = 1600;
+/** Steps that follow each other this fast pass things by. */
+const FAST_MS = 220;
+const REST_MS = 160;
+
+interface Around {
+  go: (key: ItemKey) => void;
+  close: () => void;
+  /** Items that are out of reach now: nobody waits for their pictures. */
+  passed: (keys: ItemKey[]) => void;
+}
 
 export class Walk {
   /** The item shown; the last one known, should it have left the library. */
@@ -12,16 +24,21 @@ export class Walk {
   index = $state(0);
   /** "No more photos", for a moment after a step beyond an end. */
   ended = $state(false);
+  /** One after another is passed; nothing large is asked for before it rests. */
+  moving = $state(false);
+  #way = $state<1 | -1>(1);
   readonly #order: () => ItemOrder;
-  readonly #go: (key: ItemKey) => void;
-  readonly #close: () => void;
+  readonly #around: Around;
   #target: number | null = null;
+  #reached: ReadonlySet<ItemKey> = new Set();
+  #bringing = 0;
+  #stepped = -Infinity;
   #endTimer: ReturnType<typeof setTimeout> | undefined;
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(order: () => ItemOrder, go: (key: ItemKey) => void, close: () => void) {
+  constructor(order: () => ItemOrder, around: Around) {
     this.#order = order;
-    this.#go = go;
-    this.#close = close;
+    this.#around = around;
   }
 
   /** Stands at an item. When it is in the library no more, at the one that took its place. */
@@ -33,35 +50,61 @@ export class Walk {
       if (this.item?.key !== key) this.#target = null;
       this.item = order.item(key) ?? this.item;
       this.index = index;
-      for (const step of NEAR) void order.load(index + step).catch(() => undefined);
-      void order.load(Math.min(order.total - 1, index + STRIP_REACH)).catch(() => undefined);
-      void order.load(Math.max(0, index - STRIP_REACH)).catch(() => undefined);
-      void order.load(index).catch(() => undefined);
-    } else if (order.total === 0) this.#close();
+      this.#pass();
+      void this.#bring(index);
+    } else if (order.total === 0) this.#around.close();
     else if (this.item !== null) void this.to(Math.min(this.index, order.total - 1));
   }
 
   /** The items beside, whose pictures are held ready. */
   get near(): GridItem[] {
     const order = this.#order();
-    return NEAR.flatMap((step) => order.itemAt(this.index + step) ?? []);
+    return AHEAD.flatMap((step) => order.itemAt(this.index + step * this.#way) ?? []);
   }
 
-  async step(by: number): Promise<void> {
+  async step(by: 1 | -1): Promise<void> {
     const from = this.#target ?? this.index;
     const to = from + by;
-    if (to < 0 || to >= this.#order().total) this.#sayEnd();
-    else await this.to(to);
+    if (to < 0 || to >= this.#order().total) return this.#sayEnd();
+    const now = performance.now();
+    if (now - this.#stepped < FAST_MS) this.moving = true;
+    this.#stepped = now;
+    this.#way = by;
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => (this.moving = false), REST_MS);
+    await this.to(to);
   }
 
   /** Goes to a place of the order; of several steps in flight the last one counts. */
   async to(index: number): Promise<void> {
     this.#target = index;
     const order = this.#order();
-    const here = order.itemAt(index);
-    const item = here ?? (await order.load(index).catch(() => undefined));
-    if (item && this.#target === index) this.#go(item.key);
-    else if (!item) this.#target = null;
+    const item = order.itemAt(index) ?? (await order.load(index).catch(() => undefined));
+    if (item && this.#target === index) this.#around.go(item.key);
+    else if (!item && this.#target === index) this.#target = null;
+  }
+
+  /** Brings what is near into memory, one piece after the other: one request may hold all of it. */
+  async #bring(index: number): Promise<void> {
+    const turn = ++this.#bringing;
+    const order = this.#order();
+    for (const step of [0, 1, -1, REACH, -REACH]) {
+      const at = Math.min(order.total - 1, Math.max(0, index + step));
+      if (order.itemAt(at) === undefined || step === 0) await order.load(at).catch(() => undefined);
+      if (turn !== this.#bringing) return;
+    }
+  }
+
+  #pass(): void {
+    const order = this.#order();
+    const reached = new Set<ItemKey>();
+    for (let at = this.index - REACH; at <= this.index + REACH; at++) {
+      const item = order.itemAt(at);
+      if (item) reached.add(item.key);
+    }
+    const passed = [...this.#reached].filter((key) => !reached.has(key));
+    this.#reached = reached;
+    if (passed.length > 0) this.#around.passed(passed);
   }
 
   #sayEnd(): void {
@@ -71,6 +114,8 @@ export class Walk {
   }
 
   leave(): void {
+    this.#bringing++;
     clearTimeout(this.#endTimer);
+    clearTimeout(this.#restTimer);
   }
 }

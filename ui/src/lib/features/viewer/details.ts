@@ -4,16 +4,43 @@ import type { ItemDetails } from "../../ipc/bindings";
 import { bytes } from "../../words/format";
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
 /** `Sunday 14 June 2026, 04:12`. */
 export function takenWords(takenMs: number): string {
   return `${fullDate(takenMs)}, ${clock.format(takenMs)}`;
 }
 
-/** `6048 × 4024, 11.3 MB`; what is unknown is left out. */
+/** `14 June 2026`. */
+export function dateWords(ms: number): string {
+  return day.format(ms);
+}
+
+/** `24.3 MP`; what is smaller than a tenth is not worth a word. */
+function megapixels(width: number, height: number): string | null {
+  const million = (width * height) / 1e6;
+  return million < 0.1 ? null : `${million < 10 ? million.toFixed(1) : String(Math.round(million))} MP`;
+}
+
+/** `6048 × 4024, 24 MP, 11.3 MB`; what is unknown is left out, and of a video its megapixels. */
 export function sizeWords({ item, sizeBytes }: ItemDetails): string {
-  const edges = item.widthPx > 0 && item.heightPx > 0 ? `${String(item.widthPx)} × ${String(item.heightPx)}` : null;
-  return [edges, sizeBytes === null ? null : bytes(sizeBytes)].filter((part) => part !== null).join(", ");
+  const known = item.widthPx > 0 && item.heightPx > 0;
+  const edges = known ? `${String(item.widthPx)} × ${String(item.heightPx)}` : null;
+  const million = known && item.kind !== "video" ? megapixels(item.widthPx, item.heightPx) : null;
+  return [edges, million, sizeBytes === null ? null : bytes(sizeBytes)].filter((part) => part !== null).join(", ");
+}
+
+/** What is said of an item that Google does not show any more. */
+export function missingWords(sinceMs: number): string {
+  return `Not found at Google since ${dateWords(sinceMs)}. What is known of it stays here until you forget it.`;
+}
+
+/** Source: https://developers.google.com/photos/library/reference/rest/v1/mediaItems/patch */
+export const DESCRIPTION_CHARS = 1000;
+
+/** Characters as a person counts them, not UTF-16 units. */
+export function charsOf(text: string): number {
+  return [...text].length;
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -2,7 +2,8 @@
 import type { Attachment } from "svelte/attachments";
 import { menus } from "../../design/menus.svelte";
 
-const REACHED = 'a[href], button:not(:disabled, [tabindex="-1"]), input:not(:disabled), [tabindex="0"]';
+const REACHED =
+  'a[href], button:not(:disabled, [tabindex="-1"]), input:not(:disabled), textarea:not(:disabled), [tabindex="0"]';
 
 /** Whether a menu or a dialog lies above and has the keys. */
 export function covered(): boolean {

@@ -29,7 +29,7 @@ describe("what is said of an item", () => {
       { value: "35 mm", name: "focal length" },
       { value: "200", name: "ISO" },
     ]);
-    expect(sizeWords({ ...DETAILS, sizeBytes: null })).toMatch(/^\d+ × \d+$/);
+    expect(sizeWords({ ...DETAILS, sizeBytes: null })).toMatch(/^\d+ × \d+, \d+ MP$/);
     expect(sizeWords({ ...DETAILS, item: { ...DETAILS.item, widthPx: 0 } })).toBe("11.3 MB");
     expect(kindWords("image/jpeg")).toBe("JPEG");
     expect(kindWords("image/x-new"), "an unknown type is shown as it is").toBe("image/x-new");

@@ -46,3 +46,32 @@ export function zoomWords(scale: number, fit: number, fullScale: number): string
   const percent = `${String(Math.round((scale / fullScale) * 100))}%`;
   return Math.abs(scale - fit) < fit * 0.001 ? `Fit · ${percent}` : percent;
 }
+
+const UNKNOWN: Size = { width: 2048, height: 1536 };
+
+/**
+ * The size a picture is shown with: the library's, turned where the picture itself stands the other way, or the
+ * picture's own where the library knows none.
+ */
+export function shownSize(library: Size, seen: Size | undefined): Size {
+  if (library.width <= 0 || library.height <= 0) return seen ?? UNKNOWN;
+  if (seen === undefined) return library;
+  const ratio = Math.log(library.width / library.height);
+  const seenRatio = Math.log(seen.width / seen.height);
+  const turned = Math.abs(-ratio - seenRatio) + 0.02 < Math.abs(ratio - seenRatio);
+  return turned ? { width: library.height, height: library.width } : library;
+}
+
+/** Whether two sizes are of one shape, as far as rounding lets it be seen. */
+export function sameShape(a: Size, b: Size): boolean {
+  return Math.abs(Math.log(a.width / a.height) - Math.log(b.width / b.height)) < 0.03;
+}
+
+/** The longer edge of the picture that is shown first. */
+export const PREVIEW_EDGE = 2048;
+
+/** Whether more is looked at than the preview holds: its px would be blown up. */
+export function needsFull(picture: Size, scale: number, pixelRatio: number): boolean {
+  const edge = Math.max(picture.width, picture.height);
+  return edge > PREVIEW_EDGE && edge * scale * pixelRatio > PREVIEW_EDGE * 1.02;
+}

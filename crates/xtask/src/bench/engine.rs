@@ -1,0 +1,49 @@
+//! The product's engine by itself, in a process of its own: it opens a home, brings it up to date, and ends.
+//!
+//! It is what the window and the command line run, but for one limit: a day of Google's quota is not enough for a million
+//! items, and no bench can wait until the next one.
+
+use albumen_core::view::{JobId, JobState};
+use albumen_core::{Core, CoreConfig, CoreEvent};
+
+/// The word that makes this program be the engine.
+pub(crate) const WORD: &str = "--engine";
+
+/// Brings the home of `ALBUMEN_HOME` up to date.
+pub(crate) async fn run() -> Result<(), String> {
+    let core = open().await?;
+    let done = look(&core).await;
+    core.close().await;
+    done
+}
+
+/// Opens the home of `ALBUMEN_HOME`. It looks for nothing by itself.
+pub(crate) async fn open() -> Result<Core, String> {
+    let mut config = CoreConfig::from_env().map_err(|error| error.to_string())?;
+    config.policy.sync_by_itself = false;
+    config.policy.sync_stops_at_requests = u32::MAX;
+    Core::open(config).await.map_err(|error| error.to_string())
+}
+
+async fn look(core: &Core) -> Result<(), String> {
+    let mut events = core.events();
+    let job = core.sync().now().await.map_err(|error| error.to_string())?;
+    loop {
+        let jobs = core.jobs().list().await;
+        let view = jobs.into_iter().find(|view| view.id == job);
+        match view.map(|view| (view.state, view.note)) {
+            Some((JobState::Running, _)) => {}
+            Some((JobState::Done, _)) | None => return Ok(()),
+            Some((state, why)) => return Err(format!("the look ended as {state:?}: {why:?}")),
+        }
+        wait_for(&mut events, job).await;
+    }
+}
+
+async fn wait_for(events: &mut tokio::sync::broadcast::Receiver<CoreEvent>, job: JobId) {
+    while let Ok(event) = events.recv().await {
+        if matches!(event, CoreEvent::Job(event) if event.job.id == job) {
+            return;
+        }
+    }
+}
