@@ -6,20 +6,21 @@ mod create;
 pub(crate) mod rules;
 mod store;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use google_photos::{Album, AlbumId, MediaItemId};
 use rusqlite::Connection;
 use url::Url;
 
+use changes::{Change, Which};
 pub(crate) use store::Found;
 
 use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::index::IndexError;
-use crate::view::{AlbumKey, AlbumView, ConnectionKey, ItemKey, LinkView};
+use crate::items::Items;
+use crate::view::{AlbumKey, AlbumView, Chosen, ConnectionKey, ItemKey, JobId, LinkView};
 
 /// Albums. Clones share them.
 #[derive(Clone)]
@@ -30,19 +31,18 @@ pub struct Albums {
 pub(crate) struct Inner {
     frame: Frame,
     connections: Connections,
-    /// Albums of one connection are made one at a time.
-    making: Mutex<HashMap<ConnectionKey, Arc<tokio::sync::Mutex<()>>>>,
+    items: Items,
 }
 
 const NOT_FOUND: CoreError = CoreError::NotFound { what: "album" };
 
 impl Albums {
-    pub(crate) fn new(frame: Frame, connections: Connections) -> Self {
+    pub(crate) fn new(frame: Frame, connections: Connections, items: Items) -> Self {
         Self {
             inner: Arc::new(Inner {
                 frame,
                 connections,
-                making: Mutex::default(),
+                items,
             }),
         }
     }
@@ -112,22 +112,20 @@ impl Albums {
         self.get(key).await
     }
 
-    /// Puts items at the end of an album, in this order. Those in it already stay where they are.
+    /// Puts what is chosen at the end of an album, in the order of its grid. Those in it already stay where they are. Gives
+    /// the job at once; it says at its end how many were added, and can be undone.
     ///
-    /// Errors: `NotFound`, `SomeRefused` when Google refuses some and took the others, and what Google refuses at all.
-    pub async fn add(&self, key: AlbumKey, items: &[ItemKey]) -> Result<AlbumView, CoreError> {
-        self.inner.change(key, items, changes::Change::Add).await?;
-        self.get(key).await
+    /// Errors: `NotFound`; all others end the job.
+    pub async fn add(&self, key: AlbumKey, chosen: Chosen) -> Result<JobId, CoreError> {
+        Inner::change(&self.inner, key, Which::Chosen(chosen), Change::Add).await
     }
 
-    /// Takes items out of an album. They stay in the library, and [`Albums::add`] puts them back.
+    /// Takes what is chosen out of an album. It stays in the library. Gives the job at once, which can be undone: everything
+    /// is put back, at the end.
     ///
     /// Errors: as [`Albums::add`].
-    pub async fn remove(&self, key: AlbumKey, items: &[ItemKey]) -> Result<AlbumView, CoreError> {
-        self.inner
-            .change(key, items, changes::Change::Remove)
-            .await?;
-        self.get(key).await
+    pub async fn remove(&self, key: AlbumKey, chosen: Chosen) -> Result<JobId, CoreError> {
+        Inner::change(&self.inner, key, Which::Chosen(chosen), Change::Remove).await
     }
 
     /// The album's page at Google, for its owner.
@@ -197,11 +195,6 @@ impl Inner {
             .write(move |tx| store::update(tx, key, &album, now_ms))
             .await?;
         Ok(())
-    }
-
-    fn lane(&self, connection: ConnectionKey) -> Arc<tokio::sync::Mutex<()>> {
-        let mut making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(making.entry(connection).or_default())
     }
 }
 

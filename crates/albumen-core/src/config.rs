@@ -52,8 +52,12 @@ pub struct Policy {
     pub sync_by_itself: bool,
     /// How long between two looks.
     pub sync_every: Duration,
-    /// How long a full look is good for.
-    pub full_look_every: Duration,
+    /// How long a comparison of the whole library with Google is good for.
+    pub compare_every: Duration,
+    /// Requests a day that comparing by itself may cost: a tenth of what Google allows.
+    pub compare_requests_a_day: u32,
+    /// Requests that comparing by itself may cost at one look.
+    pub compare_requests_at_once: u32,
     /// How young an album or media item must be not to be called missing when a list leaves it out.
     pub settles_within: Duration,
     /// How long until a video that is being processed is asked for again, at first; doubles.
@@ -83,7 +87,9 @@ impl Default for Policy {
         Self {
             sync_by_itself: true,
             sync_every: Duration::from_secs(15 * 60),
-            full_look_every: Duration::from_secs(24 * 60 * 60),
+            compare_every: Duration::from_secs(7 * 24 * 60 * 60),
+            compare_requests_a_day: 1_000,
+            compare_requests_at_once: 50,
             settles_within: Duration::from_secs(10 * 60),
             video_poll_first: Duration::from_secs(30),
             video_poll_longest: Duration::from_secs(5 * 60),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast;
 
-pub(crate) use frame::{Frame, Tasks};
+pub(crate) use frame::{Frame, Lanes, Tasks};
 
 use crate::albums::Albums;
 use crate::config::CoreConfig;
@@ -76,12 +76,13 @@ impl Core {
             index,
             jobs,
             tasks: Tasks::new(),
+            lanes: Lanes::default(),
             die_at: die_at.map(Arc::from),
         };
         let connections = Connections::new(frame.clone(), endpoints, secrets, quota.clone());
-        let albums = Albums::new(frame.clone(), connections.clone());
         let search = Search::new(frame.clone(), connections.clone())?;
         let items = Items::new(frame.clone(), connections.clone(), search.clone());
+        let albums = Albums::new(frame.clone(), connections.clone(), items.clone());
         let sync = Sync::new(frame.clone(), connections.clone(), albums.clone());
         let pictures = Pictures::new(frame.clone(), connections.clone(), items.clone());
         let uploads = Uploads::new(

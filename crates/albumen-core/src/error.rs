@@ -229,6 +229,14 @@ pub enum CoreError {
         /// What happened.
         why: String,
     },
+    /// What a job did is not remembered any more, or was undone already.
+    #[error("This cannot be undone any more. What was done stays as it is.")]
+    CannotUndo,
+    /// A description is too long.
+    #[error(
+        "A description has at most 1,000 characters. Nothing was changed. Shorten it and try again."
+    )]
+    DescriptionTooLong,
     /// The engine was closed.
     #[error("Albumen is closing.")]
     Closed,

@@ -1,6 +1,7 @@
 //! Media items: the grid, the details of one, its bytes. Everything but bytes is read from the local index.
 
 pub(crate) mod chosen;
+mod describe;
 mod download;
 pub(crate) mod places;
 pub(crate) mod rules;
@@ -14,7 +15,7 @@ use google_photos::{MediaItem, MediaItemId};
 use rusqlite::Connection;
 use url::Url;
 
-pub(crate) use store::{Found, Original, Put};
+pub(crate) use store::{Bulk, Found, Original, Put};
 pub use video::{RemoteVideo, VideoSource};
 
 use crate::albums;
@@ -259,13 +260,21 @@ pub(crate) fn in_work(
     store::in_work(db, connection, since_ms)
 }
 
-/// Marks what a full look did not see; gives how many. Within a transaction.
+/// The items of a stretch of places that were not seen since `began_ms` and are older than `settled_before_ms`.
+pub(crate) fn unseen(
+    db: &Connection,
+    stretch: &std::ops::RangeInclusive<i64>,
+    began_ms: i64,
+    settled_before_ms: i64,
+) -> Result<Vec<(ItemKey, String)>, IndexError> {
+    store::unseen(db, stretch, began_ms, settled_before_ms)
+}
+
+/// Marks items as not found at Google any more. Within a transaction.
 pub(crate) fn mark_missing(
     tx: &Connection,
-    connection: ConnectionKey,
-    look_began_ms: i64,
-    settled_before_ms: i64,
+    items: &[ItemKey],
     now_ms: i64,
-) -> Result<usize, IndexError> {
-    store::mark_missing(tx, connection, look_began_ms, settled_before_ms, now_ms)
+) -> Result<(), IndexError> {
+    store::mark_missing(tx, items, now_ms)
 }

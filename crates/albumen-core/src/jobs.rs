@@ -40,6 +40,15 @@ impl Jobs {
         self.list.cancel(id)
     }
 
+    /// Takes back what a job did; gives the job that does so. Each can be taken back once, within an hour and while it is in
+    /// the list.
+    ///
+    /// Errors: `CannotUndo`.
+    pub async fn undo(&self, id: JobId) -> Result<JobId, CoreError> {
+        let undo = self.list.take_undo(id).ok_or(CoreError::CannotUndo)?;
+        undo().ok_or(CoreError::Closed)
+    }
+
     /// Begins a job. It runs until its handle says how it ended, or is dropped.
     #[must_use]
     pub fn begin(&self, kind: JobKind) -> JobHandle {

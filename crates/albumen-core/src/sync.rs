@@ -1,11 +1,19 @@
 //! Looking for what is new at Google: albums, media items newest first, the contents of albums that changed. Stops at what is
-//! known. A full look, which finds what went missing, happens at first, once a day and when asked. N new items cost at most
-//! N/100, rounded up, and two requests; each album whose contents changed costs a hundredth of its length more.
+//! known: N new items cost at most N/100, rounded up, and two requests; each album whose contents changed costs a hundredth of
+//! its length more. The first sync of a library is shared among several readers and costs at most three requests in a hundred
+//! more than its pages. A comparison, which finds what went missing, goes on in small pieces within a share of the day's
+//! requests, or whole when the person asks.
 
+mod asks;
+mod compare;
 mod contents;
+mod facts;
+mod first;
 mod look;
 mod pages;
+mod plan;
 mod store;
+mod sweep;
 mod videos;
 mod watch;
 
@@ -40,9 +48,9 @@ pub(crate) struct Inner {
 /// How far a look goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Depth {
-    /// To what is known; to the end when that was not done for a day.
+    /// To what is known, and a piece of the comparison with Google when the program looks by itself.
     AsNeeded,
-    /// To the end.
+    /// To what is known, and the whole comparison.
     Full,
 }
 
@@ -81,12 +89,14 @@ impl Sync {
         self.ask(key, Depth::AsNeeded).await
     }
 
-    /// Looks at everything in a connection, which finds what went missing. Costs a request for each 100 items and for each
-    /// 100 items of each album.
+    /// Compares the current connection with Google to its end, which finds what went missing. Costs a request for each 100
+    /// items and for each 100 items of each album; goes on where an earlier comparison stopped. Gives the job at once.
     ///
-    /// Errors: `NotFound`.
-    pub async fn full_look(&self, key: ConnectionKey) -> Result<JobId, CoreError> {
-        self.ask(key, Depth::Full).await
+    /// Errors: `NoConnection`.
+    pub async fn compare(&self) -> Result<JobId, CoreError> {
+        let current = self.inner.connections.current().await?;
+        self.ask(current.ok_or(CoreError::NoConnection)?, Depth::Full)
+            .await
     }
 
     async fn ask(&self, key: ConnectionKey, depth: Depth) -> Result<JobId, CoreError> {

@@ -29,8 +29,9 @@ pub fn open(bytes: &[u8], at_least_px: u32) -> Result<Opened, MakeError> {
     };
     check(&head, bytes)?;
     match decode(bytes, &head, at_least_px) {
-        Ok(picture) => Ok(Opened {
+        Ok((picture, step)) => Ok(Opened {
             picture,
+            covered: (covered(head.sides.0, step), covered(head.sides.1, step)),
             orientation: head.orientation().unwrap_or(Orientation::NoTransforms),
             // A profile of light does not fit what was inks or grey.
             profile: head
@@ -63,7 +64,11 @@ fn check(head: &Head<'_>, bytes: &[u8]) -> Result<(), MakeError> {
     Ok(())
 }
 
-fn decode(bytes: &[u8], head: &Head<'_>, at_least_px: u32) -> Result<RgbImage, MakeError> {
+fn decode(
+    bytes: &[u8],
+    head: &Head<'_>,
+    at_least_px: u32,
+) -> Result<(RgbImage, ScalingFactor), MakeError> {
     let mut decompressor = Decompressor::new()?;
     let header = decompressor.read_header(bytes)?;
     let step = match head.is_lossless {
@@ -97,7 +102,13 @@ fn decode(bytes: &[u8], head: &Head<'_>, at_least_px: u32) -> Result<RgbImage, M
         false => image.pixels,
     };
     let side = |length: usize| u32::try_from(length).map_err(|_| MakeError::TooLarge);
-    RgbImage::from_raw(side(width)?, side(height)?, pixels).ok_or(MakeError::TooLarge)
+    RgbImage::from_raw(side(width)?, side(height)?, pixels)
+        .map(|picture| (picture, step))
+        .ok_or(MakeError::TooLarge)
+}
+
+fn covered(side: u32, step: ScalingFactor) -> f64 {
+    f64::from(side) * step.num() as f64 / step.denom() as f64
 }
 
 /// The smallest step that leaves what is wanted and so much more that nobody sees the difference once it is scaled: measured,

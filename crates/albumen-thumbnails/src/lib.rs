@@ -104,6 +104,16 @@ pub fn pixels_of(bytes: &[u8], size_px: u32) -> Result<RgbImage, MakeError> {
     seen(Cursor::new(bytes), size_px)
 }
 
+/// The picture in these bytes in a square box, as it is seen: width, height, and red, green, blue and opacity of each pixel.
+///
+/// Errors: as [`make_from`].
+pub fn rgba_of(bytes: &[u8], size_px: u32) -> Result<(u32, u32, Vec<u8>), MakeError> {
+    let picture = pixels_of(bytes, size_px)?;
+    let (width, height) = picture.dimensions();
+    let rgba = image::DynamicImage::ImageRgb8(picture).into_rgba8();
+    Ok((width, height, rgba.into_raw()))
+}
+
 /// A small picture that the camera put into a file, as a JPEG: found without decoding anything, a thousand times cheaper
 /// than a thumbnail and coarser. `None` where there is none.
 pub fn placeholder_of(path: &Path) -> Option<Vec<u8>> {
@@ -114,8 +124,8 @@ pub fn placeholder_of(path: &Path) -> Option<Vec<u8>> {
 ///
 /// Errors: where the bytes are no picture within the limits.
 pub fn tones_of(bytes: &[u8]) -> Result<String, MakeError> {
-    let picture = open(Cursor::new(bytes), SIZES[0])?.picture;
-    let small = scale::fit(&picture, picture.dimensions(), SIZES[0])?;
+    let opened = open(Cursor::new(bytes), SIZES[0])?;
+    let small = scale::fit(&opened.picture, opened.covered, opened.sides, SIZES[0])?;
     Ok(tones::of(&small))
 }
 
@@ -130,7 +140,7 @@ fn reader(path: &Path) -> Result<BufReader<File>, MakeError> {
 
 fn seen(source: impl BufRead + Seek, size_px: u32) -> Result<RgbImage, MakeError> {
     let opened = open(source, size_px)?;
-    let fitting = scale::fit(&opened.picture, opened.sides, size_px)?;
+    let fitting = scale::fit(&opened.picture, opened.covered, opened.sides, size_px)?;
     Ok(scale::turned(fitting, opened.orientation).into_owned())
 }
 
@@ -140,6 +150,7 @@ fn make(source: impl BufRead + Seek, sizes: &[u32]) -> Result<Made, MakeError> {
     sizes.dedup();
     let Opened {
         mut picture,
+        mut covered,
         orientation,
         profile,
         sides: (width, height),
@@ -154,8 +165,11 @@ fn make(source: impl BufRead + Seek, sizes: &[u32]) -> Result<Made, MakeError> {
     let mut tones = String::new();
     // Largest first: each smaller one is made from the one before, which is much less to read.
     for size_px in sizes {
-        if let std::borrow::Cow::Owned(smaller) = scale::fit(&picture, (width, height), size_px)? {
+        if let std::borrow::Cow::Owned(smaller) =
+            scale::fit(&picture, covered, (width, height), size_px)?
+        {
             picture = smaller;
+            covered = scale::all(&picture);
         }
         let seen = scale::turned(std::borrow::Cow::Borrowed(&picture), orientation);
         tones = tones::of(&seen);

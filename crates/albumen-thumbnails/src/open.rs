@@ -12,6 +12,8 @@ use crate::{MAX_ALLOC_BYTES, MAX_FILE_BYTES, MAX_SIDE_PX, MakeError, embedded, j
 pub struct Opened {
     /// Its pixels, perhaps smaller than the picture, not turned.
     pub picture: RgbImage,
+    /// How many of these pixels the picture covers, in width and in height.
+    pub covered: (f64, f64),
     /// How it must be turned to be seen upright.
     pub orientation: Orientation,
     /// Its colour profile, if it can go with a thumbnail.
@@ -106,6 +108,7 @@ pub fn by_image(source: impl BufRead + Seek) -> Result<Opened, MakeError> {
     let picture = scale::flat(DynamicImage::from_decoder(decoder)?);
     Ok(Opened {
         sides: picture.dimensions(),
+        covered: scale::all(&picture),
         picture,
         orientation,
         profile,

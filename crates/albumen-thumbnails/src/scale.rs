@@ -30,9 +30,11 @@ pub fn flat(picture: DynamicImage) -> RgbImage {
 }
 
 /// Scales into a square box. Never enlarges. `sides` are those of the whole picture, of which these pixels may be a smaller
-/// version: so every size has the same shape, however small it was decoded.
+/// version: so every size has the same shape, however small it was decoded. `covered` is how many of these pixels the picture
+/// covers: where it was decoded small, a part of the last one lies outside.
 pub fn fit(
     picture: &RgbImage,
+    covered: (f64, f64),
     sides: (u32, u32),
     side_px: u32,
 ) -> Result<Cow<'_, RgbImage>, MakeError> {
@@ -46,11 +48,17 @@ pub fn fit(
     };
     let mut small = RgbImage::new(scaled(sides.0), scaled(sides.1));
     let options = fir::ResizeOptions::new()
+        .crop(0.0, 0.0, covered.0, covered.1)
         .resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::Lanczos3));
     fir::Resizer::new()
         .resize(picture, &mut small, &options)
         .map_err(|_| MakeError::Scale)?;
     Ok(Cow::Owned(small))
+}
+
+/// All pixels of a picture.
+pub fn all(picture: &RgbImage) -> (f64, f64) {
+    (f64::from(picture.width()), f64::from(picture.height()))
 }
 
 /// Whether width and height change places when a picture is turned like this.

@@ -13,9 +13,6 @@ for (const [name, action] of Object.entries(table)) {
 /** Enter belongs to the tile that has the focus. */
 const LEFT_TO_THE_PAGE = new Set<ActionName>(["open"]);
 
-/** The way out of the viewer, and what it has no keys for. */
-const OVER_THE_VIEWER = new Set<ActionName>(["back", "shortcuts"]);
-
 /** Other ways to press the same key. */
 const ALSO = new Map([
   ["=", "+"],
@@ -23,6 +20,9 @@ const ALSO = new Map([
   ["ctrl++", "+"],
   ["ctrl+-", "-"],
 ]);
+
+/** The way out of the viewer, and what it has no keys for. */
+const OVER_THE_VIEWER = new Set<ActionName>(["back", "shortcuts"]);
 
 /** A key that types must type. */
 function typing(target: EventTarget | null): boolean {

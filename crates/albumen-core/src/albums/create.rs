@@ -28,7 +28,7 @@ impl Inner {
         title: &str,
     ) -> Result<AlbumKey, CoreError> {
         let title = rules::title(title)?;
-        let lane = self.lane(connection);
+        let lane = self.frame.lanes.of(connection);
         let _one_at_a_time = lane.lock().await;
         let now_ms = self.frame.clock.now_ms();
         let wish = self
@@ -52,7 +52,7 @@ impl Inner {
     }
 
     pub(super) async fn settle_wishes(&self, connection: ConnectionKey) -> Result<(), CoreError> {
-        let lane = self.lane(connection);
+        let lane = self.frame.lanes.of(connection);
         let _one_at_a_time = lane.lock().await;
         for wish in self
             .frame
@@ -72,7 +72,7 @@ impl Inner {
             let id = AlbumId::from(id.as_str());
             return Ok((found, id));
         }
-        let lane = self.lane(found.connection);
+        let lane = self.frame.lanes.of(found.connection);
         let _one_at_a_time = lane.lock().await;
         let wish = self
             .frame

@@ -8,6 +8,119 @@ const TITLE_CHARS: usize = 500;
 /// Google: the most items in one call.
 pub(crate) const ITEMS_A_CALL: usize = 50;
 
+/// Google: the most items in one album.
+pub(crate) const ITEMS_AN_ALBUM: usize = 20_000;
+
+/// How a change of an album went so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// How many were chosen.
+    pub(crate) total: u32,
+    /// How many were put in or taken out.
+    pub(crate) done: u32,
+    /// How many were as they should be before.
+    pub(crate) already: u32,
+    /// How many Google refused.
+    pub(crate) refused: u32,
+    /// Whether the album took no more.
+    pub(crate) is_full: bool,
+    /// Whether it takes out.
+    pub(crate) removes: bool,
+    /// Whether it takes back what another job did.
+    pub(crate) undoes: bool,
+}
+
+impl Tally {
+    /// How many were gone through.
+    pub(crate) fn seen(&self) -> u64 {
+        u64::from(self.done) + u64::from(self.already) + u64::from(self.refused)
+    }
+}
+
+fn photos(count: u32) -> String {
+    if count == 1 {
+        "1 photo".to_owned()
+    } else {
+        format!("{count} photos")
+    }
+}
+
+/// How a change ended, in a sentence.
+pub(crate) fn sentence(tally: &Tally, title: &str) -> String {
+    let Tally {
+        done,
+        already,
+        refused,
+        ..
+    } = *tally;
+    let count = photos(done);
+    let mut said = match (tally.removes, tally.undoes) {
+        (false, false) if done == 0 && already > 0 && refused == 0 && !tally.is_full => {
+            return format!(
+                "All {} were in \u{201c}{title}\u{201d} already.",
+                photos(already)
+            );
+        }
+        (false, false) => format!("Added {count} to \u{201c}{title}\u{201d}"),
+        (true, false) => format!("Took {count} out of \u{201c}{title}\u{201d}"),
+        (true, true) => format!("Took {count} out of \u{201c}{title}\u{201d} again"),
+        (false, true) => format!("Put {count} back in \u{201c}{title}\u{201d}, at its end"),
+    };
+    if !tally.removes && already > 0 {
+        said.push_str(&format!(", {already} {} there already", were(already)));
+    }
+    said.push('.');
+    if refused > 0 {
+        said.push_str(&format!(
+            " Google refused {refused}: it only lets Albumen move photos that it added itself."
+        ));
+    }
+    if tally.is_full {
+        let left = tally
+            .total
+            .saturating_sub(done)
+            .saturating_sub(already)
+            .saturating_sub(refused);
+        said.push_str(&format!(
+            " The album is full: it holds at most 20,000, so {} did not fit. Make another album for the rest.",
+            photos(left)
+        ));
+    }
+    said
+}
+
+fn were(count: u32) -> &'static str {
+    if count == 1 { "was" } else { "were" }
+}
+
+/// What was done when the person stopped it.
+pub(crate) fn stopped(tally: &Tally, title: &str) -> String {
+    let count = photos(tally.done);
+    let (was, total) = (were(tally.done), tally.total);
+    if tally.removes {
+        format!(
+            "Stopped. {count} of {total} {was} taken out of \u{201c}{title}\u{201d}; the others stay in it."
+        )
+    } else {
+        format!(
+            "Stopped. {count} of {total} {was} added to \u{201c}{title}\u{201d} and stay there."
+        )
+    }
+}
+
+/// What went wrong, and what was done before.
+pub(crate) fn failed(tally: &Tally, error: &CoreError) -> String {
+    if tally.done == 0 {
+        return error.to_string();
+    }
+    let what = if tally.removes { "taken out" } else { "added" };
+    format!(
+        "{error} {} {} {what} before that.",
+        photos(tally.done),
+        were(tally.done)
+    )
+}
+
 /// A title as it can be sent.
 pub(crate) fn title(typed: &str) -> Result<String, CoreError> {
     let title = typed.trim();
@@ -128,6 +241,48 @@ mod tests {
             "500 characters, not bytes"
         );
         assert!(title(&"x".repeat(501)).is_err());
+    }
+
+    #[test]
+    fn a_change_says_how_it_ended() {
+        let tally = |done, already, refused| Tally {
+            total: done + already + refused,
+            done,
+            already,
+            refused,
+            ..Tally::default()
+        };
+        let said = |tally: Tally| sentence(&tally, "Lofoten in June");
+        assert_eq!(
+            said(tally(412, 3, 0)),
+            "Added 412 photos to \u{201c}Lofoten in June\u{201d}, 3 were there already."
+        );
+        assert_eq!(
+            said(tally(0, 3, 0)),
+            "All 3 photos were in \u{201c}Lofoten in June\u{201d} already."
+        );
+        assert!(said(tally(58, 0, 2)).contains("Google refused 2"));
+        let full = Tally {
+            total: 100,
+            is_full: true,
+            ..tally(40, 0, 0)
+        };
+        assert!(said(full).contains("60 photos did not fit"));
+        let back = Tally {
+            undoes: true,
+            ..tally(2, 0, 0)
+        };
+        assert!(said(back).contains("back") && said(back).contains("at its end"));
+        assert!(
+            stopped(
+                &Tally {
+                    total: 9,
+                    ..tally(1, 0, 0)
+                },
+                "A"
+            )
+            .contains("1 photo of 9 was added")
+        );
     }
 
     #[test]

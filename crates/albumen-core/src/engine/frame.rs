@@ -1,6 +1,7 @@
 //! What every room is built on.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -12,6 +13,7 @@ use crate::events::Events;
 use crate::index::Index;
 use crate::jobs::Jobs;
 use crate::paths::Paths;
+use crate::view::ConnectionKey;
 
 /// What every room is built on. Clones share it.
 #[derive(Clone)]
@@ -23,8 +25,25 @@ pub(crate) struct Frame {
     pub(crate) index: Index,
     pub(crate) jobs: Jobs,
     pub(crate) tasks: Tasks,
+    /// For changes at Google.
+    pub(crate) lanes: Lanes,
     /// For tests: where the process ends itself.
     pub(crate) die_at: Option<Arc<str>>,
+}
+
+/// Google refuses writes of one account that come at the same time: albums and descriptions of a connection are changed one
+/// after the other. Clones share the lanes.
+#[derive(Clone, Default)]
+pub(crate) struct Lanes {
+    lanes: Arc<Mutex<HashMap<ConnectionKey, Arc<tokio::sync::Mutex<()>>>>>,
+}
+
+impl Lanes {
+    /// The lane of a connection; to be held for as long as one change takes.
+    pub(crate) fn of(&self, connection: ConnectionKey) -> Arc<tokio::sync::Mutex<()>> {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(lanes.entry(connection).or_default())
+    }
 }
 
 /// How long a task may take to stop when the engine closes.

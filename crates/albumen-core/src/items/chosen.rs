@@ -89,6 +89,21 @@ impl Items {
     }
 }
 
+impl Items {
+    /// These items of a connection, in pieces.
+    pub(crate) fn pieces_of(&self, connection: ConnectionKey, keys: Vec<ItemKey>) -> Pieces {
+        Pieces {
+            index: self.inner.frame.index.clone(),
+            connection,
+            source: Source::Found(connection, Arc::default()),
+            spans: VecDeque::new(),
+            without: HashSet::new(),
+            single: keys.iter().copied().collect(),
+            singles: keys,
+        }
+    }
+}
+
 /// The stretches as places or positions, in the order of the grid, none touching another.
 fn spans(
     source: &Source,

@@ -1,12 +1,16 @@
 //! The table `media_items`, and the segments made of it.
 
+mod bulk;
 mod chosen;
 mod shown;
 mod words;
 
 use google_photos::MediaItem;
+use std::ops::RangeInclusive;
+
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+pub(crate) use bulk::Bulk;
 pub(super) use chosen::{chosen_by_key, chosen_count, chosen_piece, is_of, order_in};
 pub(crate) use shown::Found;
 pub(super) use shown::{
@@ -16,6 +20,7 @@ pub(super) use shown::{
 use super::{places, rules};
 use crate::index::IndexError;
 use crate::view::{ConnectionKey, ItemKey};
+use words::Words;
 
 /// What became of a seen item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +54,9 @@ pub(super) fn put(
 ) -> Result<(ItemKey, Put), IndexError> {
     let known = by_google_id(tx, connection, item.id.as_str())?;
     let Some(key) = known else {
-        return Ok((insert(tx, connection, item, source, now_ms)?, Put::New));
+        let words = words::of(tx, item)?;
+        let key = insert(tx, connection, item, words, source, now_ms)?;
+        return Ok((key, Put::New));
     };
     let changed = update(tx, key, item, now_ms)?;
     tx.prepare_cached("UPDATE media_items SET last_seen_ms = ?2 WHERE id = ?1")?
@@ -61,50 +68,45 @@ fn insert(
     tx: &Connection,
     connection: ConnectionKey,
     item: &MediaItem,
+    words: Words,
     source: &str,
     now_ms: i64,
 ) -> Result<ItemKey, IndexError> {
     let seen = rules::seen(item, now_ms);
-    let words = words::of(tx, item)?;
     let mut query = tx.prepare_cached(
         "INSERT INTO media_items (connection_id, google_id, place, source, kind, file_name, mime_id, description, taken_ms,
            width_px, height_px, camera_id, focal_length_mm, aperture, iso, exposure_s, video_state, page_id,
            first_seen_ms, last_seen_ms)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?19, ?19)
-         ON CONFLICT (place) DO NOTHING RETURNING id",
+         ON CONFLICT (place) DO NOTHING",
     )?;
     let mut place = places::wish(connection, seen.taken_ms);
     loop {
-        let id = query
-            .query_row(
-                params![
-                    connection.0,
-                    item.id.as_str(),
-                    place,
-                    source,
-                    seen.kind,
-                    item.file_name,
-                    words.mime,
-                    description(item),
-                    seen.taken_ms,
-                    item.width_px,
-                    item.height_px,
-                    words.camera,
-                    seen.focal_length_mm,
-                    seen.aperture,
-                    seen.iso,
-                    seen.exposure_s,
-                    seen.video_state,
-                    words.page,
-                    now_ms,
-                ],
-                |row| row.get(0),
-            )
-            .optional()?;
-        match id {
-            Some(id) => return Ok(ItemKey(id)),
-            None => place = free_place(tx, place)?,
+        let inserted = query.execute(params![
+            connection.0,
+            item.id.as_str(),
+            place,
+            source,
+            seen.kind,
+            item.file_name,
+            words.mime,
+            description(item),
+            seen.taken_ms,
+            item.width_px,
+            item.height_px,
+            words.camera,
+            seen.focal_length_mm,
+            seen.aperture,
+            seen.iso,
+            seen.exposure_s,
+            seen.video_state,
+            words.page,
+            now_ms,
+        ])?;
+        if inserted > 0 {
+            return Ok(ItemKey(tx.last_insert_rowid()));
         }
+        place = free_place(tx, place)?;
     }
 }
 
@@ -196,6 +198,20 @@ fn description(item: &MediaItem) -> Option<&str> {
     Some(item.description.as_str()).filter(|text| !text.is_empty())
 }
 
+/// What is written about an item.
+pub(super) fn described(db: &Connection, key: ItemKey) -> Result<Option<String>, IndexError> {
+    let mut query = db.prepare_cached("SELECT description FROM media_items WHERE id = ?")?;
+    let text: Option<Option<String>> = query.query_row([key.0], |row| row.get(0)).optional()?;
+    Ok(text.flatten())
+}
+
+/// Keeps what the person wrote about an item.
+pub(super) fn describe(tx: &Connection, key: ItemKey, text: &str) -> Result<(), IndexError> {
+    tx.prepare_cached("UPDATE media_items SET description = nullif(?2, '') WHERE id = ?1")?
+        .execute(params![key.0, text])?;
+    Ok(())
+}
+
 pub(super) fn keep_original(
     tx: &Connection,
     key: ItemKey,
@@ -256,16 +272,60 @@ pub(super) fn in_work(
         .collect::<Result<_, rusqlite::Error>>()?)
 }
 
+/// The items of a stretch of places that were not seen since `began_ms` and are older than `settled_before_ms`, in pieces.
+pub(super) fn unseen(
+    db: &Connection,
+    stretch: &RangeInclusive<i64>,
+    began_ms: i64,
+    settled_before_ms: i64,
+) -> Result<Vec<(ItemKey, String)>, IndexError> {
+    let mut query = db.prepare_cached(
+        "SELECT id, google_id FROM media_items WHERE place BETWEEN ? AND ? AND missing_since_ms IS NULL
+           AND last_seen_ms < ? AND first_seen_ms < ?",
+    )?;
+    let rows = query.query_map(
+        [
+            *stretch.start(),
+            *stretch.end(),
+            began_ms,
+            settled_before_ms,
+        ],
+        |row| Ok((ItemKey(row.get(0)?), row.get(1)?)),
+    )?;
+    Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
+}
+
+/// Marks items as not found any more.
 pub(super) fn mark_missing(
     tx: &Connection,
-    connection: ConnectionKey,
-    look_began_ms: i64,
-    settled_before_ms: i64,
+    items: &[ItemKey],
     now_ms: i64,
-) -> Result<usize, IndexError> {
-    Ok(tx.execute(
-        "UPDATE media_items SET missing_since_ms = ?4
-         WHERE connection_id = ?1 AND missing_since_ms IS NULL AND last_seen_ms < ?2 AND first_seen_ms < ?3",
-        params![connection.0, look_began_ms, settled_before_ms, now_ms],
-    )?)
+) -> Result<(), IndexError> {
+    let mut mark = tx.prepare_cached(
+        "UPDATE media_items SET missing_since_ms = ?2 WHERE id = ?1 AND missing_since_ms IS NULL",
+    )?;
+    for item in items {
+        mark.execute([item.0, now_ms])?;
+    }
+    Ok(())
+}
+
+/// Takes missing items out of the index; gives Google's ids of those that went. What is not missing stays.
+pub(super) fn forget_missing(
+    tx: &Connection,
+    items: &[ItemKey],
+) -> Result<Vec<(ConnectionKey, String)>, IndexError> {
+    let mut delete = tx.prepare_cached(
+        "DELETE FROM media_items WHERE id = ? AND missing_since_ms IS NOT NULL RETURNING connection_id, google_id",
+    )?;
+    let mut gone = Vec::new();
+    for item in items {
+        let row = delete
+            .query_row([item.0], |row| {
+                Ok((ConnectionKey(row.get(0)?), row.get(1)?))
+            })
+            .optional()?;
+        gone.extend(row);
+    }
+    Ok(gone)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::list::List;
+use super::list::{List, Undo};
 use crate::view::{JobId, JobState};
 
 /// A running job. Dropping it without a word ends it as cancelled.
@@ -75,6 +75,18 @@ impl JobHandle {
     /// It is done; the sentence says what is to know.
     pub fn finish_with(self, note: &str) {
         self.end(JobState::Done, Some(note.to_owned()));
+    }
+
+    /// It was stopped by the person; the sentence says what was done until then.
+    pub(crate) fn stop_with(self, sentence: &str) {
+        self.end(JobState::Cancelled, Some(sentence.to_owned()));
+    }
+
+    /// What it did can be taken back in this way, once it has ended.
+    pub(crate) fn can_be_undone(&self, undo: Undo) {
+        if let Some((list, id)) = &self.shown {
+            list.keep_undo(*id, undo);
+        }
     }
 
     /// It failed; the sentence says what happened, what is kept and what to do.

@@ -16,8 +16,15 @@ const PACE: Duration = Duration::from_millis(100);
 /// How many ended jobs stay in the list.
 const ENDED_KEPT: usize = 20;
 
+/// How long what a job did can be undone.
+const UNDO_WITHIN: Duration = Duration::from_secs(60 * 60);
+
+/// Begins the job that takes back what another did; gives its number.
+pub(crate) type Undo = Box<dyn FnOnce() -> Option<JobId> + Send>;
+
 struct Entry {
     view: JobView,
+    undo: Option<(Undo, Instant)>,
     cancelled: CancellationToken,
     told: Option<Instant>,
     tell_later: bool,
@@ -29,6 +36,19 @@ impl Entry {
             self.view.state,
             JobState::Done | JobState::Failed | JobState::Cancelled
         )
+    }
+}
+
+impl Entry {
+    fn forget_old_undo(&mut self) {
+        if self
+            .undo
+            .as_ref()
+            .is_some_and(|(_, kept)| kept.elapsed() > UNDO_WITHIN)
+        {
+            self.undo = None;
+            self.view.undo = false;
+        }
     }
 }
 
@@ -47,10 +67,11 @@ impl List {
     }
 
     pub(super) fn views(&self) -> Vec<JobView> {
-        self.lock()
-            .values()
-            .map(|entry| entry.view.clone())
-            .collect()
+        let mut entries = self.lock();
+        for entry in entries.values_mut() {
+            entry.forget_old_undo();
+        }
+        entries.values().map(|entry| entry.view.clone()).collect()
     }
 
     pub(super) fn add(&self, kind: JobKind, cancelled: CancellationToken) -> JobId {
@@ -67,12 +88,14 @@ impl List {
             done: 0,
             total: None,
             note: None,
+            undo: false,
         };
         self.events.job(JobEvent { job: view.clone() });
         entries.insert(
             id,
             Entry {
                 view,
+                undo: None,
                 cancelled,
                 told: Some(Instant::now()),
                 tell_later: false,
@@ -125,6 +148,7 @@ impl List {
             return;
         };
         entry.view.state = state;
+        entry.view.undo = entry.undo.is_some();
         if note.is_some() || state == JobState::Done {
             entry.view.note = note;
         }
@@ -139,6 +163,25 @@ impl List {
         for old in ended.iter().take(ended.len().saturating_sub(ENDED_KEPT)) {
             entries.remove(old);
         }
+    }
+
+    pub(super) fn keep_undo(&self, id: JobId, undo: Undo) {
+        if let Some(entry) = self.lock().get_mut(&id) {
+            entry.undo = Some((undo, Instant::now()));
+        }
+    }
+
+    /// What takes an ended job back, where that can be done; it can be taken once.
+    pub(super) fn take_undo(&self, id: JobId) -> Option<Undo> {
+        let mut entries = self.lock();
+        let entry = entries.get_mut(&id).filter(|entry| entry.ended())?;
+        entry.forget_old_undo();
+        let (undo, _) = entry.undo.take()?;
+        entry.view.undo = false;
+        self.events.job(JobEvent {
+            job: entry.view.clone(),
+        });
+        Some(undo)
     }
 
     fn tell(&self, id: JobId) {

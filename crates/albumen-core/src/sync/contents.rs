@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use google_photos::{AlbumId, MediaItem, SearchRequest};
 use rusqlite::Transaction;
 
@@ -12,28 +13,48 @@ use crate::items::Put;
 use crate::view::{AlbumKey, ItemKey};
 use crate::{albums, items};
 
+/// So many albums are listed at once.
+const ALBUMS_AT_ONCE: usize = 4;
+
 impl Look<'_> {
-    /// The contents of the albums that changed; of all of them in a full look. Gives whether all were listed.
-    pub(super) async fn contents(&mut self, all: bool) -> Result<bool, CoreError> {
+    /// The contents of the albums that changed, several at once. Gives whether all were listed.
+    pub(super) async fn contents(&self) -> Result<bool, CoreError> {
         let key = self.key;
         let to_list = self
             .sync
             .frame
             .index
-            .read(move |db| albums::to_list(db, key, all))
+            .read(move |db| albums::to_list(db, key, false))
             .await?;
-        for (album, google_id, counted) in to_list {
-            if self.enough_for_today().await? {
-                return Ok(false);
-            }
-            match self.list_album(&google_id).await {
-                Ok(listed) => self.keep_contents(album, listed, counted).await?,
-                // It went away between two calls; the next look marks it.
-                Err(CoreError::NotFound { .. }) => {}
-                Err(error) => return Err(error),
-            }
+        let mut listings = stream::iter(to_list)
+            .map(|(album, google_id, counted)| async move {
+                if self.enough_for_today().await? {
+                    return Ok(false);
+                }
+                self.contents_of(album, &google_id, counted).await?;
+                Ok::<_, CoreError>(true)
+            })
+            .buffer_unordered(ALBUMS_AT_ONCE);
+        let mut all = true;
+        while let Some(listed) = listings.try_next().await? {
+            all &= listed;
         }
-        Ok(true)
+        Ok(all)
+    }
+
+    /// The contents of one album.
+    pub(super) async fn contents_of(
+        &self,
+        album: AlbumKey,
+        google_id: &str,
+        counted: u32,
+    ) -> Result<(), CoreError> {
+        match self.list_album(google_id).await {
+            Ok(listed) => self.keep_contents(album, listed, counted).await,
+            // It went away between two calls; the next look marks it.
+            Err(CoreError::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     async fn list_album(&self, google_id: &str) -> Result<Vec<MediaItem>, CoreError> {
@@ -41,9 +62,10 @@ impl Look<'_> {
         let mut pages = Pages::new(Until::End);
         let (mut after, mut listed) = (None, Vec::new());
         loop {
-            let page = self
-                .heard(self.client.search_page(&request, after.as_ref()).await)
-                .await?;
+            let slot = self.slots.acquire().await;
+            let answer = self.client.search_page(&request, after.as_ref()).await;
+            drop(slot);
+            let page = self.heard(answer).await?;
             let length = page.items.len();
             listed.extend(page.items);
             match pages.after(length, length, page.next) {

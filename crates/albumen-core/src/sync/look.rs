@@ -1,11 +1,15 @@
 //! One look at a connection: albums, media items, contents of albums. What was seen is kept page by page.
 
-use google_photos::{ApiError, GooglePhotos, MediaItem, PageToken};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use google_photos::{ApiError, GooglePhotos, MediaItem};
 use rusqlite::Transaction;
+use tokio::sync::Semaphore;
 
 use super::pages::{Next, Pages, Until};
-use super::store::{self, Unfinished};
-use super::{Depth, Inner};
+use super::plan::IN_FLIGHT;
+use super::{Depth, Inner, store};
 use crate::error::CoreError;
 use crate::items::Put;
 use crate::jobs::JobHandle;
@@ -21,8 +25,10 @@ pub(super) struct Look<'a> {
     pub(super) sync: &'a Inner,
     pub(super) key: ConnectionKey,
     pub(super) client: GooglePhotos,
-    job: &'a JobHandle,
-    seen: u64,
+    pub(super) job: &'a JobHandle,
+    /// Requests under way at once.
+    pub(super) slots: Arc<Semaphore>,
+    seen: AtomicU64,
 }
 
 impl Inner {
@@ -35,36 +41,25 @@ impl Inner {
     ) -> Result<Option<&'static str>, CoreError> {
         let client = self.connections.client(key).await?;
         self.albums.settle_wishes(key).await?;
-        let now_ms = self.frame.clock.now_ms();
-        let standing = self
-            .frame
-            .index
-            .read(move |db| store::standing(db, key))
-            .await?;
-        let day_ms =
-            i64::try_from(self.frame.policy.full_look_every.as_millis()).unwrap_or(i64::MAX);
-        let is_old = |at_ms: i64| now_ms.saturating_sub(at_ms) >= day_ms;
-        let full = depth == Depth::Full || standing.full_look_ms.is_none_or(is_old);
-        let mut look = Look {
+        let look = Look {
             sync: self,
             key,
             client,
             job,
-            seen: 0,
+            slots: Arc::new(Semaphore::new(IN_FLIGHT)),
+            seen: AtomicU64::new(0),
         };
-        look.albums(now_ms).await?;
-        let unfinished = standing
-            .unfinished
-            .filter(|look| full && !is_old(look.began_ms));
-        let finished = match (full, unfinished) {
-            (false, _) => look.items(Until::Known).await?,
-            (true, None) => look.all_items(None).await?,
-            // Order: first what came since, because the unfinished look is past it.
-            (true, Some(unfinished)) => {
-                look.items(Until::Known).await? && look.all_items(Some(unfinished)).await?
-            }
+        let standing = look.standing().await?;
+        look.albums(look.now_ms()).await?;
+        let finished = if standing.first_ms.is_none() {
+            // What albums hold is asked for while few readers are at work.
+            let (items, contents) =
+                tokio::try_join!(look.first(standing.by_days), look.contents())?;
+            items && contents
+        } else {
+            look.items().await? && look.contents().await?
         };
-        if !finished || !look.contents(full).await? {
+        if !finished {
             return Ok(Some(ENOUGH_FOR_TODAY));
         }
         let done_ms = self.frame.clock.now_ms();
@@ -72,11 +67,18 @@ impl Inner {
             .index
             .write(move |tx| store::synced(tx, key, done_ms))
             .await?;
+        look.compare(depth).await?;
         Ok(None)
     }
 }
 
 impl Look<'_> {
+    pub(super) async fn standing(&self) -> Result<store::Standing, CoreError> {
+        let key = self.key;
+        let index = &self.sync.frame.index;
+        Ok(index.read(move |db| store::standing(db, key)).await?)
+    }
+
     /// All albums: their list is short, and the only way to see that one changed.
     async fn albums(&self, began_ms: i64) -> Result<(), CoreError> {
         let mut pages = Pages::new(Until::End);
@@ -108,9 +110,9 @@ impl Look<'_> {
         Ok(self.sync.frame.index.write_telling(mark).await?)
     }
 
-    /// Media items from the newest on. Gives whether it came as far as it was to go.
-    async fn items(&mut self, until: Until) -> Result<bool, CoreError> {
-        let mut pages = Pages::new(until);
+    /// Media items from the newest to the first page on which nothing is new. Gives whether it came as far.
+    pub(super) async fn items(&self) -> Result<bool, CoreError> {
+        let mut pages = Pages::new(Until::Known);
         let mut after = None;
         loop {
             if self.enough_for_today().await? {
@@ -120,7 +122,7 @@ impl Look<'_> {
                 .heard(self.client.media_items_page(after.as_ref()).await)
                 .await?;
             let length = page.items.len();
-            let new = self.keep_page(page.items, None).await?;
+            let new = self.keep_page(page.items).await?;
             match pages.after(length, new, page.next) {
                 Next::Page(token) => after = Some(token),
                 Next::Over => return Ok(true),
@@ -129,69 +131,9 @@ impl Look<'_> {
         }
     }
 
-    /// All media items; where that was interrupted before, from there on. Gives whether it came to the end.
-    async fn all_items(&mut self, unfinished: Option<Unfinished>) -> Result<bool, CoreError> {
-        let mut began_ms = unfinished
-            .as_ref()
-            .map_or_else(|| self.now_ms(), |look| look.began_ms);
-        self.seen += unfinished.as_ref().map_or(0, |look| look.seen);
-        let mut resumed = unfinished.is_some();
-        let mut after = unfinished.map(|look| PageToken::new(look.page));
-        let mut pages = Pages::new(Until::End);
-        loop {
-            if self.enough_for_today().await? {
-                return Ok(false);
-            }
-            let answer = self.client.media_items_page(after.as_ref()).await;
-            // Google: a page token is not for ever.
-            if resumed
-                && matches!(
-                    answer,
-                    Err(ApiError::Refused { .. } | ApiError::NotFound { .. })
-                )
-            {
-                (resumed, after, began_ms, self.seen) = (false, None, self.now_ms(), 0);
-                let key = self.key;
-                self.sync
-                    .frame
-                    .index
-                    .write_quietly(move |tx| store::begin_anew(tx, key))
-                    .await?;
-                continue;
-            }
-            resumed = false;
-            let page = self.heard(answer).await?;
-            let length = page.items.len();
-            let here = page.next.as_ref().map(|token| Unfinished {
-                began_ms,
-                page: token.as_str().to_owned(),
-                seen: self.seen + length as u64,
-            });
-            self.keep_page(page.items, here).await?;
-            match pages.after(length, length, page.next) {
-                Next::Page(token) => after = Some(token),
-                Next::Over => break,
-                Next::Endless => return Err(endless("mediaItems.list")),
-            }
-        }
-        let (key, settled_ms, now_ms) = (self.key, self.settled_before_ms(began_ms), self.now_ms());
-        let mark = move |tx: &Transaction<'_>| {
-            let marked = items::mark_missing(tx, key, began_ms, settled_ms, now_ms)?;
-            store::finished(tx, key, began_ms)?;
-            Ok(((), marked > 0))
-        };
-        self.sync.frame.index.write_telling(mark).await?;
-        Ok(true)
-    }
-
-    /// Keeps a page of media items, and where the look stands with it. Gives how many were new.
-    async fn keep_page(
-        &mut self,
-        page: Vec<MediaItem>,
-        here: Option<Unfinished>,
-    ) -> Result<usize, CoreError> {
-        self.seen += page.len() as u64;
-        self.job.progress(self.seen, None);
+    /// Keeps a page of media items. Gives how many were new.
+    async fn keep_page(&self, page: Vec<MediaItem>) -> Result<usize, CoreError> {
+        self.saw(page.len() as u64);
         let (key, now_ms) = (self.key, self.now_ms());
         let keep = move |tx: &Transaction<'_>| {
             let (mut new, mut changed) = (0, false);
@@ -200,12 +142,15 @@ impl Look<'_> {
                 new += usize::from(put == Put::New);
                 changed |= put != Put::Same;
             }
-            if let Some(here) = &here {
-                store::came_to(tx, key, here)?;
-            }
             Ok((new, changed))
         };
         Ok(self.sync.frame.index.write_telling(keep).await?)
+    }
+
+    /// So many more items were seen.
+    pub(super) fn saw(&self, items: u64) {
+        let seen = self.seen.fetch_add(items, Ordering::Relaxed) + items;
+        self.job.progress(seen, None);
     }
 
     /// A look leaves the person some requests of the day, unless the person asked for it.
@@ -226,7 +171,7 @@ impl Look<'_> {
     }
 
     /// What came later may not be in Google's lists yet.
-    fn settled_before_ms(&self, began_ms: i64) -> i64 {
+    pub(super) fn settled_before_ms(&self, began_ms: i64) -> i64 {
         let settles_ms =
             i64::try_from(self.sync.frame.policy.settles_within.as_millis()).unwrap_or(i64::MAX);
         began_ms.saturating_sub(settles_ms)

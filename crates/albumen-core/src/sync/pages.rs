@@ -28,6 +28,7 @@ pub(super) enum Next {
 }
 
 /// Where a listing stands.
+#[derive(Clone, Debug)]
 pub(super) struct Pages {
     until: Until,
     tokens: HashSet<PageToken>,

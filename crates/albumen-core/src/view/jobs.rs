@@ -25,6 +25,8 @@ pub struct JobView {
     pub total: Option<u64>,
     /// A sentence for the person: the step, or what went wrong.
     pub note: Option<String>,
+    /// Whether what it did can be undone.
+    pub undo: bool,
 }
 
 /// What a job does.
@@ -42,6 +44,8 @@ pub enum JobKind {
     Album,
     /// Looks through files before they are uploaded.
     Plan,
+    /// Changes what is written about items.
+    Describe,
 }
 
 /// How a job stands.

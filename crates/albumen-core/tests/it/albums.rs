@@ -1,11 +1,11 @@
 //! Albums: made once, changed at Google and here at the same time.
 
 use albumen_core::CoreError;
-use albumen_core::view::{AlbumKey, AlbumView, GridScope, ItemKey, JobState};
+use albumen_core::view::{AlbumKey, AlbumView, Chosen, GridScope, ItemKey, JobState, Span};
 use photos_emulator::LibrarySource;
 use serde_json::{Value, json};
 
-use crate::support::World;
+use crate::support::{World, add, job_end, take_out, these};
 use crate::sync::gif;
 
 /// The titles of the albums that Google holds.
@@ -188,17 +188,22 @@ async fn adding_removing_and_adding_again_restores_the_album() {
     let (world, items) = with_items(4).await;
     let albums = world.core.albums();
     let key = albums.create("Undo").await.unwrap().key;
-    let added = albums.add(key, &items).await.unwrap();
+    assert!(add(&world, key, &items).await.undo);
+    let added = albums.get(key).await.unwrap();
     assert_eq!((added.items, added.covers.len()), (4, 3));
     assert!(
         added.newest_ms.is_some() && added.first_day.is_some(),
         "{added:?}"
     );
-    let removed = albums.remove(key, &items[2..]).await.unwrap();
+    let took = take_out(&world, key, &items[2..]).await;
+    assert!(took.undo, "{took:?}");
+    let removed = albums.get(key).await.unwrap();
     assert_eq!(removed.items, 2);
     assert_eq!(names(&world, key).await, ["0.gif", "1.gif"]);
-    let restored = albums.add(key, &items[2..]).await.unwrap();
-    assert_eq!(restored.items, 4);
+    let undoing = world.core.jobs().undo(took.id).await.unwrap();
+    let undone = job_end(&world.core, undoing).await;
+    assert!(undone.note.unwrap().contains("at its end") && !undone.undo);
+    assert_eq!(albums.get(key).await.unwrap().items, 4);
     assert_eq!(
         names(&world, key).await,
         ["0.gif", "1.gif", "2.gif", "3.gif"]
@@ -224,9 +229,12 @@ async fn what_is_in_the_album_already_is_not_sent_again() {
     let (world, items) = with_items(2).await;
     let albums = world.core.albums();
     let key = albums.create("Twice").await.unwrap().key;
-    albums.add(key, &items).await.unwrap();
+    add(&world, key, &items).await;
     world.forget_stats().await;
-    assert_eq!(albums.add(key, &items).await.unwrap().items, 2);
+    let again = add(&world, key, &items).await;
+    assert!(again.note.unwrap().contains("already"));
+    assert!(!again.undo, "nothing was done");
+    assert_eq!(albums.get(key).await.unwrap().items, 2);
     assert_eq!(world.library_requests().await, 0);
 }
 
@@ -248,16 +256,17 @@ async fn bad_items_are_found_by_halving_and_the_rest_goes_on() {
             .await;
     }
     world.forget_stats().await;
-    let some = albums.add(key, &items).await.unwrap_err();
+    let some = add(&world, key, &items).await;
+    assert_eq!(some.state, JobState::Done);
+    let note = some.note.unwrap();
     assert!(
-        matches!(
-            some,
-            CoreError::SomeRefused {
-                done: 58,
-                refused: 2
-            }
-        ),
-        "{some:?}"
+        note.contains("Added 58 photos") && note.contains("refused 2"),
+        "{note}"
+    );
+    assert_eq!(
+        (some.done, some.total),
+        (60, Some(60)),
+        "all were gone through"
     );
     let view = albums.get(key).await.unwrap();
     assert_eq!(view.items, 58);
@@ -266,9 +275,6 @@ async fn bad_items_are_found_by_halving_and_the_rest_goes_on() {
     assert_eq!(names(&world, key).await, expected, "in the order asked for");
     let calls = world.count("albums.batchAddMediaItems").await;
     assert!(calls < 30, "halving, not one by one: {calls}");
-    let job = world.core.jobs().list().await.into_iter().last().unwrap();
-    assert_eq!(job.state, JobState::Done, "so many are a job");
-    assert!(job.note.unwrap().contains("58 done, 2 refused"));
 }
 
 #[tokio::test]
@@ -282,9 +288,10 @@ async fn an_album_that_is_gone_costs_no_halving() {
         .to_owned();
     world.delete(&format!("albums/{id}")).await;
     world.forget_stats().await;
-    let gone = albums.add(key, &items).await.unwrap_err();
+    let gone = add(&world, key, &items).await;
+    assert_eq!(gone.state, JobState::Failed);
     assert!(
-        matches!(gone, CoreError::NotFound { what: "album" }),
+        gone.note.as_deref().unwrap().contains("album is not there"),
         "{gone:?}"
     );
     assert!(
@@ -305,10 +312,10 @@ async fn a_lost_answer_to_a_removal_is_found_out_by_the_next_sync() {
     let (world, items) = with_items(3).await;
     let albums = world.core.albums();
     let key = albums.create("Lost").await.unwrap().key;
-    albums.add(key, &items).await.unwrap();
+    add(&world, key, &items).await;
     world.fault(json!({ "kind": "lost_answer", "methods": ["albums.batchRemoveMediaItems"], "count": 1 })).await;
-    let lost = albums.remove(key, &items[..1]).await.unwrap_err();
-    assert_eq!(lost.code(), "offline");
+    let lost = take_out(&world, key, &items[..1]).await;
+    assert_eq!(lost.state, JobState::Failed, "{lost:?}");
     world.sync().await;
     assert_eq!(
         names(&world, key).await,
@@ -323,7 +330,7 @@ async fn title_and_cover_change_at_once_and_at_google() {
     let (world, items) = with_items(3).await;
     let albums = world.core.albums();
     let key = albums.create("Before").await.unwrap().key;
-    albums.add(key, &items).await.unwrap();
+    add(&world, key, &items).await;
     assert_eq!(albums.rename(key, "After").await.unwrap().title, "After");
     let covered: AlbumView = albums.set_cover(key, items[2]).await.unwrap();
     assert_eq!(
@@ -333,10 +340,114 @@ async fn title_and_cover_change_at_once_and_at_google() {
     );
     let held = at_google(&world).await;
     assert_eq!(held[0]["title"], "After");
-    let uncovered = albums.remove(key, &items[2..]).await.unwrap();
+    take_out(&world, key, &items[2..]).await;
+    let uncovered = albums.get(key).await.unwrap();
     assert_eq!(
         uncovered.covers,
         [items[0], items[1]],
         "a cover that left the album is none"
     );
+}
+
+#[tokio::test]
+async fn adding_is_undone_by_taking_out_exactly_what_was_added() {
+    let (world, items) = with_items(5).await;
+    let albums = world.core.albums();
+    let key = albums.create("Some").await.unwrap().key;
+    add(&world, key, &items[1..2]).await;
+    let job = add(&world, key, &items).await;
+    assert_eq!(
+        job.note.as_deref(),
+        Some("Added 4 photos to \u{201c}Some\u{201d}, 1 was there already.")
+    );
+    let undone = job_end(&world.core, world.core.jobs().undo(job.id).await.unwrap()).await;
+    assert_eq!(undone.state, JobState::Done);
+    assert_eq!(
+        names(&world, key).await,
+        ["1.gif"],
+        "what was there before stays"
+    );
+    assert_eq!(
+        at_google(&world).await[0]["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    let twice = world.core.jobs().undo(job.id).await.unwrap_err();
+    assert!(matches!(twice, CoreError::CannotUndo), "{twice:?}");
+    let listed = world.core.jobs().list().await;
+    assert!(
+        listed.iter().all(|one| one.id != job.id || !one.undo),
+        "and the list says so"
+    );
+}
+
+#[tokio::test]
+async fn a_full_album_takes_what_fits() {
+    let (world, items) = with_items(8).await;
+    let albums = world.core.albums();
+    let key = albums.create("Small").await.unwrap().key;
+    world
+        .fault(json!({ "kind": "album_capacity", "items": 5 }))
+        .await;
+    let job = add(&world, key, &items).await;
+    let note = job.note.unwrap();
+    assert!(
+        note.contains("Added 5 photos") && note.contains("3 photos did not fit"),
+        "{note}"
+    );
+    assert_eq!(names(&world, key).await.len(), 5);
+    assert_eq!(
+        names(&world, key).await[0],
+        "0.gif",
+        "the first ones, in order"
+    );
+}
+
+#[tokio::test]
+async fn a_whole_library_goes_into_an_album_as_one_stretch_and_can_be_stopped() {
+    let (world, _) = World::synced(LibrarySource::Synthetic(430)).await;
+    let albums = world.core.albums();
+    let key = albums.create("All").await.unwrap().key;
+    let items = world.core.items();
+    let first = items.recent(1, 0).await.unwrap()[0].clone();
+    let whole = || Chosen {
+        scope: GridScope::All,
+        spans: vec![Span {
+            first: 0,
+            last: i64::MAX,
+        }],
+        keys: Vec::new(),
+        without: vec![first.key],
+    };
+    assert_eq!(items.count(&whole()).await.unwrap(), 429);
+    let id = albums.add(key, whole()).await.unwrap();
+    let job = job_end(&world.core, id).await;
+    assert_eq!((job.done, job.total), (429, Some(429)), "{job:?}");
+    assert_eq!(albums.get(key).await.unwrap().items, 429);
+    assert_eq!(
+        world.count("albums.batchAddMediaItems").await,
+        9,
+        "50 at a time"
+    );
+    // Stopped before it began: what was done is said and stays.
+    let stopped = albums.remove(key, whole()).await.unwrap();
+    world.core.jobs().cancel(stopped).await.unwrap();
+    let stopped = job_end(&world.core, stopped).await;
+    assert_eq!(stopped.state, JobState::Cancelled);
+    assert!(
+        stopped.note.as_deref().unwrap().starts_with("Stopped."),
+        "{stopped:?}"
+    );
+    let left = albums.get(key).await.unwrap().items;
+    assert_eq!(stopped.done + u64::from(left), 429);
+    let in_album = Chosen {
+        scope: GridScope::Album { album: key },
+        spans: vec![Span { first: 0, last: 99 }],
+        ..these(&[])
+    };
+    if left == 429 {
+        assert_eq!(items.count(&in_album).await.unwrap(), 100, "by position");
+    }
 }

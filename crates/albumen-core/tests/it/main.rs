@@ -21,6 +21,7 @@ mod queue_actions;
 mod queue_at_scale;
 
 mod real_files;
+mod search;
 mod secrets;
 mod sending;
 mod sharing;

@@ -4,10 +4,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use albumen_core::view::{
-    ConnectionKey, ConnectionView, JobId, JobState, JobView, SignInView, SignInWith,
+    AlbumKey, Chosen, ConnectionKey, ConnectionView, GridScope, ItemKey, JobId, JobState, JobView,
+    SignInView, SignInWith,
 };
 use albumen_core::{
-    Clock, Core, CoreConfig, CoreError, Endpoints, Paths, Policy, RetryPolicy, SecretStore,
+    Clock, Core, CoreConfig, CoreError, Endpoints, Paths, Policy, RetryPolicy, SearchPolicy,
+    SecretStore,
 };
 use photos_emulator::{Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use serde_json::Value;
@@ -266,8 +268,13 @@ pub fn impatient() -> Policy {
         slow_down_wait: Duration::from_millis(1),
         ..RetryPolicy::default()
     };
+    let search = SearchPolicy {
+        reads_by_itself: false,
+        ..SearchPolicy::default()
+    };
     Policy {
         sync_by_itself: false,
+        search,
         settles_within: Duration::ZERO,
         video_poll_first: Duration::from_millis(10),
         video_poll_longest: Duration::from_millis(20),
@@ -339,6 +346,33 @@ pub async fn job_end(core: &Core, id: JobId) -> JobView {
     tokio::time::timeout(HANGS, wait)
         .await
         .expect("the job ends")
+}
+
+/// These items, one by one.
+pub fn these(keys: &[ItemKey]) -> Chosen {
+    Chosen {
+        scope: GridScope::All,
+        spans: Vec::new(),
+        keys: keys.to_vec(),
+        without: Vec::new(),
+    }
+}
+
+/// Puts items into an album and waits until that is over.
+pub async fn add(world: &World, album: AlbumKey, keys: &[ItemKey]) -> JobView {
+    let id = world.core.albums().add(album, these(keys)).await.unwrap();
+    job_end(&world.core, id).await
+}
+
+/// Takes items out of an album and waits until that is over.
+pub async fn take_out(world: &World, album: AlbumKey, keys: &[ItemKey]) -> JobView {
+    let id = world
+        .core
+        .albums()
+        .remove(album, these(keys))
+        .await
+        .unwrap();
+    job_end(&world.core, id).await
 }
 
 /// Waits until something holds, looking again at each event.

@@ -65,7 +65,7 @@ fn a_picture_decoded_small_is_as_good_as_one_decoded_in_full(
 ) {
     let bytes = written(&photograph(7, width, height), Subsamp::Sub2x2, false);
     let in_full = by_image(Cursor::new(&bytes)).unwrap().picture;
-    let want = scale::fit(&in_full, in_full.dimensions(), 512).unwrap();
+    let want = scale::fit(&in_full, scale::all(&in_full), in_full.dimensions(), 512).unwrap();
     let alike = psnr(&pixels_of(&bytes, 512).unwrap(), &want);
     println!("{width} x {height}: {alike:.1} dB");
     assert!(alike >= 50.0, "{alike:.1} dB: the difference could be seen");

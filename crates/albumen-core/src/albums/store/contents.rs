@@ -7,14 +7,21 @@ use rusqlite::{Connection, params};
 use crate::index::IndexError;
 use crate::view::{AlbumKey, ConnectionKey, ItemKey};
 
-pub(in crate::albums) fn members(
+/// Those of some items that an album holds.
+pub(in crate::albums) fn inside(
     db: &Connection,
     album: AlbumKey,
+    items: &[ItemKey],
 ) -> Result<HashSet<ItemKey>, IndexError> {
-    let mut query = db.prepare_cached("SELECT item_id FROM album_items WHERE album_id = ?")?;
-    Ok(query
-        .query_map([album.0], |row| row.get(0).map(ItemKey))?
-        .collect::<Result<_, _>>()?)
+    let mut query =
+        db.prepare_cached("SELECT 1 FROM album_items WHERE album_id = ? AND item_id = ?")?;
+    let mut inside = HashSet::new();
+    for item in items {
+        if query.exists([album.0, item.0])? {
+            inside.insert(*item);
+        }
+    }
+    Ok(inside)
 }
 
 fn in_order(db: &Connection, album: AlbumKey) -> Result<Vec<ItemKey>, IndexError> {

@@ -117,3 +117,27 @@ END;
 CREATE TRIGGER ledger_keeps AFTER DELETE ON media_items WHEN old.content_hash IS NOT NULL BEGIN
   UPDATE ledger SET last_seen_ms = old.last_seen_ms WHERE connection_id = old.connection_id AND google_id = old.google_id;
 END;
+
+-- How syncs stand. What an older version had not finished begins anew.
+ALTER TABLE syncs ADD COLUMN by_days INTEGER NOT NULL DEFAULT 1;  -- 0 where searching by days did not do what it says
+ALTER TABLE syncs ADD COLUMN compared_ms INTEGER;     -- when the last finished comparison with Google began
+ALTER TABLE syncs ADD COLUMN look_from TEXT;          -- how an unfinished comparison reads on: list | down YYYY-MM-DD
+ALTER TABLE syncs ADD COLUMN look_ms INTEGER;         -- the time to which it came; NULL at its beginning
+ALTER TABLE syncs ADD COLUMN look_album INTEGER;      -- the last album it listed; NULL before it came to albums
+ALTER TABLE syncs ADD COLUMN look_day TEXT;           -- the Pacific day of look_requests
+ALTER TABLE syncs ADD COLUMN look_requests INTEGER NOT NULL DEFAULT 0; -- what comparing cost on that day
+UPDATE syncs SET compared_ms = full_look_ms, look_began_ms = NULL, look_page = NULL, look_seen = 0;
+
+-- A first sync under way: the stretches of time of which not everything was read, each with a reader at either end.
+CREATE TABLE sync_gaps (
+  connection_id  INTEGER NOT NULL REFERENCES connections ON DELETE CASCADE,
+  number         INTEGER NOT NULL,
+  newer_from     TEXT    NOT NULL,             -- list | down YYYY-MM-DD
+  newer_page     TEXT,                         -- the page token from which it goes on
+  newer_ms       INTEGER,                      -- the time to which it came
+  older_from     TEXT    NOT NULL,             -- oldest | up YYYY-MM-DD
+  older_page     TEXT,
+  older_ms       INTEGER,
+  older_stays    INTEGER NOT NULL,             -- it reads no further
+  PRIMARY KEY (connection_id, number)
+) STRICT, WITHOUT ROWID;

@@ -1,5 +1,7 @@
 //! Words that many items share: media types, cameras, patterns of pages at Google.
 
+use std::collections::HashMap;
+
 use google_photos::MediaItem;
 use rusqlite::{Connection, OptionalExtension as _, Params};
 
@@ -49,6 +51,76 @@ pub(super) fn of(tx: &Connection, item: &MediaItem) -> Result<Words, IndexError>
         camera: camera.transpose()?,
         page: page.transpose()?,
     })
+}
+
+/// Shared words that were looked up before.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    mimes: HashMap<String, i64>,
+    cameras: HashMap<String, HashMap<String, i64>>,
+    /// What stands before and behind the id.
+    pages: Vec<(String, String, i64)>,
+}
+
+/// More are not remembered.
+const MOST_KNOWN: usize = 64;
+
+impl Known {
+    /// The keys of an item's shared words, from memory where they came before.
+    pub(super) fn of(&mut self, tx: &Connection, item: &MediaItem) -> Result<Words, IndexError> {
+        if let Some(words) = self.find(item) {
+            return Ok(words);
+        }
+        let words = of(tx, item)?;
+        if self.mimes.len() + self.pages.len() + self.cameras.len() > 3 * MOST_KNOWN {
+            *self = Self::default();
+        }
+        self.mimes.insert(item.mime_type.clone(), words.mime);
+        if let Some(camera) = words.camera {
+            let models = self
+                .cameras
+                .entry(item.camera_make.clone().unwrap_or_default())
+                .or_default();
+            models.insert(item.camera_model.clone().unwrap_or_default(), camera);
+        }
+        let split = item
+            .product_url
+            .as_ref()
+            .and_then(|url| url.as_str().split_once(item.id.as_str()));
+        if let (Some(page), Some((before, behind))) = (words.page, split)
+            && self.pages.iter().all(|(_, _, known)| *known != page)
+        {
+            self.pages
+                .push((before.to_owned(), behind.to_owned(), page));
+        }
+        Ok(words)
+    }
+
+    fn find(&self, item: &MediaItem) -> Option<Words> {
+        let mime = *self.mimes.get(&item.mime_type)?;
+        let camera = match (&item.camera_make, &item.camera_model) {
+            (None, None) => None,
+            (make, model) => Some(
+                *self
+                    .cameras
+                    .get(make.as_deref().unwrap_or_default())?
+                    .get(model.as_deref().unwrap_or_default())?,
+            ),
+        };
+        let page = match &item.product_url {
+            None => None,
+            Some(url) => {
+                let is_of = |(before, behind, _): &&(String, String, i64)| {
+                    url.as_str()
+                        .strip_prefix(before.as_str())
+                        .and_then(|rest| rest.strip_suffix(behind.as_str()))
+                        == Some(item.id.as_str())
+                };
+                Some(self.pages.iter().find(is_of)?.2)
+            }
+        };
+        Some(Words { mime, camera, page })
+    }
 }
 
 fn key<P: Params + Clone>(
