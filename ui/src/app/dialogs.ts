@@ -13,5 +13,9 @@ export type DialogState =
   | { kind: "cancelUploads" }
   | { kind: "folder"; folder: WatchedFolder | null }
   | { kind: "removeFolder"; folder: WatchedFolder }
+  | { kind: "describe"; chosen: Chosen; items: number; text: string }
+  | { kind: "day" }
+  | { kind: "palette" }
+  | { kind: "settings" }
   | { kind: "shortcuts" }
   | { kind: "about" };
