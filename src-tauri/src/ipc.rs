@@ -6,7 +6,7 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, folders, items, jobs, plans, settings, sharing, system, uploads,
+    albums, app, connections, folders, items, jobs, library, plans, settings, sharing, system, uploads,
 };
 use crate::events::CloseAsked;
 
@@ -52,6 +52,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             items::item_open_page,
             items::item_show_in_folder,
             items::item_video_url,
+            library::library_facts,
+            library::library_compare,
+            library::missing_forget,
             uploads::uploads_inspect,
             uploads::uploads_enqueue,
             uploads::uploads_view,
