@@ -8,6 +8,7 @@ pub mod items;
 pub mod jobs;
 pub mod library;
 pub mod plans;
+pub mod search;
 pub mod settings;
 pub mod sharing;
 pub mod system;
