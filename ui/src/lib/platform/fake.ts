@@ -141,8 +141,10 @@ export class FakeBackend extends FakeUploads implements Backend {
 
   async describeItems(chosen: Chosen, text: string): Promise<JobId> {
     const keys = this.#finding.keysOf(chosen);
+    if (this.scene.has("describe-refused"))
+      return this.#undoing.fail("describe", "No answer came from Google. Your words are kept here. Try again later.");
     const before = keys.map((key) => this.#described(key) ?? "");
-    return this.#undoing.run("describe", `Described ${keys.length}`, {
+    return this.#undoing.run("describe", keys.length === 1 ? "Description kept" : `Described ${keys.length} items`, {
       do: () => {
         keys.forEach((key) => this.#descriptions.set(key, text));
         this.changed();
@@ -156,7 +158,10 @@ export class FakeBackend extends FakeUploads implements Backend {
 
   undoJob = async (id: JobId) => this.#undoing.undo(id);
   countChosen = async (chosen: Chosen) => this.#finding.count(chosen);
-  copyImage = async (key: ItemKey) => void (this.copied = `image ${key}`);
+  copyImage = async (key: ItemKey) => {
+    if (this.scene.has("copy-refused")) throw refusal("offline", "The picture did not arrive. Nothing was copied.");
+    this.copied = `image ${key}`;
+  };
   dragOut = async (keys: ItemKey[]) => void this.opened.push(`drag ${keys.join(" ")}`);
   /** For tests: items leave the library. */
   lose(keys: ItemKey[]) {

@@ -28,6 +28,13 @@ export class Undoing {
     return id;
   }
 
+  /** A job that comes to nothing. */
+  fail(kind: JobKind, note: string): JobId {
+    const id = ++this.#last;
+    setTimeout(() => this.#tell({ id, kind, done: 0, total: 1, state: "failed", note, undo: false }));
+    return id;
+  }
+
   undo(id: JobId): JobId {
     const known = this.#undo.get(id);
     if (!known) throw { code: "notFound", message: "This can not be undone any more.", retryAfterS: null };
