@@ -6,7 +6,7 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, folders, items, jobs, plans, settings, sharing, system, uploads,
+    albums, app, connections, folders, items, jobs, plans, search, settings, sharing, system, uploads,
 };
 use crate::events::CloseAsked;
 
@@ -52,6 +52,14 @@ pub fn builder() -> Builder<tauri::Wry> {
             items::item_open_page,
             items::item_show_in_folder,
             items::item_video_url,
+            items::chosen_count,
+            items::items_describe,
+            search::search_view,
+            search::search_suggest,
+            search::searches_saved,
+            search::search_save,
+            search::search_rename,
+            search::search_remove,
             uploads::uploads_inspect,
             uploads::uploads_enqueue,
             uploads::uploads_view,
@@ -94,6 +102,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             sharing::link_check,
             jobs::jobs_list,
             jobs::job_cancel,
+            jobs::job_undo,
             system::pick_files,
             system::pick_folder,
             system::pick_save_file,

@@ -49,7 +49,7 @@ pub enum Command {
     /// Albums: list, get, create, share, unshare, link.
     #[command(subcommand)]
     Album(AlbumCommand),
-    /// Media items: list, get.
+    /// Media items: list, search, get.
     #[command(subcommand)]
     Media(MediaCommand),
     /// Upload files and folders.
@@ -107,6 +107,16 @@ pub enum MediaCommand {
         /// Only those of this album: its number or its exact title.
         #[arg(long)]
         album: Option<String>,
+        /// At most so many.
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+    },
+    /// What a search finds, newest first: words, "words together", type:video, album:"…", camera:…, june 2024, last summer,
+    /// from:… to:…, is:favorite, category:…, has:description, is:uploaded.
+    Search {
+        /// The search, as it is typed in the window.
+        #[arg(required = true, num_args = 1.., trailing_var_arg = false)]
+        text: Vec<String>,
         /// At most so many.
         #[arg(long, default_value_t = 100)]
         limit: u32,

@@ -112,5 +112,13 @@ pub(crate) fn memory() -> Connection {
 
 #[cfg(test)]
 mod migration_tests;
+/// An index of the newest schema in a file, for a test that needs no more than one connection.
+#[cfg(test)]
+pub(crate) fn file(path: &Path) -> Connection {
+    let mut db = open::for_writing(path).expect("a new file");
+    migrate::migrate(&mut db).expect("the schema holds");
+    db
+}
+
 #[cfg(test)]
 mod tests;

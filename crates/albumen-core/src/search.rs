@@ -16,6 +16,8 @@ mod suggest;
 mod tokens;
 
 #[cfg(test)]
+mod measure;
+#[cfg(test)]
 mod tests;
 
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Albums.
 
 use albumen_core::Core;
-use albumen_core::view::{AlbumKey, AlbumView, ItemKey};
+use albumen_core::view::{AlbumKey, AlbumView, Chosen, ItemKey, JobId};
 use tauri::State;
 
 use super::system;
@@ -56,9 +56,9 @@ pub async fn album_set_cover(
 pub async fn album_add_items(
     core: State<'_, Core>,
     key: AlbumKey,
-    items: Vec<ItemKey>,
-) -> IpcResult<AlbumView> {
-    Ok(core.albums().add(key, &items).await?)
+    chosen: Chosen,
+) -> IpcResult<JobId> {
+    Ok(core.albums().add(key, chosen).await?)
 }
 
 /// Takes items out of an album. They stay in the library.
@@ -67,9 +67,9 @@ pub async fn album_add_items(
 pub async fn album_remove_items(
     core: State<'_, Core>,
     key: AlbumKey,
-    items: Vec<ItemKey>,
-) -> IpcResult<AlbumView> {
-    Ok(core.albums().remove(key, &items).await?)
+    chosen: Chosen,
+) -> IpcResult<JobId> {
+    Ok(core.albums().remove(key, chosen).await?)
 }
 
 /// Opens the album's page at Google in the browser.

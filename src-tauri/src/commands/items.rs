@@ -1,7 +1,7 @@
 //! Media items.
 
 use albumen_core::Core;
-use albumen_core::view::{GridItem, GridScope, ItemDetails, ItemKey, Segment};
+use albumen_core::view::{Chosen, GridItem, GridScope, ItemDetails, ItemKey, JobId, Segment};
 use tauri::State;
 
 use super::system;
@@ -56,4 +56,22 @@ pub async fn item_show_in_folder(core: State<'_, Core>, key: ItemKey) -> IpcResu
 #[specta::specta]
 pub async fn item_video_url(media: State<'_, MediaServer>, key: ItemKey) -> IpcResult<String> {
     media.address_of(key).await
+}
+
+/// How many items are chosen.
+#[tauri::command]
+#[specta::specta]
+pub async fn chosen_count(core: State<'_, Core>, chosen: Chosen) -> IpcResult<u32> {
+    Ok(core.items().count(&chosen).await?)
+}
+
+/// Writes what is said about items.
+#[tauri::command]
+#[specta::specta]
+pub async fn items_describe(
+    core: State<'_, Core>,
+    chosen: Chosen,
+    text: String,
+) -> IpcResult<JobId> {
+    Ok(core.items().describe(chosen, &text).await?)
 }

@@ -20,3 +20,10 @@ pub async fn job_cancel(core: State<'_, Core>, id: JobId) -> IpcResult<()> {
     core.jobs().cancel(id).await?;
     Ok(())
 }
+
+/// Takes back what a job did.
+#[tauri::command]
+#[specta::specta]
+pub async fn job_undo(core: State<'_, Core>, id: JobId) -> IpcResult<JobId> {
+    Ok(core.jobs().undo(id).await?)
+}

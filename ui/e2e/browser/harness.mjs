@@ -37,10 +37,12 @@ export function openBrowser() {
   return chromium.launch({ executablePath: process.env.ALBUMEN_CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
 }
 
-/** A window on the invented library. `problems` collects what the console says is wrong. */
-export async function openWindow(browser, address, query = "", viewport = { width: 1280, height: 800 }) {
-  const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
+/** A window on the invented library; `before` is done before it opens. `problems` collects what the console says is wrong. */
+export async function openWindow(browser, address, query = "", options = {}) {
+  const { viewport = { width: 1280, height: 800 }, scale = 1, before } = options;
+  const context = await browser.newContext({ viewport, deviceScaleFactor: scale, reducedMotion: "reduce" });
   const page = await context.newPage();
+  const prepared = await before?.(page);
   page.setDefaultTimeout(5000);
   const problems = [];
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
@@ -48,7 +50,7 @@ export async function openWindow(browser, address, query = "", viewport = { widt
   await page.goto(`${address}?${query}`);
   await page.locator("main").first().waitFor();
   await page.evaluate(() => document.fonts.ready);
-  return { page, problems, close: () => context.close() };
+  return { page, prepared, problems, close: () => context.close() };
 }
 
 /** Runs tasks, at most `width` at the same time. */

@@ -1,5 +1,5 @@
 /**
- * `node ui/e2e/browser/run.mjs [PART OF A NAME]`: every flow and every screen of the window on the invented library, in
+ * `node ui/e2e/browser/run.mjs [PART OF A NAME]...`: every flow and every screen of the window on the invented library, in
  * the system's Chromium. Screenshots are left in `target/screens/fake/`.
  */
 import assert from "node:assert/strict";
@@ -7,6 +7,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { flows } from "./flows.mjs";
 import { tests as gridTests } from "./grid.mjs";
+import { flows as gridFlows, screens as gridScreens } from "./gridFlows.mjs";
 import { openBrowser, openWindow, pool, root, serve } from "./harness.mjs";
 import { screens } from "./screens.mjs";
 import { flows as uploadFlows } from "./uploadFlows.mjs";
@@ -20,12 +21,13 @@ const SIZES = [
   { width: 900, height: 600 },
 ];
 const shots = `${root}/target/screens/fake`;
-const wanted = process.argv[2] ?? "";
+const wanted = process.argv.slice(2);
+const all = wanted.length === 0;
 let passed = 0;
 let failed = 0;
 
 async function test(name, work) {
-  if (!name.includes(wanted)) return;
+  if (!all && !wanted.some((part) => name.includes(part))) return;
   const begun = performance.now();
   try {
     await work();
@@ -40,10 +42,10 @@ async function test(name, work) {
 const NOT_THERE = /^Failed to load resource/;
 
 /** `served` flows answer pictures themselves, also with none: the browser complains of those by itself. */
-async function inWindow(browser, address, { query, viewport, served }, work) {
-  const window = await openWindow(browser, address, query, viewport);
+async function inWindow(browser, address, { query, viewport, scale, before, served }, work) {
+  const window = await openWindow(browser, address, query, { viewport, scale, before });
   try {
-    await work(window.page);
+    await work(window.page, window.prepared);
     const problems = window.problems.filter((one) => !(served && NOT_THERE.test(one)));
     assert.deepEqual(problems, [], "the console has nothing to complain about");
   } finally {
@@ -82,19 +84,19 @@ async function grid(browser, address) {
 }
 
 // A whole run leaves no picture of a screen that is not there any more.
-if (wanted === "") await rm(shots, { recursive: true, force: true });
+if (all) await rm(shots, { recursive: true, force: true });
 await mkdir(shots, { recursive: true });
 const server = await serve();
 const browser = await openBrowser();
 const tasks = [
   () => grid(browser, server.address),
-  ...[...flows, ...uploadFlows, ...viewerFlows].map(
+  ...[...flows, ...gridFlows, ...uploadFlows, ...viewerFlows].map(
     (flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run)),
   ),
-  ...[...screens, ...uploadScreens, ...viewerScreens].map(
+  ...[...screens, ...gridScreens, ...uploadScreens, ...viewerScreens].map(
     (screen) => () =>
       test(`the screen ${screen.name} is readable in both themes, and pictured`, () =>
-        inWindow(browser, server.address, screen, async (page) => {
+        inWindow(browser, server.address, { ...screen, before: undefined }, async (page) => {
           await screen.steps(page);
           for (const theme of ["light", "dark"]) {
             await page.evaluate((chosen) => (document.documentElement.dataset.theme = chosen), theme);

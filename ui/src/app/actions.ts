@@ -15,13 +15,13 @@ import Maximize2 from "@lucide/svelte/icons/maximize-2";
 import Pencil from "@lucide/svelte/icons/pencil";
 import Plus from "@lucide/svelte/icons/plus";
 import RefreshCw from "@lucide/svelte/icons/refresh-cw";
-import Search from "@lucide/svelte/icons/search";
 import Share2 from "@lucide/svelte/icons/share-2";
 import Upload from "@lucide/svelte/icons/upload";
 import X from "@lucide/svelte/icons/x";
 import type { Icon } from "../lib/design/icon";
 import type { MenuRow } from "../lib/design/menus.svelte";
 import { keyLabel, type KeyName } from "../lib/words/keys";
+import { findActions } from "./findActions";
 import { gridActions } from "./gridActions";
 import type { Session } from "./Session.svelte";
 import { copyLinkAloud, removeFromAlbum, selectAll, setCover, uploadFiles } from "./steps";
@@ -60,16 +60,7 @@ export const actions = {
     when: (s) => s.router.canGoBack,
     run: (s) => s.back(),
   },
-  search: {
-    label: "Search albums",
-    icon: Search,
-    group: "Go to",
-    keys: "/",
-    run: (s) => {
-      s.go({ page: "albums" });
-      requestAnimationFrame(() => s.search?.focus());
-    },
-  },
+  ...findActions,
 
   uploadFiles: {
     label: "Choose files",

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::find_album;
 use crate::args::MediaCommand;
 use crate::failure::Failure;
-use crate::output::{Output, table};
+use crate::output::{Output, note, table};
 
 /// Runs one `media` command.
 pub async fn run(core: &Core, command: MediaCommand, out: Output) -> Result<(), Failure> {
@@ -20,6 +20,18 @@ pub async fn run(core: &Core, command: MediaCommand, out: Output) -> Result<(), 
                 None => GridScope::All,
             };
             let items = first_items(core, scope, limit as usize).await?;
+            out.print(&items, |items| {
+                table(&items.iter().map(row).collect::<Vec<_>>())
+            });
+        }
+        MediaCommand::Search { text, limit } => {
+            let text = text.join(" ");
+            core.search().read_all().await?;
+            let view = core.search().view(&text).await?;
+            if let Some(what) = view.note {
+                note(&what);
+            }
+            let items = first_items(core, GridScope::Search { text }, limit as usize).await?;
             out.print(&items, |items| {
                 table(&items.iter().map(row).collect::<Vec<_>>())
             });

@@ -115,6 +115,21 @@ fn the_sample_library_is_listed_as_json_and_as_text() {
         "one line an item for people"
     );
 
+    let films = home.json(&["media", "search", "type:video", "--sample", "--json"]);
+    let films = films.as_array().unwrap();
+    assert!(!films.is_empty(), "the sample library has videos");
+    assert!(films.iter().all(|film| film["kind"] == "video"));
+    let name = media[0]["fileName"].as_str().unwrap();
+    let found = home.json(&["media", "search", name, "--json"]);
+    assert!(
+        found
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|item| item["key"] == media[0]["key"]),
+        "found by its name, without the service"
+    );
+
     let seen = home.run(&["album", "list", "--json"]);
     assert!(
         seen.status.success(),

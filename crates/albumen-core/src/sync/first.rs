@@ -111,8 +111,10 @@ impl First<'_> {
             }
             tokio::select! {
                 Some(answer) = asked.join_next() => {
-                    let Ok((ask, answer)) = answer else { return Err(CoreError::Closed) };
-                    if let Err(error) = self.take(&ask, answer).await {
+                    // One that was told to stop says nothing any more.
+                    if let Ok((ask, answer)) = answer
+                        && let Err(error) = self.take(&ask, answer).await
+                    {
                         outcome = Err(error);
                         asked.abort_all();
                     }

@@ -53,9 +53,8 @@ impl Inner {
         look.albums(look.now_ms()).await?;
         let finished = if standing.first_ms.is_none() {
             // What albums hold is asked for while few readers are at work.
-            let (items, contents) =
-                tokio::try_join!(look.first(standing.by_days), look.contents())?;
-            items && contents
+            let (items, contents) = tokio::join!(look.first(standing.by_days), look.contents());
+            items? && contents?
         } else {
             look.items().await? && look.contents().await?
         };

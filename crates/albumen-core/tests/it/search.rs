@@ -120,7 +120,7 @@ async fn favourites_and_categories_are_asked_once_a_day_and_kept_for_offline() {
     world.stop_emulator().await;
     let view = world.core.search().view("is:favorite").await.unwrap();
     assert_eq!(view.newest.len(), 21, "what was kept is shown");
-    assert!(view.note.unwrap().contains("as of 23 September 2026"));
+    assert!(view.note.unwrap().contains("as of 22 September 2026"));
     let none = world.core.search().view("category:pets").await.unwrap();
     assert!(none.newest.is_empty());
     assert!(

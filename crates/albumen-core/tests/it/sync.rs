@@ -134,8 +134,8 @@ async fn an_album_is_listed_in_its_own_order_and_only_when_it_changed() {
 }
 
 #[tokio::test]
-async fn what_was_deleted_at_google_is_marked_by_a_full_look_only_and_comes_back_if_it_does() {
-    let (world, key) = World::synced(LibrarySource::Empty).await;
+async fn what_was_deleted_at_google_is_marked_by_a_comparison_only() {
+    let (world, _) = World::synced(LibrarySource::Empty).await;
     let kept = world.upload_elsewhere("kept.gif", gif(1)).await;
     let gone = world.upload_elsewhere("gone.gif", gif(2)).await;
     world.sync().await;
@@ -147,7 +147,7 @@ async fn what_was_deleted_at_google_is_marked_by_a_full_look_only_and_comes_back
     world.sync().await;
     assert_eq!(total(&world).await, 2, "a quick look cannot tell");
     world.clock.advance_ms(1_000);
-    let job = world.core.sync().full_look(key).await.unwrap();
+    let job = world.core.sync().compare().await.unwrap();
     assert_eq!(job_end(&world.core, job).await.state, JobState::Done);
     let days = world.core.items().segments(GridScope::All).await.unwrap();
     assert_eq!(
@@ -164,19 +164,6 @@ async fn what_was_deleted_at_google_is_marked_by_a_full_look_only_and_comes_back
         ["kept.gif"]
     );
     assert!(kept["id"].is_string());
-}
-
-#[tokio::test]
-async fn a_full_look_happens_by_itself_once_a_day() {
-    let (world, _) = World::synced(LibrarySource::Synthetic(250)).await;
-    world.fault(json!({ "kind": "quirks", "on": false })).await;
-    world.clock.advance_ms(25 * 60 * 60 * 1000);
-    world.sync().await;
-    assert_eq!(
-        world.count("mediaItems.list").await,
-        3,
-        "to the end, past what is known"
-    );
 }
 
 #[tokio::test]
@@ -221,7 +208,7 @@ async fn a_stale_page_token_begins_the_look_anew() {
     let db =
         rusqlite::Connection::open(albumen_core::Paths::under(world.home.path()).index()).unwrap();
     assert_eq!(
-        db.execute("UPDATE syncs SET look_page = 'of-another-day'", [])
+        db.execute("UPDATE sync_gaps SET newer_page = 'of-another-day'", [])
             .unwrap(),
         1
     );

@@ -8,9 +8,24 @@ use albumen_core::{Core, CoreConfig, CoreEvent};
 
 /// The word that makes this program be the engine.
 pub(crate) const WORD: &str = "--engine";
+/// Behind it: bring the home up to date.
+pub(crate) const LOOK: &str = "look";
+/// Behind it: ask the questions of `cargo xtask bench search`, for a library of so many items.
+pub(crate) const SEARCH: &str = "search";
 
-/// Brings the home of `ALBUMEN_HOME` up to date.
-pub(crate) async fn run() -> Result<(), String> {
+/// Does in the home of `ALBUMEN_HOME` what the words say.
+pub(crate) async fn run(words: &[String]) -> Result<(), String> {
+    match words {
+        [what] if what == LOOK => bring_up_to_date().await,
+        [what, items] if what == SEARCH => {
+            let items = items.parse::<u64>();
+            crate::search::ask(items.map_err(|error| error.to_string())?).await
+        }
+        other => Err(format!("the engine does not understand {other:?}")),
+    }
+}
+
+async fn bring_up_to_date() -> Result<(), String> {
     let core = open().await?;
     let done = look(&core).await;
     core.close().await;

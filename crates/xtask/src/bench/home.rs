@@ -120,11 +120,11 @@ impl Product {
         &self.signed_in
     }
 
-    /// The engine by itself in a home: it looks for what is new, of any size, and ends.
-    pub(crate) fn engine(&self, home: &Path) -> Result<Command, String> {
+    /// The engine by itself in a home; it does what the word says, and ends.
+    pub(crate) fn engine(&self, home: &Path, word: &str) -> Result<Command, String> {
         let own = std::env::current_exe().map_err(|error| error.to_string())?;
         let mut command = Command::new(own);
-        command.arg(crate::engine::WORD);
+        command.args([crate::engine::WORD, word]);
         self.at(&mut command, home);
         Ok(command)
     }

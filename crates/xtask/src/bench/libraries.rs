@@ -1,15 +1,14 @@
 //! Two libraries in the index of the product, a small and a large one, for what is measured on them.
 
-use std::path::Path;
-
 use photos_emulator::LibrarySource;
 use serde_json::{Value, json};
+use tokio::process::Command;
 use tokio::sync::OnceCell;
 
 use crate::Asked;
 use crate::emulator::Emulator;
 use crate::home::Product;
-use crate::run;
+use crate::{engine, run};
 
 const FEW: u64 = 1_000;
 /// Of the large library, in one month.
@@ -62,7 +61,7 @@ impl Library {
             .weather(json!([{ "kind": "quirks", "on": false }]))
             .await?;
         let product = Product::sign_in_plainly(&asked.binaries, folder.path(), &emulator).await?;
-        let mut engine = product.engine(product.own_home())?;
+        let mut engine = product.engine(product.own_home(), engine::LOOK)?;
         let ran = run::to_end(&mut engine).await?.well("the engine")?;
         println!(
             "{library:?} is in the index after {:.1} s",
@@ -75,13 +74,13 @@ impl Library {
         })
     }
 
-    /// The home.
-    pub(crate) fn home(&self) -> &Path {
-        self.product.own_home()
+    /// The engine by itself in the home.
+    pub(crate) fn engine(&self, word: &str) -> Result<Command, String> {
+        self.product.engine(self.product.own_home(), word)
     }
 
     /// Where the home is and where its service listens, for those who open a window on it.
     pub(crate) fn place(&self) -> Value {
-        json!({ "home": self.home(), "google": self.emulator.base() })
+        json!({ "home": self.product.own_home(), "google": self.emulator.base() })
     }
 }

@@ -10,6 +10,7 @@ use tokio::process::Command;
 
 use crate::Asked;
 use crate::emulator::{Counts, at};
+use crate::engine;
 use crate::home::Home;
 use crate::run::{self, Ran};
 use crate::setting::Setting;
@@ -179,7 +180,7 @@ async fn second_look(setting: &Setting, home: &Home) -> Result<Counts, String> {
 
 async fn look(setting: &Setting, home: &Path) -> Result<(Ran, Counts), String> {
     setting.emulator.forget_counts().await?;
-    let ran = run::to_end(&mut setting.product.engine(home)?)
+    let ran = run::to_end(&mut setting.product.engine(home, engine::LOOK)?)
         .await?
         .well("the engine")?;
     Ok((ran, setting.emulator.counts().await?))

@@ -12,6 +12,7 @@ mod libraries;
 mod listing;
 mod peers;
 mod run;
+mod search;
 mod setting;
 mod stage;
 mod table;
@@ -44,8 +45,10 @@ fn answer() -> Result<bool, String> {
         .enable_all()
         .build()
         .map_err(|error| error.to_string())?;
-    if words.first().is_some_and(|word| word == engine::WORD) {
-        return runtime.block_on(engine::run()).map(|()| true);
+    if let Some((word, words)) = words.split_first()
+        && word == engine::WORD
+    {
+        return runtime.block_on(engine::run(words)).map(|()| true);
     }
     if words.first().is_some_and(|word| word == "list") {
         println!("{}", words::listing());
@@ -87,6 +90,7 @@ async fn run_one(bench: &str, asked: &Asked, libraries: &Libraries) -> Result<Ve
         "thumbs" => thumbs::rows(asked).await,
         "grid" => window::grid(asked, libraries).await,
         "start" => window::start(asked, libraries).await,
+        "search" => search::rows(asked, libraries).await,
         "memory" => window::memory(asked, libraries).await,
         other => Err(format!("there is no bench {other}")),
     }

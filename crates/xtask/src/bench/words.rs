@@ -21,6 +21,10 @@ const BENCHES: &[(&str, &str)] = &[
         "from the start of the process to painted thumbnails, beside an empty window",
     ),
     (
+        "search",
+        "two hundred questions to the index of a million items, beside LIKE",
+    ),
+    (
         "memory",
         "what the program holds after a million were scrolled through",
     ),

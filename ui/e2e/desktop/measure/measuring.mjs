@@ -24,8 +24,8 @@ function envOf(library) {
 async function opened(name, library) {
   const app = await openWindow(name, envOf(library));
   await app.driver.wait(LONG);
-  await app.size(1280, 800);
   await app.find("gridcell", /./, 120_000);
+  await app.size(1280, 800);
   return app;
 }
 

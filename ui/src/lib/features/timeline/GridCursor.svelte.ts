@@ -21,6 +21,8 @@ export class GridCursor {
   readonly #selection: Selection;
   readonly #element: () => HTMLElement | undefined;
   #moves = 0;
+  /** Where it is on its way to. */
+  #heading: number | null = null;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(store: GridStore, view: VirtualWindow, selection: Selection, element: () => HTMLElement | undefined) {
@@ -53,8 +55,9 @@ export class GridCursor {
     return this.#key === null ? 0 : Math.min(this.#index, this.#store.total - 1);
   }
 
-  /** The index of what a person looks at: the tile with the keyboard while it is drawn, else the first one in view. */
+  /** The index of what a person looks at: where it is on its way to, or the tile with the keyboard while it is drawn, else the first one in view. */
   get looksAt(): number {
+    if (this.#heading !== null) return this.#heading;
     const key = this.tabKey;
     return Math.max(0, key === null ? -1 : this.#store.indexOf(key));
   }
@@ -126,7 +129,9 @@ export class GridCursor {
   /** Shows the item at a place of the order and gives its tile the focus; returns its key. */
   async moveTo(index: number, atTop = false): Promise<ItemKey | undefined> {
     const move = ++this.#moves;
-    const item = await this.#store.load(index);
+    this.#heading = index;
+    const item = await this.#store.load(index).catch(() => undefined);
+    if (move === this.#moves) this.#heading = null;
     if (!item || move !== this.#moves) return undefined;
     this.#view.follow();
     const place = this.#placeOf(index);

@@ -78,16 +78,21 @@ export function yearMarks(steps: readonly Step[], height: number, apart: number)
   return marks;
 }
 
-/** Where a layout place stands on the scale, from 0 to 1. */
-export function partOf(steps: readonly Step[], topOf: (segment: number) => number, place: number): number {
-  if (steps.length === 0) return 0;
+/** The step that a layout place lies in. */
+export function monthAt(steps: readonly Step[], topOf: (segment: number) => number, place: number): number {
   let low = 0;
-  let high = steps.length - 1;
+  let high = Math.max(0, steps.length - 1);
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (topOf(steps[middle]?.first ?? 0) <= place) low = middle;
     else high = middle - 1;
   }
+  return low;
+}
+
+/** Where a layout place stands on the scale, from 0 to 1. */
+export function partOf(steps: readonly Step[], topOf: (segment: number) => number, place: number): number {
+  const low = monthAt(steps, topOf, place);
   const step = steps[low];
   if (!step) return 0;
   const [from, to] = [topOf(step.first), topOf(step.past)];
