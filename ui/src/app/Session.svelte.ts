@@ -7,7 +7,6 @@ import type {
   AppState,
   Chosen,
   CloseAsked,
-  ConnectionKey,
   ItemKey,
   JobId,
   JobView,
