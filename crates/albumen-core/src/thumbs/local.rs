@@ -112,7 +112,11 @@ impl Inner {
         let made = tokio::task::spawn_blocking(move || {
             let same = fs::metadata(&path)
                 .is_ok_and(|now| now.is_file() && size_bytes.is_none_or(|size| size == now.len()));
-            if same { make_from(&path, &albumen_thumbnails::SIZES).ok() } else { None }
+            if same {
+                make_from(&path, &albumen_thumbnails::SIZES).ok()
+            } else {
+                None
+            }
         });
         let Some(Made {
             thumbnails, tones, ..
@@ -207,7 +211,9 @@ fn of_file(path: &Path, mime: &str) -> PictureFile {
     match (mime.starts_with("video/"), is_drawable(mime)) {
         (true, _) => PictureFile::drawn(Placeholder::Video),
         (_, false) => PictureFile::drawn(Placeholder::NoPreview),
-        _ => match make_from(path, &albumen_thumbnails::SIZES).map(|made| made.thumbnails.into_iter().next()) {
+        _ => match make_from(path, &albumen_thumbnails::SIZES)
+            .map(|made| made.thumbnails.into_iter().next())
+        {
             Ok(Some(small)) => PictureFile {
                 content: super::PictureContent::Bytes(small.jpeg.into()),
                 content_type: "image/jpeg",
