@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rm } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
+import { flows as findFlows, screens as findScreens } from "./findFlows.mjs";
 import { flows } from "./flows.mjs";
 import { tests as gridTests } from "./grid.mjs";
 import { flows as gridFlows, screens as gridScreens } from "./gridFlows.mjs";
@@ -91,10 +92,10 @@ const server = await serve();
 const browser = await openBrowser();
 const tasks = [
   () => grid(browser, server.address),
-  ...[...flows, ...gridFlows, ...paletteFlows, ...uploadFlows, ...viewerFlows].map(
+  ...[...flows, ...findFlows, ...gridFlows, ...paletteFlows, ...uploadFlows, ...viewerFlows].map(
     (flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run)),
   ),
-  ...[...screens, ...gridScreens, ...paletteScreens, ...uploadScreens, ...viewerScreens].map(
+  ...[...screens, ...findScreens, ...gridScreens, ...paletteScreens, ...uploadScreens, ...viewerScreens].map(
     (screen) => () =>
       test(`the screen ${screen.name} is readable in both themes, and pictured`, () =>
         inWindow(browser, server.address, { ...screen, before: undefined }, async (page) => {

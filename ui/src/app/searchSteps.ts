@@ -1,7 +1,13 @@
 /** What a person can do with searches, as steps. */
+import Pencil from "@lucide/svelte/icons/pencil";
+import Search from "@lucide/svelte/icons/search";
+import Trash2 from "@lucide/svelte/icons/trash-2";
 import { tick } from "svelte";
 import type { SavedSearch } from "../lib/ipc/bindings";
+import type { MenuEntry } from "../lib/design/menus.svelte";
 import { toasts } from "../lib/design/toasts.svelte";
+import { selectAll } from "../lib/features/timeline/choosing";
+import { keyLabel } from "../lib/words/keys";
 import type { Session } from "./Session.svelte";
 
 /** Opens the search field where there is only its icon, and takes the keys there. */
@@ -39,4 +45,27 @@ export async function removeSearch(session: Session, saved: SavedSearch) {
     await session.readSearches();
   };
   toasts.show(`Removed “${saved.name}”`, { label: "Undo", run: () => void session.attempt(again) });
+}
+
+/** What can be done with a search that was kept. */
+export function savedSearchEntries(session: Session, saved: SavedSearch): MenuEntry[] {
+  return [
+    { label: "Open", icon: Search, keys: "Enter", run: () => searchFor(session, saved.text) },
+    {
+      label: "Rename",
+      icon: Pencil,
+      keys: keyLabel("F2"),
+      run: () => (session.dialog = { kind: "renameSearch", saved }),
+    },
+    "line",
+    { label: "Remove", icon: Trash2, keys: keyLabel("Delete"), run: () => void removeSearch(session, saved) },
+  ];
+}
+
+/** Asks whether all that is no longer found is to be cleared. */
+export async function clearMissing(session: Session) {
+  const { grid, selection } = session;
+  if (grid === null) return;
+  await session.attempt(() => selectAll(grid, selection));
+  if (selection.size > 0) session.dialog = { kind: "forgetMissing", chosen: selection.chosen, items: selection.size };
 }
