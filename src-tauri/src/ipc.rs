@@ -6,7 +6,7 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, folders, items, jobs, plans, search, settings, sharing, system, uploads,
+    albums, app, connections, folders, items, jobs, library, plans, search, settings, sharing, system, uploads,
 };
 use crate::events::CloseAsked;
 
@@ -60,6 +60,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             search::search_save,
             search::search_rename,
             search::search_remove,
+            library::library_facts,
+            library::library_compare,
+            library::missing_forget,
             uploads::uploads_inspect,
             uploads::uploads_enqueue,
             uploads::uploads_view,

@@ -17,6 +17,7 @@ mod capture_time;
 mod disk;
 mod fetch;
 mod flights;
+mod forget;
 mod item;
 mod local;
 mod placeholder;

@@ -9,6 +9,7 @@ import { flows } from "./flows.mjs";
 import { tests as gridTests } from "./grid.mjs";
 import { flows as gridFlows, screens as gridScreens } from "./gridFlows.mjs";
 import { openBrowser, openWindow, pool, root, serve } from "./harness.mjs";
+import { flows as paletteFlows, screens as paletteScreens } from "./paletteFlows.mjs";
 import { screens } from "./screens.mjs";
 import { flows as uploadFlows } from "./uploadFlows.mjs";
 import { screens as uploadScreens } from "./uploadScreens.mjs";
@@ -90,10 +91,10 @@ const server = await serve();
 const browser = await openBrowser();
 const tasks = [
   () => grid(browser, server.address),
-  ...[...flows, ...gridFlows, ...uploadFlows, ...viewerFlows].map(
+  ...[...flows, ...gridFlows, ...paletteFlows, ...uploadFlows, ...viewerFlows].map(
     (flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run)),
   ),
-  ...[...screens, ...gridScreens, ...uploadScreens, ...viewerScreens].map(
+  ...[...screens, ...gridScreens, ...paletteScreens, ...uploadScreens, ...viewerScreens].map(
     (screen) => () =>
       test(`the screen ${screen.name} is readable in both themes, and pictured`, () =>
         inWindow(browser, server.address, { ...screen, before: undefined }, async (page) => {

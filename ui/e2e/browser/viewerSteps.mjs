@@ -45,21 +45,29 @@ export const hasLayer = (page, size) =>
  */
 export async function serve(page, how = () => undefined) {
   const asked = [];
-  await page.route("**/picture/**", async (route) => {
-    const [key, size] = new URL(route.request().url()).pathname.split("/").slice(-2);
-    asked.push(`${key}/${size}`);
-    const other = await how(Number(key), size);
-    if (typeof other === "number") return route.fulfill({ status: other, body: "" });
-    if (other) return route.fulfill(other);
+  const answer = async (key, size) => {
+    const other = await how(key, size);
+    if (typeof other === "number") return { status: other, body: "" };
+    if (other) return other;
     const { widthPx, heightPx } = await page.evaluate(
       async (wanted) => (await window.fake.itemDetails(wanted)).item,
-      Number(key),
+      key,
     );
     const edge = size === "full" ? Math.max(widthPx, heightPx) : Number(size);
     const scale = edge / Math.max(widthPx, heightPx);
     const [width, height] = [Math.round(widthPx * scale), Math.round(heightPx * scale)];
     const body = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 3 2" preserveAspectRatio="none"><rect width="3" height="2" fill="#5a6a9e"/><rect width="1.5" height="1" fill="#f0b7a4"/></svg>`;
-    return route.fulfill({ contentType: "image/svg+xml", body });
+    return { contentType: "image/svg+xml", body };
+  };
+  await page.route("**/picture/**", async (route) => {
+    const [key, size] = new URL(route.request().url()).pathname.split("/").slice(-2);
+    asked.push(`${key}/${size}`);
+    try {
+      await route.fulfill(await answer(Number(key), size));
+    } catch {
+      // The page has gone on and waits for it no more.
+      await route.abort().catch(() => undefined);
+    }
   });
   // What was asked for before anybody answered is asked for again.
   await page.reload();

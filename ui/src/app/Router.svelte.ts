@@ -32,7 +32,8 @@ export function holdsItems(route: Route): route is GridRoute {
 
 /** The same place with this item looked at, or with none. */
 export function withItem(route: GridRoute, item: ItemKey | null): GridRoute {
-  const { item: _old, ...place } = route;
+  const place = { ...route };
+  delete place.item;
   return item === null ? place : { ...place, item };
 }
 

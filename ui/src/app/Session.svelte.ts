@@ -7,7 +7,6 @@ import type {
   AppState,
   Chosen,
   CloseAsked,
-  ConnectionKey,
   ItemKey,
   JobId,
   JobView,
@@ -27,6 +26,7 @@ import { sentenceOf, wasCancelled } from "../lib/platform/refusal";
 import type { DialogState } from "./dialogs";
 import { EndedJobs } from "./EndedJobs";
 import { Grids } from "./Grids";
+import { RunningJobs } from "./RunningJobs.svelte";
 import { holdsItems, isKept, Router, routeName, routeNamed, withItem, type Route } from "./Router.svelte";
 
 /** What only this computer's window remembers, and may forget. */
@@ -131,6 +131,9 @@ export class Session {
   }
 
   readonly ended = new EndedJobs();
+  readonly running = new RunningJobs();
+  /** The last job that can be undone. */
+  undoable = $state<JobId | null>(null);
 
   /** Does something with this item as what is chosen; with null, with what is selected. */
   on<T>(item: ItemKey | null, work: () => T): T {
@@ -152,6 +155,7 @@ export class Session {
       }),
       this.backend.onJob(({ job }) => {
         this.ended.follow(job);
+        this.running.follow(job);
         if (job.kind === "upload") void this.quietly(this.uploads.read());
         if (job.kind === "plan") void this.quietly(this.plan?.read() ?? Promise.resolve());
         if (job.kind === "sync") this.#followSync(job);

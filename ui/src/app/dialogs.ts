@@ -16,5 +16,9 @@ export type DialogState =
   | { kind: "saveSearch"; name: string; text: string }
   | { kind: "renameSearch"; saved: SavedSearch }
   | { kind: "forgetMissing"; chosen: Chosen; items: number }
+  | { kind: "describe"; chosen: Chosen; items: number; text: string }
+  | { kind: "day" }
+  | { kind: "palette" }
+  | { kind: "settings" }
   | { kind: "shortcuts" }
   | { kind: "about" };

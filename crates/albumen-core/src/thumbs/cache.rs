@@ -15,11 +15,11 @@ const SHOWN_TOGETHER: usize = 64;
 /// A picture that was shown a moment ago need not be marked again.
 const SHOWN_LATELY_MS: i64 = 10 * 60 * 1000;
 
-type Name = (ConnectionKey, String, u32);
+pub(super) type Name = (ConnectionKey, String, u32);
 
 /// The cache.
 pub struct Cache {
-    frame: Frame,
+    pub(super) frame: Frame,
     shown: Mutex<Vec<Name>>,
     /// Bytes in the cache; none until they were counted once.
     total: tokio::sync::Mutex<Option<u64>>,
@@ -131,6 +131,13 @@ impl Cache {
             .index
             .write_quietly(move |tx| store::evict(tx, excess))
             .await?;
+        *total = None;
+        drop(total);
+        self.removed(gone).await
+    }
+
+    /// Removes the files of pictures that the index knows no more, and counts again.
+    pub(super) async fn removed(&self, gone: Vec<Name>) -> Result<(), CoreError> {
         let files: Vec<_> = gone
             .iter()
             .map(|(of, google_id, size)| self.path(*of, google_id, *size))
@@ -142,6 +149,7 @@ impl Cache {
             }
         });
         let _ = removed.await;
+        let mut total = self.total.lock().await;
         *total = Some(self.frame.index.read(store::total_bytes).await?);
         Ok(())
     }

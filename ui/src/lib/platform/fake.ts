@@ -36,7 +36,7 @@ export class FakeBackend extends FakeUploads implements Backend {
   readonly #albums: FakeAlbum[];
   readonly #descriptions = new Map<ItemKey, string>();
   readonly #finding: Finding;
-  readonly #undoing = new Undoing((job) => this.sendJob(job));
+  readonly #undoing: Undoing;
   readonly queue: FakeQueue;
   copied: string | null = null;
   opened: string[] = [];
@@ -46,6 +46,7 @@ export class FakeBackend extends FakeUploads implements Backend {
 
   constructor(scene: Scene) {
     super(scene);
+    this.#undoing = new Undoing((job) => this.sendJob(job), scene.has("slow-jobs"));
     this.#items = itemsOf(scene);
     this.#albums = scene.has("empty") ? [] : makeAlbums(this.#items);
     this.links_ = scene.has("empty") ? [] : makeLinks(this.#albums, Date.now());
@@ -127,6 +128,7 @@ export class FakeBackend extends FakeUploads implements Backend {
             ? () => void this.#edit(key, (a) => (a.items = a.items.filter((item) => !fresh.includes(item))))
             : null,
       },
+      keys.length,
     );
   }
 
@@ -157,6 +159,9 @@ export class FakeBackend extends FakeUploads implements Backend {
   }
 
   undoJob = async (id: JobId) => this.#undoing.undo(id);
+  cancelJob = async (id: JobId) => this.#undoing.cancel(id);
+  /** For tests: a job of `slow-jobs` goes on. */
+  stepJob = (done: number) => this.#undoing.step(done);
   countChosen = async (chosen: Chosen) => this.#finding.count(chosen);
   copyImage = async (key: ItemKey) => {
     if (this.scene.has("copy-refused")) throw refusal("offline", "The picture did not arrive. Nothing was copied.");
