@@ -6,6 +6,7 @@ pub mod connections;
 pub mod folders;
 pub mod items;
 pub mod jobs;
+pub mod library;
 pub mod pictures;
 pub mod plans;
 pub mod search;

@@ -6,8 +6,8 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, folders, items, jobs, pictures, plans, search, settings, sharing,
-    system, uploads,
+    albums, app, connections, folders, items, jobs, library, pictures, plans, search, settings,
+    sharing, system, uploads,
 };
 use crate::events::CloseAsked;
 
@@ -66,7 +66,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             search::search_remove,
             pictures::library_settings_get,
             pictures::library_settings_save,
+            library::library_facts,
+            library::library_compare,
             pictures::pictures_clear,
+            library::missing_forget,
             uploads::uploads_inspect,
             uploads::uploads_enqueue,
             uploads::uploads_view,

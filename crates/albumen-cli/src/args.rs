@@ -52,6 +52,12 @@ pub enum Command {
     /// Media items: list, search, get.
     #[command(subcommand)]
     Media(MediaCommand),
+    /// Look for what is new at Google, and print how the library stands.
+    Sync {
+        /// Compare everything with Google: finds what went missing. Costs a request for each 100 items.
+        #[arg(long)]
+        compare: bool,
+    },
     /// Upload files and folders.
     Upload(Box<UploadArgs>),
     /// The upload queue: list, failures, retry, pause, resume, cancel, continue-album.

@@ -66,12 +66,16 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
     if let Command::Connection(command) = cli.command {
         return commands::connection::run(core, command, out).await;
     }
+    if let Command::Sync { compare } = cli.command {
+        session.point_at(&cli.common).await?;
+        return commands::sync::run(core, compare, out).await;
+    }
     session.choose(&cli.common).await?;
     match cli.command {
         Command::Album(command) => commands::album::run(core, command, out).await,
         Command::Media(command) => commands::media::run(core, command, out).await,
         Command::Upload(args) => commands::upload::run(core, *args, out).await,
         Command::Uploads(command) => commands::uploads::run(core, command, out).await,
-        Command::Connection(_) => Ok(()),
+        Command::Connection(_) | Command::Sync { .. } => Ok(()),
     }
 }

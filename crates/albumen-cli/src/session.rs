@@ -50,21 +50,7 @@ impl Session {
 
     /// Makes the connection that was meant the current one, and looks for what is new there unless told not to.
     pub async fn choose(&self, common: &Common) -> Result<(), Failure> {
-        let connections = self.core.connections().list().await?;
-        let chosen = match &common.connection {
-            Some(which) => connections
-                .iter()
-                .find(|connection| is_meant(connection, which)),
-            None if common.sample => connections.iter().find(|connection| connection.is_sample),
-            None => {
-                let current = self.core.connections().current().await?;
-                connections
-                    .iter()
-                    .find(|connection| Some(connection.key) == current)
-            }
-        };
-        let chosen = chosen.ok_or_else(|| Failure::Asked(missing(common)))?;
-        self.core.connections().select(chosen.key).await?;
+        let chosen = self.point_at(common).await?;
         if chosen.is_sample && self.sample.is_none() {
             note(
                 "albumen-cli: the sample library is not running, so this shows what was last seen. Add --sample to start it.",
@@ -77,31 +63,40 @@ impl Session {
         Ok(())
     }
 
+    /// Makes the connection that was meant the current one.
+    pub async fn point_at(&self, common: &Common) -> Result<ConnectionView, Failure> {
+        let connections = self.core.connections().list().await?;
+        let chosen = match &common.connection {
+            Some(which) => connections
+                .into_iter()
+                .find(|connection| is_meant(connection, which)),
+            None if common.sample => connections
+                .into_iter()
+                .find(|connection| connection.is_sample),
+            None => {
+                let current = self.core.connections().current().await?;
+                connections
+                    .into_iter()
+                    .find(|connection| Some(connection.key) == current)
+            }
+        };
+        let chosen = chosen.ok_or_else(|| Failure::Asked(missing(common)))?;
+        self.core.connections().select(chosen.key).await?;
+        Ok(chosen)
+    }
+
     /// Syncs and waits for it. Without an answer from Google the local index serves.
     async fn look_for_news(&self) -> Result<(), Failure> {
         let mut events = self.core.events();
         let job = self.core.sync().now().await?;
-        loop {
-            let view = self
-                .core
-                .jobs()
-                .list()
-                .await
-                .into_iter()
-                .find(|view| view.id == job);
-            match view.map(|view| (view.state, view.note)) {
-                Some((JobState::Running | JobState::Waiting, _)) => {}
-                Some((JobState::Failed, why)) => {
-                    note(&format!(
-                        "albumen-cli: {} This shows what was last seen.",
-                        why.unwrap_or_else(|| "Google did not answer.".into())
-                    ));
-                    return Ok(());
-                }
-                Some((JobState::Done | JobState::Cancelled, _)) | None => return Ok(()),
-            }
-            wait_for(&mut events, job).await;
+        let ended = end_of(&self.core, &mut events, job).await;
+        if let Some((JobState::Failed, why)) = ended {
+            note(&format!(
+                "albumen-cli: {} This shows what was last seen.",
+                why.unwrap_or_else(|| "Google did not answer.".into())
+            ));
         }
+        Ok(())
     }
 
     /// Closes the engine, then the sample service.
@@ -110,6 +105,22 @@ impl Session {
         if let Some(sample) = self.sample {
             sample.stop().await;
         }
+    }
+}
+
+/// Waits until a job ends; gives how, with its sentence. None where the list has it no more.
+pub async fn end_of(
+    core: &Core,
+    events: &mut tokio::sync::broadcast::Receiver<CoreEvent>,
+    job: JobId,
+) -> Option<(JobState, Option<String>)> {
+    loop {
+        let jobs = core.jobs().list().await;
+        let view = jobs.into_iter().find(|view| view.id == job)?;
+        if !matches!(view.state, JobState::Running | JobState::Waiting) {
+            return Some((view.state, view.note));
+        }
+        wait_for(events, job).await;
     }
 }
 

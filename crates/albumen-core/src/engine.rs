@@ -26,7 +26,7 @@ use crate::sharing::Sharing;
 use crate::sync::Sync;
 use crate::thumbs::Pictures;
 use crate::uploads::Uploads;
-use crate::view::{AppState, Counts};
+use crate::view::{AppState, Chosen, Counts};
 use lock::HomeLock;
 
 /// The engine. A handle: clones share it.
@@ -196,6 +196,26 @@ impl Core {
             counts,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         })
+    }
+
+    /// Forgets items that Google does not show any more, with their pictures; what it does show stays. Gives how many went.
+    ///
+    /// Errors: what the index says; what went by then is gone.
+    pub async fn forget_missing(&self, chosen: &Chosen) -> Result<u32, CoreError> {
+        let Some(mut pieces) = self.rooms.items.pieces(chosen).await? else {
+            return Ok(0);
+        };
+        let mut forgotten = 0_u32;
+        loop {
+            let piece = pieces.next().await?;
+            if piece.is_empty() {
+                return Ok(forgotten);
+            }
+            let keys = piece.into_iter().map(|item| item.key).collect();
+            let gone = self.rooms.items.forget_missing(keys).await?;
+            forgotten = forgotten.saturating_add(u32::try_from(gone.len()).unwrap_or(u32::MAX));
+            self.rooms.pictures.forget(gone).await?;
+        }
     }
 
     /// Google accounts.

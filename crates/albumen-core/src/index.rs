@@ -110,6 +110,14 @@ pub(crate) fn memory() -> Connection {
     db
 }
 
+/// A file of the newest schema, set up as it is for the writer.
+#[cfg(test)]
+pub(crate) fn open_for_tests(file: &Path) -> Connection {
+    let mut db = open::for_writing(file).expect("a file");
+    migrate::migrate(&mut db).expect("the schema holds");
+    db
+}
+
 #[cfg(test)]
 mod migration_tests;
 /// An index of the newest schema in a file, for a test that needs no more than one connection.

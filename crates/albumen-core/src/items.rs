@@ -117,6 +117,15 @@ impl Items {
         Ok(rules::details(row, albums, local_path))
     }
 
+    /// Takes missing items out of the index, piece by piece; what is not missing stays. Gives Google's ids of those that went.
+    pub(crate) async fn forget_missing(
+        &self,
+        keys: Vec<ItemKey>,
+    ) -> Result<Vec<(ConnectionKey, String)>, CoreError> {
+        let forget = move |tx: &rusqlite::Transaction<'_>| store::forget_missing(tx, &keys);
+        Ok(self.inner.frame.index.write(forget).await?)
+    }
+
     /// Its page at Google, for its owner.
     ///
     /// Errors: `NotFound`.

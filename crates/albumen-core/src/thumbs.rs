@@ -22,6 +22,7 @@ mod disk;
 mod dragged;
 mod fetch;
 mod flights;
+mod forget;
 mod item;
 mod local;
 mod original;

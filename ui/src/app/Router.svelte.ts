@@ -6,13 +6,35 @@ export type Route =
   | { page: "albums" }
   | { page: "album"; key: AlbumKey; item?: ItemKey }
   | { page: "shared" }
-  | { page: "uploads" };
+  | { page: "uploads" }
+  | { page: "search"; text: string; item?: ItemKey }
+  | { page: "missing"; item?: ItemKey };
+
+/** The pages that are a grid of items, on which one can be looked at. */
+export type GridRoute = Extract<Route, { item?: ItemKey }>;
 
 const KEPT = 100;
 
-/** `album:12` as kept in the settings. */
+/** Tells places apart: `album:12`. */
 export function routeName(route: Route): string {
+  if (route.page === "search") return `search:${route.text}`;
   return route.page === "album" ? `album:${route.key}` : route.page;
+}
+
+/** Whether a start of the program comes back here. A search is a way to somewhere, not a place to live. */
+export function isKept(route: Route): boolean {
+  return route.page !== "search" && route.page !== "missing";
+}
+
+export function holdsItems(route: Route): route is GridRoute {
+  return route.page !== "albums" && route.page !== "shared" && route.page !== "uploads";
+}
+
+/** The same place with this item looked at, or with none. */
+export function withItem(route: GridRoute, item: ItemKey | null): GridRoute {
+  const place = { ...route };
+  delete place.item;
+  return item === null ? place : { ...place, item };
 }
 
 export function routeNamed(name: string): Route {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Router, routeName, routeNamed } from "./Router.svelte";
+import { isKept, Router, routeName, routeNamed, withItem } from "./Router.svelte";
 
 it("goes back the way it came, and forward again", () => {
   const router = new Router();
@@ -30,4 +30,19 @@ it("a view that is kept is found again, and an unknown one is Photos", () => {
   expect(routeNamed("shared")).toEqual({ page: "shared" });
   expect(routeNamed("album:x")).toEqual({ page: "photos" });
   expect(routeNamed("")).toEqual({ page: "photos" });
+});
+
+it("two searches are two places, and a search is not where a start comes back to", () => {
+  const router = new Router();
+  router.go({ page: "search", text: "boats" });
+  router.go({ page: "search", text: "boats type:video" });
+  router.back();
+  expect(router.route).toEqual({ page: "search", text: "boats" });
+  expect(isKept(router.route)).toBe(false);
+});
+
+it("a photo that is looked at keeps what was searched for", () => {
+  const looked = withItem({ page: "search", text: "boats" }, 7);
+  expect(looked).toEqual({ page: "search", text: "boats", item: 7 });
+  expect(withItem(looked, null)).toEqual({ page: "search", text: "boats" });
 });

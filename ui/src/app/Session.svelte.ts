@@ -7,15 +7,15 @@ import type {
   AppState,
   Chosen,
   CloseAsked,
-  ConnectionKey,
   ItemKey,
   JobId,
   JobView,
+  LibraryFacts,
 } from "../lib/ipc/bindings";
 import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
 import { FoldersStore } from "../lib/features/uploads/folders/FoldersStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
-import { GridStore } from "../lib/features/timeline/GridStore.svelte";
+import { SearchStore } from "../lib/features/search/SearchStore.svelte";
 import type { PlanStore } from "../lib/features/uploads/plan/PlanStore.svelte";
 import { Selection } from "../lib/features/timeline/Selection.svelte";
 import { UploadsStore } from "../lib/features/uploads/UploadsStore.svelte";
@@ -25,7 +25,9 @@ import { Reader } from "../lib/platform/Reader";
 import { sentenceOf, wasCancelled } from "../lib/platform/refusal";
 import type { DialogState } from "./dialogs";
 import { EndedJobs } from "./EndedJobs";
-import { Router, routeName, routeNamed, type Route } from "./Router.svelte";
+import { Grids } from "./Grids";
+import { RunningJobs } from "./RunningJobs.svelte";
+import { holdsItems, isKept, Router, routeName, routeNamed, withItem, type Route } from "./Router.svelte";
 
 /** What only this computer's window remembers, and may forget. */
 function kept(name: string): boolean {
@@ -39,6 +41,8 @@ export class Session {
   readonly links: LinksStore;
   readonly uploads: UploadsStore;
   readonly folders: FoldersStore;
+  readonly searching: SearchStore;
+  readonly grids: Grids;
   readonly selection = new Selection((chosen) => this.backend.countChosen(chosen));
   state = $state.raw<AppState>() as AppState;
   settings = $state.raw<WindowSettings>() as WindowSettings;
@@ -61,8 +65,12 @@ export class Session {
   uploadsTab = $state<"queue" | "folders">("queue");
   /** Whether the small panel shows its heading only. */
   panelFolded = $state(kept("panelFolded"));
-  /** The search field of the page, if it has one. */
+  /** The search field of the top bar, where it is shown. */
   search = $state.raw<HTMLInputElement | undefined>(undefined);
+  /** Whether the search field is open where there is only room for its icon. */
+  searchOpen = $state(false);
+  /** How the library stands; none before the first answer. */
+  facts = $state.raw<LibraryFacts | null>(null);
 
   /** The plan that is looked at. */
   plan = $state.raw<PlanStore | null>(null);
@@ -78,7 +86,6 @@ export class Session {
   readonly viewing = $derived(this.router.itemOf(this.route));
 
   readonly #reader: Reader;
-  #all: { connection: number; store: GridStore } | null = null;
 
   constructor(backend: Backend, state: AppState, settings: WindowSettings) {
     this.backend = backend;
@@ -88,6 +95,8 @@ export class Session {
     this.links = new LinksStore(backend);
     this.uploads = new UploadsStore(backend);
     this.folders = new FoldersStore(backend);
+    this.searching = new SearchStore(backend);
+    this.grids = new Grids(backend);
     this.#reader = new Reader(async () => {
       this.state = await backend.appState();
     });
@@ -100,25 +109,9 @@ export class Session {
   }
 
   /** The items of the page's grid; the same object as long as the same scope is shown. */
-  readonly grid = $derived.by(() => this.#gridOf(this.route, this.state.current));
-
-  #gridOf(route: Route, connection: ConnectionKey | null): GridStore | null {
-    if (connection === null) return null;
-    if (route.page === "album") return this.#albumGrid(route.key);
-    if (route.page !== "photos") return null;
-    if (this.#all?.connection !== connection) {
-      this.#all = { connection, store: new GridStore(this.backend, { kind: "all" }) };
-    }
-    return this.#all.store;
-  }
-
-  #lastAlbum: { key: number; store: GridStore } | null = null;
-  #albumGrid(key: number): GridStore {
-    if (this.#lastAlbum?.key !== key) {
-      this.#lastAlbum = { key, store: new GridStore(this.backend, { kind: "album", album: key }) };
-    }
-    return this.#lastAlbum.store;
-  }
+  readonly grid = $derived.by(() =>
+    this.state.current === null ? null : this.grids.of(this.route, this.state.current),
+  );
 
   #subject: ItemKey | null = null;
 
@@ -138,6 +131,9 @@ export class Session {
   }
 
   readonly ended = new EndedJobs();
+  readonly running = new RunningJobs();
+  /** The last job that can be undone. */
+  undoable = $state<JobId | null>(null);
 
   /** Does something with this item as what is chosen; with null, with what is selected. */
   on<T>(item: ItemKey | null, work: () => T): T {
@@ -159,6 +155,7 @@ export class Session {
       }),
       this.backend.onJob(({ job }) => {
         this.ended.follow(job);
+        this.running.follow(job);
         if (job.kind === "upload") void this.quietly(this.uploads.read());
         if (job.kind === "plan") void this.quietly(this.plan?.read() ?? Promise.resolve());
         if (job.kind === "sync") this.#followSync(job);
@@ -199,10 +196,24 @@ export class Session {
     await this.quietly(this.#reader.ask());
     if (this.state.current === null) return;
     await Promise.all(
-      [this.albums.read(), this.links.read(), this.uploads.read(), this.folders.read()].map((read) =>
-        this.quietly(read),
-      ),
+      [
+        this.albums.read(),
+        this.links.read(),
+        this.uploads.read(),
+        this.folders.read(),
+        this.readSearches(),
+        this.#readFacts(),
+      ].map((read) => this.quietly(read)),
     );
+  }
+
+  readSearches(): Promise<void> {
+    const { current } = this.state;
+    return current === null ? Promise.resolve() : this.searching.read(current);
+  }
+
+  async #readFacts() {
+    this.facts = await this.backend.libraryFacts();
   }
 
   /** A failed read keeps the old copy and says why. */
@@ -234,7 +245,7 @@ export class Session {
   go(route: Route) {
     if (routeName(route) !== routeName(this.route)) this.#leave();
     this.router.go(route);
-    this.keep({ lastView: routeName(route) });
+    if (isKept(route)) this.keep({ lastView: routeName(route) });
   }
 
   back() {
@@ -243,7 +254,7 @@ export class Session {
     this.router.back();
     if (routeName(this.route) !== before) this.#leave();
     else if (seen !== null) this.focusKey = seen;
-    this.keep({ lastView: routeName(this.route) });
+    if (isKept(this.route)) this.keep({ lastView: routeName(this.route) });
   }
 
   forward() {
@@ -258,35 +269,38 @@ export class Session {
     this.naming = false;
     this.retitling = false;
     this.focusKey = null;
+    this.searchOpen = false;
   }
 
   openItem(key: ItemKey) {
     this.focusKey = null;
-    if (this.route.page === "photos" || this.route.page === "album") this.go({ ...this.route, item: key });
+    if (holdsItems(this.route)) this.go(withItem(this.route, key));
   }
 
   navigateItem(key: ItemKey) {
-    if (this.route.page === "photos" || this.route.page === "album") this.router.replace({ ...this.route, item: key });
+    if (holdsItems(this.route)) this.router.replace(withItem(this.route, key));
   }
 
   closeItem(key: ItemKey) {
     const { previous } = this.router;
     const { route } = this;
-    if (route.page !== "photos" && route.page !== "album") return;
+    if (!holdsItems(route)) return;
     if (previous && routeName(previous) === routeName(route) && this.router.itemOf(previous) === null)
       this.router.back();
-    else this.router.replace(route.page === "album" ? { page: "album", key: route.key } : { page: "photos" });
+    else this.router.replace(withItem(route, null));
     this.focusKey = key;
   }
 
   /** Takes in that another account is shown, or none. */
   async switched() {
-    this.#lastAlbum = null;
+    this.grids.forget();
     await this.quietly(this.#reader.ask());
     this.albums.forget();
     this.links.forget();
     this.uploads.forget();
     this.folders.forget();
+    this.searching.forget();
+    this.facts = null;
     this.#leave();
     this.router.reset({ page: "photos" });
     this.generation += 1;

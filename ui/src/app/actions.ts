@@ -1,31 +1,26 @@
 /** The one table of actions: menus, keys, the selection bar and the sheet of shortcuts are made from it. */
-import ArrowLeft from "@lucide/svelte/icons/arrow-left";
-import BookImage from "@lucide/svelte/icons/book-image";
 import CheckCheck from "@lucide/svelte/icons/check-check";
-import Copy from "@lucide/svelte/icons/copy";
-import ExternalLink from "@lucide/svelte/icons/external-link";
 import FolderOpen from "@lucide/svelte/icons/folder-open";
 import FolderPlus from "@lucide/svelte/icons/folder-plus";
 import Image from "@lucide/svelte/icons/image";
 import ImageMinus from "@lucide/svelte/icons/image-minus";
-import Images from "@lucide/svelte/icons/images";
-import Keyboard from "@lucide/svelte/icons/keyboard";
-import Link from "@lucide/svelte/icons/link";
 import Maximize2 from "@lucide/svelte/icons/maximize-2";
-import Pencil from "@lucide/svelte/icons/pencil";
 import Plus from "@lucide/svelte/icons/plus";
-import RefreshCw from "@lucide/svelte/icons/refresh-cw";
-import Search from "@lucide/svelte/icons/search";
 import Share2 from "@lucide/svelte/icons/share-2";
+import TextCursorInput from "@lucide/svelte/icons/text-cursor-input";
 import Upload from "@lucide/svelte/icons/upload";
 import X from "@lucide/svelte/icons/x";
 import type { Icon } from "../lib/design/icon";
 import type { MenuRow } from "../lib/design/menus.svelte";
 import { keyLabel, type KeyName } from "../lib/words/keys";
+import { albumActions } from "./albumActions";
+import { findActions } from "./findActions";
+import { goActions } from "./goActions";
 import { gridActions } from "./gridActions";
 import type { Session } from "./Session.svelte";
-import { copyLinkAloud, removeFromAlbum, selectAll, setCover, uploadFiles } from "./steps";
+import { describe, removeFromAlbum, selectAll, setCover, uploadFiles } from "./steps";
 import { viewerActions } from "./viewerActions";
+import { libraryActions, windowActions } from "./windowActions";
 
 export type Group = "Go to" | "Library" | "Selected photos" | "Album" | "Window";
 
@@ -34,6 +29,8 @@ export interface Action {
   icon: Icon;
   group: Group;
   keys?: KeyName;
+  /** Other words by which the palette finds it. */
+  words?: readonly string[];
   danger?: boolean;
   /** Whether it makes sense now; always, where missing. */
   when?: (session: Session) => boolean;
@@ -42,34 +39,13 @@ export interface Action {
 
 const some = (session: Session) => session.chosenCount > 0;
 const one = (session: Session) => session.chosenCount === 1;
-const inAlbum = (session: Session) => session.album !== null;
 const writable = (session: Session) => session.album?.writable === true;
 const pick = (session: Session, purpose: "add" | "create" | "share") =>
   (session.dialog = { kind: "pickAlbum", chosen: session.chosen, items: session.chosenCount, purpose });
 
 export const actions = {
-  goPhotos: { label: "Photos", icon: Images, group: "Go to", keys: "g p", run: (s) => s.go({ page: "photos" }) },
-  goAlbums: { label: "Albums", icon: BookImage, group: "Go to", keys: "g a", run: (s) => s.go({ page: "albums" }) },
-  goShared: { label: "Shared", icon: Link, group: "Go to", keys: "g s", run: (s) => s.go({ page: "shared" }) },
-  goUploads: { label: "Uploads", icon: Upload, group: "Go to", keys: "g u", run: (s) => s.go({ page: "uploads" }) },
-  back: {
-    label: "Back",
-    icon: ArrowLeft,
-    group: "Go to",
-    keys: "alt+ArrowLeft",
-    when: (s) => s.router.canGoBack,
-    run: (s) => s.back(),
-  },
-  search: {
-    label: "Search albums",
-    icon: Search,
-    group: "Go to",
-    keys: "/",
-    run: (s) => {
-      s.go({ page: "albums" });
-      requestAnimationFrame(() => s.search?.focus());
-    },
-  },
+  ...goActions,
+  ...findActions,
 
   uploadFiles: {
     label: "Choose files",
@@ -95,13 +71,7 @@ export const actions = {
       s.naming = true;
     },
   },
-  sync: {
-    label: "Look for new items",
-    icon: RefreshCw,
-    group: "Library",
-    keys: "F5",
-    run: (s) => void s.sync(),
-  },
+  ...libraryActions,
 
   open: {
     label: "Open",
@@ -137,6 +107,15 @@ export const actions = {
     run: (s) => pick(s, "share"),
   },
   ...viewerActions,
+  describe: {
+    label: "Describe",
+    icon: TextCursorInput,
+    group: "Selected photos",
+    keys: "e",
+    words: ["caption", "description"],
+    when: some,
+    run: (s) => void describe(s),
+  },
   setCover: {
     label: "Set as cover",
     icon: Image,
@@ -172,54 +151,10 @@ export const actions = {
     run: (s) => s.selection.clear(),
   },
 
-  share: {
-    label: "Share",
-    icon: Share2,
-    group: "Album",
-    keys: "s",
-    when: inAlbum,
-    run: (s) => s.album && (s.dialog = { kind: "share", album: s.album.key }),
-  },
-  copyLink: {
-    label: "Copy link",
-    icon: Copy,
-    group: "Album",
-    keys: "ctrl+shift+c",
-    when: (s) => (s.album?.link?.state ?? "dead") !== "dead",
-    run: (s) => void (s.album?.link && copyLinkAloud(s, s.album.link)),
-  },
-  renameAlbum: {
-    label: "Rename",
-    icon: Pencil,
-    group: "Album",
-    keys: "F2",
-    when: writable,
-    run: (s) => (s.retitling = true),
-  },
-  chooseCover: {
-    label: "Choose a cover",
-    icon: Image,
-    group: "Album",
-    when: (s) => writable(s) && (s.album?.items ?? 0) > 0,
-    run: (s) => s.album && (s.dialog = { kind: "cover", album: s.album.key }),
-  },
-  openAlbumPage: {
-    label: "Open in Google Photos",
-    icon: ExternalLink,
-    group: "Album",
-    when: (s) => s.album?.hasPage === true,
-    run: (s) => void (s.album && s.attempt(() => s.backend.openAlbumPage(s.album?.key ?? 0))),
-  },
-
+  ...albumActions,
   ...gridActions,
 
-  shortcuts: {
-    label: "Keyboard shortcuts",
-    icon: Keyboard,
-    group: "Window",
-    keys: "?",
-    run: (s) => (s.dialog = { kind: "shortcuts" }),
-  },
+  ...windowActions,
 } satisfies Record<string, Action>;
 
 export type ActionName = keyof typeof actions;

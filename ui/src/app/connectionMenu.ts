@@ -90,6 +90,7 @@ export function connectionEntries(session: Session, withQuota: boolean): MenuEnt
     { heading: "Appearance" },
     ...themes(session),
     "line",
+    menuRow(session, "settings"),
     menuRow(session, "shortcuts"),
     { label: "About Albumen", icon: BadgeInfo, run: () => (session.dialog = { kind: "about" }) },
   ];

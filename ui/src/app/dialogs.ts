@@ -1,5 +1,5 @@
 /** Which dialog is open. */
-import type { AlbumKey, Chosen, ConnectionKey, PlanKey, WatchedFolder } from "../lib/ipc/bindings";
+import type { AlbumKey, Chosen, ConnectionKey, PlanKey, SavedSearch, WatchedFolder } from "../lib/ipc/bindings";
 
 export type DialogState =
   | { kind: "share"; album: AlbumKey }
@@ -13,5 +13,12 @@ export type DialogState =
   | { kind: "cancelUploads" }
   | { kind: "folder"; folder: WatchedFolder | null }
   | { kind: "removeFolder"; folder: WatchedFolder }
+  | { kind: "saveSearch"; name: string; text: string }
+  | { kind: "renameSearch"; saved: SavedSearch }
+  | { kind: "forgetMissing"; chosen: Chosen; items: number }
+  | { kind: "describe"; chosen: Chosen; items: number; text: string }
+  | { kind: "day" }
+  | { kind: "palette" }
+  | { kind: "settings" }
   | { kind: "shortcuts" }
   | { kind: "about" };

@@ -14,7 +14,14 @@ export function itemMenu(session: Session, subject: ItemKey | null, at: { x: num
     });
   const single: MenuEntry[] = only !== null ? ["line", row("copyImage"), row("showInFolder"), row("openItemPage")] : [];
   const album: MenuEntry[] = session.album?.writable ? ["line", row("setCover"), row("removeFromAlbum")] : [];
+  const selectAll: MenuEntry[] =
+    session.viewing === null && possible(session, "selectAll") ? ["line", menuRow(session, "selectAll")] : [];
   const first: MenuEntry[] = session.viewing === null && only !== null ? [row("open")] : [];
+  // Google has them no more: nothing can be done with them there.
+  if (session.route.page === "missing") {
+    menus.at(at, "No longer found", [...first, row("showInFolder"), "line", row("forgetMissing"), ...selectAll]);
+    return;
+  }
   menus.at(at, only !== null ? "Photo" : "Selected photos", [
     ...first,
     row("addToAlbum"),
@@ -22,8 +29,6 @@ export function itemMenu(session: Session, subject: ItemKey | null, at: { x: num
     row("shareSelected"),
     ...album,
     ...single,
-    ...(session.viewing === null && possible(session, "selectAll")
-      ? ["line" as const, menuRow(session, "selectAll")]
-      : []),
+    ...selectAll,
   ]);
 }

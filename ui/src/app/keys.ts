@@ -22,7 +22,7 @@ const ALSO = new Map([
 ]);
 
 /** The way out of the viewer, and what it has no keys for. */
-const OVER_THE_VIEWER = new Set<ActionName>(["back", "shortcuts"]);
+const OVER_THE_VIEWER = new Set<ActionName>(["back", "shortcuts", "palette", "settings", "undo"]);
 
 /** A key that types must type. */
 function typing(target: EventTarget | null): boolean {

@@ -1,5 +1,5 @@
 /** What a person can do, as steps: bars, menus and keys call these and nothing else. */
-import type { AlbumKey, AlbumView, Chosen, ItemKey, JobId, LinkView } from "../lib/ipc/bindings";
+import type { AlbumKey, AlbumView, ItemKey, LinkView } from "../lib/ipc/bindings";
 import { titleOf } from "../lib/features/albums/AlbumsStore.svelte";
 import { announcer } from "../lib/design/announcer.svelte";
 import { toasts } from "../lib/design/toasts.svelte";
@@ -8,40 +8,16 @@ import { counted } from "../lib/words/format";
 import { openPlan } from "./planSteps";
 import type { Session } from "./Session.svelte";
 
-/** Puts what is chosen in an album. */
-export async function addToAlbum(session: Session, album: AlbumView, chosen: Chosen) {
-  const job = await session.backend.addToAlbum(album.key, chosen);
-  session.selection.clear();
-  void followJob(session, job);
-}
-
-/** Says how a job ended, with Undo where it can be taken back. */
-export async function followJob(session: Session, id: JobId) {
-  const job = await session.ended.of(id);
-  if (job.state === "failed") session.problem = job.note;
-  if (job.state === "cancelled" && job.note === null) return;
-  if (job.state === "failed" || job.note === null) return;
-  const undo = () => void session.attempt(async () => followJob(session, await session.backend.undoJob(id)));
-  if (job.undo) toasts.show(job.note, { label: "Undo", run: undo });
-  else toasts.show(job.note);
-}
-
-/** Makes an album with what is chosen in it. */
-export async function createAlbumWith(session: Session, title: string, chosen: Chosen): Promise<AlbumView> {
-  const made = await session.backend.createAlbum(title);
-  session.albums.put(made);
-  void followJob(session, await session.backend.addToAlbum(made.key, chosen));
-  session.selection.clear();
-  return made;
-}
-
-/** Takes what is chosen out of the open album. It stays in the library. */
-export async function removeFromAlbum(session: Session, album: AlbumView, chosen: Chosen) {
-  const job = await session.attempt(() => session.backend.removeFromAlbum(album.key, chosen));
-  if (job === undefined) return;
-  session.selection.clear();
-  void followJob(session, job);
-}
+export {
+  addToAlbum,
+  compare,
+  createAlbumWith,
+  describe,
+  describeChosen,
+  followJob,
+  removeFromAlbum,
+  undoLast,
+} from "./jobSteps";
 
 export async function setCover(session: Session, album: AlbumView, item: ItemKey) {
   const after = await session.attempt(() => session.backend.setAlbumCover(album.key, item));

@@ -162,7 +162,7 @@ impl Work<'_> {
         loop {
             let piece = pieces.next().await?;
             let over = piece.is_empty();
-            waiting.extend(self.to_change(piece).await?);
+            waiting.extend(self.still_to_change(piece).await?);
             while waiting.len() >= rules::ITEMS_A_CALL || over && !waiting.is_empty() {
                 let rest = waiting.split_off(waiting.len().min(rules::ITEMS_A_CALL));
                 let mut batch = std::mem::replace(&mut waiting, rest);
@@ -185,7 +185,10 @@ impl Work<'_> {
     }
 
     /// Those that are not as they shall be yet.
-    async fn to_change(&mut self, piece: Vec<ChosenItem>) -> Result<Vec<ChosenItem>, CoreError> {
+    async fn still_to_change(
+        &mut self,
+        piece: Vec<ChosenItem>,
+    ) -> Result<Vec<ChosenItem>, CoreError> {
         let (album, change, all) = (self.found.key, self.change, piece.len());
         let read = move |db: &Connection| {
             let keys: Vec<ItemKey> = piece.iter().map(|item| item.key).collect();

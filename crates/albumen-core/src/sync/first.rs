@@ -126,10 +126,12 @@ impl First<'_> {
                 else => break,
             }
         }
-        if matches!(outcome, Ok(true)) {
-            self.finish().await?;
+        match outcome {
+            Ok(true) if self.plan.is_over() => self.finish().await.map(|()| true),
+            // Nothing was left to be asked for, and something was not read.
+            Ok(true) => Err(endless("mediaItems.search")),
+            other => other,
         }
-        outcome
     }
 
     fn send(&mut self, asked: &mut JoinSet<Answer>, ask: Ask) {

@@ -25,7 +25,7 @@ const REMOVED_TOGETHER: usize = 256;
 
 /// The cache.
 pub struct Cache {
-    frame: Frame,
+    pub(super) frame: Frame,
     decided: Arc<Decided>,
     shown: Mutex<Vec<Name>>,
     /// What was given out last, oldest first.
@@ -198,7 +198,8 @@ impl Cache {
         }
     }
 
-    async fn remove_files(&self, gone: Vec<Name>) {
+    /// Removes the files of pictures that the index knows no more.
+    pub(super) async fn remove_files(&self, gone: Vec<Name>) {
         let files: Vec<_> = gone
             .iter()
             .map(|(of, google_id, size)| self.path(*of, google_id, *size))

@@ -232,6 +232,24 @@ fn remove(tx: &Transaction<'_>, names: &[Name]) -> Result<(), IndexError> {
     Ok(())
 }
 
+/// Takes the pictures of items out of the index. Gives what went.
+pub fn remove_of(
+    tx: &Transaction<'_>,
+    items: &[(ConnectionKey, String)],
+) -> Result<Vec<(ConnectionKey, String, u32)>, IndexError> {
+    let mut remove = tx.prepare_cached(
+        "DELETE FROM thumbnails WHERE connection_id = ? AND google_id = ? RETURNING size",
+    )?;
+    let mut gone = Vec::new();
+    for (of, google_id) in items {
+        let sizes = remove.query_map(params![of.0, google_id], |row| row.get(0))?;
+        for size_px in sizes {
+            gone.push((*of, google_id.clone(), size_px?));
+        }
+    }
+    Ok(gone)
+}
+
 /// A file of the upload queue, as far as its preview needs it.
 #[derive(Clone, Debug)]
 pub struct UploadSource {

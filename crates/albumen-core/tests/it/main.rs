@@ -8,6 +8,7 @@
 )]
 
 mod albums;
+mod compare;
 mod connections;
 mod folders;
 mod index;

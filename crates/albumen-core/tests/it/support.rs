@@ -217,6 +217,11 @@ impl World {
         sent.json().await.unwrap()
     }
 
+    /// As [`World::elsewhere`], for a path that is made on the way.
+    pub async fn elsewhere_owned(&self, path: String, body: Value) -> Value {
+        self.elsewhere(&path, body).await
+    }
+
     /// Uploads a file as another program of the same client would; gives the media item.
     pub async fn upload_elsewhere(&self, name: &str, bytes: Vec<u8>) -> Value {
         let token = self

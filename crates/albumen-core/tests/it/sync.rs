@@ -168,9 +168,10 @@ async fn what_was_deleted_at_google_is_marked_by_a_comparison_only() {
 
 #[tokio::test]
 async fn an_interrupted_first_look_goes_on_where_it_was() {
-    let (mut world, _) = World::signed_in(LibrarySource::Synthetic(1_000)).await;
+    let (mut world, _) = World::signed_in(LibrarySource::Synthetic(2_000)).await;
+    world.fault(json!({ "kind": "quirks", "on": false })).await;
     world
-        .fault(json!({ "kind": "daily_quota", "limit": 5 }))
+        .fault(json!({ "kind": "quota_spent", "methods": ["mediaItems.list"], "chance": 0.2, "seed": 11 }))
         .await;
     let job = world.sync().await;
     assert_eq!(job.state, JobState::Failed);
@@ -178,29 +179,93 @@ async fn an_interrupted_first_look_goes_on_where_it_was() {
         job.note.unwrap().contains("used up"),
         "the person learns why"
     );
-    let seen = total(&world).await;
-    assert!(seen > 0 && seen < 1_000, "what was seen is kept: {seen}");
+    // The last one was refused.
+    let listed = world.count("mediaItems.list").await - 1;
+    assert!((2..20).contains(&listed), "in the middle: {listed}");
     world.no_faults().await;
     world.fault(json!({ "kind": "quirks", "on": false })).await;
     world.reopen().await;
     world.forget_stats().await;
     let job = world.sync().await;
     assert_eq!(job.state, JobState::Done, "{job:?}");
-    assert_eq!(total(&world).await, 1_000);
+    assert_eq!(total(&world).await, 2_000);
     // One page more than what was left shows that nothing is newer.
-    let left = u64::from(1_000 - seen).div_ceil(100);
     assert_eq!(
         world.count("mediaItems.list").await,
-        1 + left,
+        1 + 20 - listed,
         "not from the beginning again"
     );
 }
 
 #[tokio::test]
-async fn a_stale_page_token_begins_the_look_anew() {
-    let (mut world, _) = World::signed_in(LibrarySource::Synthetic(500)).await;
+async fn a_large_library_is_read_by_several_at_once_for_three_requests_in_a_hundred_more() {
+    let (mut world, _) = World::signed_in(LibrarySource::Synthetic(15_050)).await;
+    world.fault(json!({ "kind": "quirks", "on": false })).await;
+    let job = world.sync().await;
+    assert_eq!(job.state, JobState::Done, "{job:?}");
+    assert_eq!(total(&world).await, 15_050, "nothing is missed or doubled");
+    let requests = world.requests().await;
+    // 100 albums of 150 items cost two pages each.
+    let pages = requests["mediaItems.list"] + requests["mediaItems.search"] - 200;
+    assert!(
+        pages <= 155,
+        "151 pages and three in a hundred: {requests:?}"
+    );
+    assert!(
+        requests["mediaItems.list"] < 140,
+        "searches by days took part: {requests:?}"
+    );
+    world.reopen().await;
+    world.forget_stats().await;
+    world.clock.advance_ms(60_000);
+    world.sync().await;
+    assert_eq!(
+        world.library_requests().await,
+        3,
+        "two pages of albums and one of items say that nothing is new: {:?}",
+        world.requests().await
+    );
+}
+
+#[tokio::test]
+async fn several_readers_go_on_where_they_were() {
+    let (mut world, _) = World::signed_in(LibrarySource::Synthetic(15_050)).await;
+    world.fault(json!({ "kind": "quirks", "on": false })).await;
     world
-        .fault(json!({ "kind": "daily_quota", "limit": 3 }))
+        .fault(json!({ "kind": "daily_quota", "limit": 310 }))
+        .await;
+    assert_eq!(world.sync().await.state, JobState::Failed);
+    world.core.close().await;
+    let file = albumen_core::Paths::under(world.home.path()).index();
+    let db = rusqlite::Connection::open(file).unwrap();
+    let readers = "SELECT count(*) FROM sync_gaps WHERE older_ms IS NOT NULL";
+    let gaps: u32 = db.query_row(readers, [], |row| row.get(0)).unwrap();
+    assert!(gaps >= 1, "it stopped while several read");
+    drop(db);
+    world.no_faults().await;
+    world.fault(json!({ "kind": "quirks", "on": false })).await;
+    let pages = |requests: &std::collections::BTreeMap<String, u64>| {
+        requests["mediaItems.list"] + requests["mediaItems.search"]
+    };
+    let before = pages(&world.requests().await);
+    world.reopen().await;
+    world.forget_stats().await;
+    let job = world.sync().await;
+    assert_eq!(job.state, JobState::Done, "{job:?}");
+    assert_eq!(total(&world).await, 15_050);
+    let requests = world.requests().await;
+    // 151 pages of items, 200 of albums, one that says that nothing is newer, and what was under way at the end.
+    assert!(
+        before + pages(&requests) <= 151 + 200 + 30,
+        "not from the beginning again: {before} and {requests:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_stale_page_token_begins_the_look_anew() {
+    let (mut world, _) = World::signed_in(LibrarySource::Synthetic(2_000)).await;
+    world
+        .fault(json!({ "kind": "quota_spent", "methods": ["mediaItems.list"], "chance": 0.2, "seed": 11 }))
         .await;
     assert_eq!(world.sync().await.state, JobState::Failed);
     world.no_faults().await;
@@ -216,7 +281,7 @@ async fn a_stale_page_token_begins_the_look_anew() {
     world.reopen().await;
     let job = world.sync().await;
     assert_eq!(job.state, JobState::Done, "{job:?}");
-    assert_eq!(total(&world).await, 500);
+    assert_eq!(total(&world).await, 2_000);
 }
 
 #[tokio::test]

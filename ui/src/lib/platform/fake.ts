@@ -36,7 +36,7 @@ export class FakeBackend extends FakeUploads implements Backend {
   readonly #albums: FakeAlbum[];
   readonly #descriptions = new Map<ItemKey, string>();
   readonly #finding: Finding;
-  readonly #undoing = new Undoing((job) => this.sendJob(job));
+  readonly #undoing: Undoing;
   readonly queue: FakeQueue;
   copied: string | null = null;
   opened: string[] = [];
@@ -46,6 +46,7 @@ export class FakeBackend extends FakeUploads implements Backend {
 
   constructor(scene: Scene) {
     super(scene);
+    this.#undoing = new Undoing((job) => this.sendJob(job), scene.has("slow-jobs"));
     this.#items = itemsOf(scene);
     this.#albums = scene.has("empty") ? [] : makeAlbums(this.#items);
     this.links_ = scene.has("empty") ? [] : makeLinks(this.#albums, Date.now());
@@ -127,6 +128,7 @@ export class FakeBackend extends FakeUploads implements Backend {
             ? () => void this.#edit(key, (a) => (a.items = a.items.filter((item) => !fresh.includes(item))))
             : null,
       },
+      keys.length,
     );
   }
 
@@ -141,8 +143,10 @@ export class FakeBackend extends FakeUploads implements Backend {
 
   async describeItems(chosen: Chosen, text: string): Promise<JobId> {
     const keys = this.#finding.keysOf(chosen);
+    if (this.scene.has("describe-refused"))
+      return this.#undoing.fail("describe", "No answer came from Google. Your words are kept here. Try again later.");
     const before = keys.map((key) => this.#described(key) ?? "");
-    return this.#undoing.run("describe", `Described ${keys.length}`, {
+    return this.#undoing.run("describe", keys.length === 1 ? "Description kept" : `Described ${keys.length} items`, {
       do: () => {
         keys.forEach((key) => this.#descriptions.set(key, text));
         this.changed();
@@ -155,8 +159,14 @@ export class FakeBackend extends FakeUploads implements Backend {
   }
 
   undoJob = async (id: JobId) => this.#undoing.undo(id);
+  cancelJob = async (id: JobId) => this.#undoing.cancel(id);
+  /** For tests: a job of `slow-jobs` goes on. */
+  stepJob = (done: number) => this.#undoing.step(done);
   countChosen = async (chosen: Chosen) => this.#finding.count(chosen);
-  copyImage = async (key: ItemKey) => void (this.copied = `image ${key}`);
+  copyImage = async (key: ItemKey) => {
+    if (this.scene.has("copy-refused")) throw refusal("offline", "The picture did not arrive. Nothing was copied.");
+    this.copied = `image ${key}`;
+  };
   dragOut = async (keys: ItemKey[]) => void this.opened.push(`drag ${keys.join(" ")}`);
   /** For tests: items leave the library. */
   lose(keys: ItemKey[]) {

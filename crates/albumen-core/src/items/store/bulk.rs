@@ -83,3 +83,7 @@ fn last_id(db: &Connection) -> Result<i64, IndexError> {
         .prepare_cached("SELECT coalesce(max(id), 0) FROM media_items")?
         .query_row([], |row| row.get(0))?)
 }
+
+#[cfg(test)]
+#[path = "bulk_tests.rs"]
+mod tests;

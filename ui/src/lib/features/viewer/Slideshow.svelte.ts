@@ -43,8 +43,12 @@ export class Slideshow {
   #index = 0;
   #next = 0;
   #trace: number[] = [];
-  #ready: ItemKey | null = null;
+  /** Whose large pictures are decoded, or never will be. */
+  #ready: ReadonlySet<ItemKey> = new Set();
+  /** The time of what is shown is over. */
   #due = false;
+  /** The next was asked for before it was known. */
+  #asked = false;
   #choosing = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -87,26 +91,30 @@ export class Slideshow {
     if (!this.on || item.key === this.#shown?.key) return;
     this.last = this.#shown;
     this.#shown = item;
-    this.#due = false;
+    [this.#due, this.#asked] = [false, false];
     void this.#choose();
     if (!this.paused) this.#begin();
   }
 
-  /** To be told whose large picture is decoded, or never will be. */
-  ready(key: ItemKey): void {
-    if (key !== this.upcoming?.key) return;
-    this.#ready = key;
-    if (this.#due) this.forward();
+  /** To be told whose large pictures are decoded, or never will be. */
+  ready(keys: ReadonlySet<ItemKey>): void {
+    this.#ready = keys;
+    this.#goWhenReady();
   }
 
   /** A video came to its end, or cannot be played to it. */
   ended(key: ItemKey): void {
     if (!this.on || this.paused || key !== this.#shown?.key) return;
     this.#due = true;
-    if (this.#ready !== null && this.#ready === this.upcoming?.key) this.forward();
+    this.#goWhenReady();
+  }
+
+  #goWhenReady(): void {
+    if (this.on && this.#due && this.upcoming && this.#ready.has(this.upcoming.key)) this.forward();
   }
 
   forward(): void {
+    this.#asked = !this.upcoming;
     if (!this.upcoming) return;
     this.#due = false;
     this.#trace = [...this.#trace, this.#index].slice(-TRACE);
@@ -132,11 +140,8 @@ export class Slideshow {
     const turn = ++this.#choosing;
     const order = this.#order();
     const { total } = order;
-    this.#ready = null;
-    if (total <= 1) {
-      this.upcoming = null;
-      return;
-    }
+    this.upcoming = null;
+    if (total <= 1) return;
     const index = this.shuffle
       ? (this.#index + 1 + Math.floor(this.#chance() * (total - 1))) % total
       : (this.#index + 1) % total;
@@ -144,5 +149,7 @@ export class Slideshow {
     if (turn !== this.#choosing || !this.on) return;
     this.#next = index;
     this.upcoming = item ?? null;
+    if (this.#asked) this.forward();
+    else this.#goWhenReady();
   }
 }

@@ -11,8 +11,11 @@ export function covered(): boolean {
 }
 
 export const holdFocus: Attachment<HTMLElement> = (node) => {
+  // What is said over everything, such as Undo, is reached as well.
   const reached = (): HTMLElement[] =>
-    [...node.querySelectorAll<HTMLElement>(REACHED)].filter((element) => element.offsetParent !== null);
+    [...node.querySelectorAll<HTMLElement>(REACHED), ...document.querySelectorAll<HTMLElement>(".toast button")].filter(
+      (element) => element.offsetParent !== null || element.closest(".toast") !== null,
+    );
 
   function onkeydown(event: KeyboardEvent): void {
     if (event.key !== "Tab" || event.ctrlKey || event.altKey || event.defaultPrevented || covered()) return;
@@ -25,7 +28,8 @@ export const holdFocus: Attachment<HTMLElement> = (node) => {
   }
   /** An element that vanished leaves the focus nowhere, and WebKit says nothing about it. */
   function fetchBack(): void {
-    if (node.isConnected && !covered() && !node.contains(document.activeElement)) node.focus({ preventScroll: true });
+    const nowhere = document.activeElement === null || document.activeElement === document.body;
+    if (node.isConnected && !covered() && nowhere) node.focus({ preventScroll: true });
   }
   function onfocusout(event: FocusEvent): void {
     if (event.relatedTarget === null) queueMicrotask(fetchBack);

@@ -71,9 +71,7 @@ const byKey = new Map(VIEWER_KEYS.flatMap((one) => one.keys.map((key) => [key, o
 
 /** Whether what has the focus takes letters and arrows for itself. */
 function typing(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element && target.closest("input:not([type=range], [type=radio]), textarea, select") !== null
-  );
+  return target instanceof Element && target.closest("input:not([type=range]), textarea, select") !== null;
 }
 
 /** Does what a pressed key says. Gives whether it said something. */
@@ -82,7 +80,5 @@ export function handle(event: KeyboardEvent, on: Hands): boolean {
   if (typing(target)) return false;
   const key = pressed(event);
   if (key === " " && target instanceof HTMLButtonElement) return false;
-  // A group of choices moves with the arrows.
-  if (key.startsWith("Arrow") && target instanceof HTMLInputElement && target.type === "radio") return false;
   return byKey.get(key)?.run(on, key) !== false && byKey.has(key);
 }

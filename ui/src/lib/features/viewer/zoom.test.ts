@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { allowedScale, bounded, fitScale, zoomAt, zoomWords } from "./zoom";
+import { allowedScale, bounded, fitScale, needsFull, sameShape, shownSize, zoomAt, zoomWords } from "./zoom";
 
 const side = fc.integer({ min: 20, max: 12_000 });
 const size = fc.record({ width: side, height: side });
@@ -63,5 +63,23 @@ describe("looking closer", () => {
   it("says_the_zoom_in_words", () => {
     expect(zoomWords(0.43, 0.43, 1)).toBe("Fit · 43%");
     expect(zoomWords(0.5, 0.2, 0.5), "on a dense screen the full size is half a CSS px").toBe("100%");
+  });
+
+  it("asks_for_the_full_size_only_when_the_preview_would_be_blown_up", () => {
+    const photo = { width: 6048, height: 4024 };
+    expect(needsFull(photo, 0.2, 1), "whole, in a window").toBe(false);
+    expect(needsFull(photo, 0.2, 2), "whole, on a dense screen").toBe(true);
+    expect(needsFull(photo, 1, 1), "one px a px").toBe(true);
+    expect(needsFull({ width: 1600, height: 1200 }, 8, 2), "there is no more than the preview").toBe(false);
+  });
+
+  it("believes_the_picture_about_which_way_it_stands_and_the_library_about_its_px", () => {
+    const library = { width: 6000, height: 4000 };
+    expect(shownSize(library, undefined)).toEqual(library);
+    expect(shownSize(library, { width: 2048, height: 1365 })).toEqual(library);
+    expect(shownSize(library, { width: 1365, height: 2048 })).toEqual({ width: 4000, height: 6000 });
+    expect(shownSize({ width: 0, height: 0 }, { width: 800, height: 600 })).toEqual({ width: 800, height: 600 });
+    expect(sameShape(library, { width: 256, height: 171 }), "rounding is no other shape").toBe(true);
+    expect(sameShape(library, { width: 171, height: 256 })).toBe(false);
   });
 });

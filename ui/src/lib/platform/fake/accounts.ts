@@ -197,7 +197,6 @@ export abstract class FakeAccounts {
     return 3;
   };
   jobs = async (): Promise<JobView[]> => [];
-  cancelJob = async () => {};
 
   async shareAlbum(key: AlbumKey, share: ShareWith): Promise<ShareOutcome> {
     if (this.scene.has("share-refused"))

@@ -1,0 +1,55 @@
+/** Rows of the table of actions that act on the open album. */
+import Copy from "@lucide/svelte/icons/copy";
+import ExternalLink from "@lucide/svelte/icons/external-link";
+import Image from "@lucide/svelte/icons/image";
+import Pencil from "@lucide/svelte/icons/pencil";
+import Share2 from "@lucide/svelte/icons/share-2";
+import type { Action } from "./actions";
+import type { Session } from "./Session.svelte";
+import { copyLinkAloud } from "./steps";
+
+const inAlbum = (session: Session) => session.album !== null;
+const writable = (session: Session) => session.album?.writable === true;
+
+export const albumActions = {
+  share: {
+    label: "Share",
+    icon: Share2,
+    group: "Album",
+    keys: "s",
+    words: ["link"],
+    when: inAlbum,
+    run: (s) => s.album && (s.dialog = { kind: "share", album: s.album.key }),
+  },
+  copyLink: {
+    label: "Copy link",
+    icon: Copy,
+    group: "Album",
+    keys: "ctrl+shift+c",
+    when: (s) => (s.album?.link?.state ?? "dead") !== "dead",
+    run: (s) => void (s.album?.link && copyLinkAloud(s, s.album.link)),
+  },
+  renameAlbum: {
+    label: "Rename",
+    icon: Pencil,
+    group: "Album",
+    keys: "F2",
+    words: ["title"],
+    when: writable,
+    run: (s) => (s.retitling = true),
+  },
+  chooseCover: {
+    label: "Choose a cover",
+    icon: Image,
+    group: "Album",
+    when: (s) => writable(s) && (s.album?.items ?? 0) > 0,
+    run: (s) => s.album && (s.dialog = { kind: "cover", album: s.album.key }),
+  },
+  openAlbumPage: {
+    label: "Open in Google Photos",
+    icon: ExternalLink,
+    group: "Album",
+    when: (s) => s.album?.hasPage === true,
+    run: (s) => void (s.album && s.attempt(() => s.backend.openAlbumPage(s.album?.key ?? 0))),
+  },
+} satisfies Record<string, Action>;

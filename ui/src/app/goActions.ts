@@ -1,0 +1,46 @@
+/** Rows of the table of actions that lead somewhere. */
+import ArrowLeft from "@lucide/svelte/icons/arrow-left";
+import BookImage from "@lucide/svelte/icons/book-image";
+import CalendarSearch from "@lucide/svelte/icons/calendar-search";
+import Images from "@lucide/svelte/icons/images";
+import Link from "@lucide/svelte/icons/link";
+import Upload from "@lucide/svelte/icons/upload";
+import type { Action } from "./actions";
+
+export const goActions = {
+  goPhotos: { label: "Photos", icon: Images, group: "Go to", keys: "g p", run: (s) => s.go({ page: "photos" }) },
+  goAlbums: { label: "Albums", icon: BookImage, group: "Go to", keys: "g a", run: (s) => s.go({ page: "albums" }) },
+  goShared: {
+    label: "Shared",
+    icon: Link,
+    group: "Go to",
+    keys: "g s",
+    words: ["links"],
+    run: (s) => s.go({ page: "shared" }),
+  },
+  goUploads: {
+    label: "Uploads",
+    icon: Upload,
+    group: "Go to",
+    keys: "g u",
+    words: ["queue"],
+    run: (s) => s.go({ page: "uploads" }),
+  },
+  goToDate: {
+    label: "Go to a date",
+    icon: CalendarSearch,
+    group: "Go to",
+    keys: "g d",
+    words: ["day", "month", "year"],
+    when: ({ grid }) => grid !== null && grid.scope.kind !== "album" && grid.total > 0,
+    run: (s) => (s.dialog = { kind: "day" }),
+  },
+  back: {
+    label: "Back",
+    icon: ArrowLeft,
+    group: "Go to",
+    keys: "alt+ArrowLeft",
+    when: (s) => s.router.canGoBack,
+    run: (s) => s.back(),
+  },
+} satisfies Record<string, Action>;
