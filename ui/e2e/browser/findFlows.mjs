@@ -142,6 +142,20 @@ export const flows = [
     },
   },
   {
+    name: "a month is chosen among the filters and stands in the text in words",
+    async run(page) {
+      await openFilters(page);
+      const filters = page.getByRole("dialog", { name: "Filters" });
+      await filters.getByLabel("Year").selectOption("2026");
+      await filters.getByLabel("Month").selectOption("June");
+      await button(page, "Show photos").press("Enter");
+      await button(page, "Remove June 2026").waitFor();
+      assert.equal(await field(page).inputValue(), "june 2026");
+      await button(page, "Filters").press("Enter");
+      assert.equal(await filters.getByLabel("Month").inputValue(), "june", "what is searched for is chosen there");
+    },
+  },
+  {
     name: "a photo that was found opens, and Escape comes back to what was searched for",
     async run(page) {
       await search(page, "type:video");

@@ -18,6 +18,15 @@ const FIRST = 200;
 
 const partKey = (day: string, part: number): string => (part === 0 ? day : `${day}#${String(part)}`);
 
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/** `june 2024` as `2024-06`. */
+function monthOf(text: string): string | undefined {
+  const [, name, year] = /^([a-z]+) (20\d\d)$/i.exec(text) ?? [];
+  const month = MONTHS.indexOf(name?.toLowerCase().slice(0, 3) ?? "");
+  return month < 0 ? undefined : `${String(year)}-${String(month + 1).padStart(2, "0")}`;
+}
+
 export class Finding {
   readonly #items: Items;
   readonly #albums: readonly FakeAlbum[];
@@ -153,7 +162,11 @@ export class Finding {
   }
 
   parts(text: string): SearchPart[] {
-    const found = [...text.matchAll(/(\w+):"([^"]*)"|(\w+):(\S+)|(\S+)/g)];
+    const found = [
+      ...text.matchAll(
+        /(\w+):"([^"]*)"|(\w+):([^\s;]+)|((?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* 20\d\d)|[^\s;]+)/gi,
+      ),
+    ];
     return found.map((match) => {
       const [whole] = match;
       const filter = (match[1] ?? match[3] ?? "").toLowerCase();
@@ -181,6 +194,7 @@ export class Finding {
     if (text === "is:favorite") return part("favorites", "Favorites");
     if (filter === "is" || filter === "not")
       return part("uploaded", filter === "is" ? "Uploaded here" : "Not from here");
+    if (monthOf(text)) return part("date", `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`);
     if (/^20\d\d$/.test(text)) return part("date", text);
     return part("word", value);
   }
@@ -197,11 +211,12 @@ export class Finding {
       case "album":
         return this.#albumNamed(value)?.items.includes(item.key) ?? false;
       case "date":
-        return dayOf(item).startsWith(value);
+        return dayOf(item).startsWith(monthOf(value) ?? value);
       case "description":
         return (this.#described(item.key) !== null) === part.text.startsWith("has");
       case "word": {
-        const words = `${item.fileName} ${this.#described(item.key) ?? ""}`.toLowerCase();
+        const albums = this.#albums.filter(({ items }) => items.includes(item.key)).map(({ title }) => title);
+        const words = [item.fileName, this.#described(item.key) ?? "", ...albums].join(" ").toLowerCase();
         return words.includes(value.toLowerCase());
       }
       default:
