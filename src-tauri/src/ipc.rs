@@ -6,7 +6,8 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, folders, items, jobs, library, plans, search, settings, sharing, system, uploads,
+    albums, app, connections, folders, items, jobs, library, pictures, plans, search, settings,
+    sharing, system, uploads,
 };
 use crate::events::CloseAsked;
 
@@ -52,16 +53,22 @@ pub fn builder() -> Builder<tauri::Wry> {
             items::item_open_page,
             items::item_show_in_folder,
             items::item_video_url,
+            pictures::pictures_cancel,
             items::chosen_count,
             items::items_describe,
+            pictures::item_copy_image,
+            pictures::items_drag_out,
             search::search_view,
             search::search_suggest,
             search::searches_saved,
             search::search_save,
             search::search_rename,
             search::search_remove,
+            pictures::library_settings_get,
+            pictures::library_settings_save,
             library::library_facts,
             library::library_compare,
+            pictures::pictures_clear,
             library::missing_forget,
             uploads::uploads_inspect,
             uploads::uploads_enqueue,

@@ -2,6 +2,7 @@
 
 mod closing;
 mod commands;
+mod dragging;
 mod events;
 pub mod ipc;
 mod ipc_error;
@@ -12,6 +13,7 @@ mod progress;
 mod sample;
 mod signals;
 mod start;
+mod times;
 mod tray;
 mod trouble;
 mod window;

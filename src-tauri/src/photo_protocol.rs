@@ -1,10 +1,12 @@
-//! Serves pictures under `photo://`: `/item/KEY/SIZE`, `/upload/KEY`, `/plan/KEY`, `/avatar/KEY`. Keys are looked up in the core; no
+//! Serves pictures under `photo://`: `/item/KEY/SIZE` (256, 512, 2048 or `full`), `/upload/KEY`, `/plan/KEY`, `/avatar/KEY`. Keys are looked up in the core; no
 //! path out of an address is ever opened, and nothing an address says can make it fail otherwise than with a status.
 
 use albumen_core::view::{ConnectionKey, ItemKey, PlanFileKey, UploadKey};
 use albumen_core::{Core, PictureFile, PictureRequest};
 use tauri::http::{HeaderValue, Request, Response, StatusCode, header};
 use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Wry};
+
+use crate::times::First;
 
 /// A media item's picture does not change; how long its bytes may be kept is Google's rule, and the core keeps it. The page
 /// holds them in memory only.
@@ -13,6 +15,8 @@ const KEPT: HeaderValue = HeaderValue::from_static("private, max-age=3600, immut
 const SHORT: HeaderValue = HeaderValue::from_static("private, max-age=60");
 /// A stand-in: the picture itself may come.
 const NEVER: HeaderValue = HeaderValue::from_static("no-store");
+
+static FIRST_PICTURE: First = First::time();
 
 /// Answers one request, off the thread that draws the window.
 pub fn answer(
@@ -25,12 +29,17 @@ pub fn answer(
         .try_state::<Core>()
         .map(|core| core.inner().clone());
     tauri::async_runtime::spawn(async move {
-        let response = match (core, wanted(request.uri().path())) {
-            (Some(core), Some(wanted)) => picture(&core, wanted).await,
+        let response = match (&core, wanted(request.uri().path())) {
+            (Some(core), Some(wanted)) => picture(core, wanted).await,
             (_, None) => empty(StatusCode::BAD_REQUEST),
             (None, _) => empty(StatusCode::NOT_FOUND),
         };
         responder.respond(response);
+        if let Some(core) = core {
+            // The first picture of a grid is here, so the grid is drawn.
+            core.painted();
+            FIRST_PICTURE.mark("first picture");
+        }
     });
 }
 
@@ -73,11 +82,17 @@ fn wanted(path: &str) -> Option<PictureRequest> {
     let key: i64 = parts.next()?.parse().ok()?;
     let wanted = match kind {
         "item" => {
-            let size = parts.next()?.parse().ok()?;
-            matches!(size, 256 | 512 | 2048).then_some(PictureRequest::Item {
+            let size = match parts.next()? {
+                "256" => 256,
+                "512" => 512,
+                "2048" => 2048,
+                "full" => PictureRequest::FULL,
+                _ => return None,
+            };
+            PictureRequest::Item {
                 key: ItemKey(key),
                 size,
-            })?
+            }
         }
         "upload" => PictureRequest::Upload {
             key: UploadKey(key),
@@ -119,6 +134,13 @@ mod tests {
             );
         }
         assert!(matches!(
+            wanted("/item/12/full"),
+            Some(PictureRequest::Item {
+                key: ItemKey(12),
+                size: PictureRequest::FULL
+            })
+        ));
+        assert!(matches!(
             wanted("/upload/7"),
             Some(PictureRequest::Upload { key: UploadKey(7) })
         ));
@@ -144,6 +166,7 @@ mod tests {
             "/item",
             "/item/12",
             "/item/12/257",
+            "/item/12/65535",
             "/item/12/256/more",
             "/item/x/256",
             "/item/../../etc/passwd",

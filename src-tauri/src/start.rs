@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use albumen_core::{Core, CoreConfig, CoreError};
 use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent};
@@ -12,11 +13,15 @@ use crate::closing::{self, Leaving};
 use crate::media_server::MediaServer;
 use crate::sample::Sample;
 use crate::window_settings::SettingsFile;
-use crate::{events, ipc, photo_protocol, progress, signals, tray, trouble, window};
+use crate::{events, ipc, photo_protocol, progress, signals, times, tray, trouble, window};
+
+/// How long looking for what is new waits for the window to have drawn itself.
+const QUIET_AT_START: Duration = Duration::from_secs(2);
 
 /// Opens the window and stays until it is closed. Gives a failing exit code when it could only show what went wrong.
 #[must_use]
 pub fn run() -> ExitCode {
+    times::begin();
     start_logging();
     if let Some(reason) = no_display() {
         eprintln!("{reason}");
@@ -75,6 +80,7 @@ fn build(config: Result<CoreConfig, CoreError>, in_trouble: Arc<AtomicBool>) -> 
                 trouble::open(app.handle(), &error)?;
             } else {
                 window::open(app.handle())?;
+                times::mark("window");
             }
             Ok(())
         })
@@ -82,9 +88,12 @@ fn build(config: Result<CoreConfig, CoreError>, in_trouble: Arc<AtomicBool>) -> 
 }
 
 /// Opens the core and hands it to all who need it.
-fn set_up(app: &AppHandle, config: CoreConfig) -> Result<(), CoreError> {
+fn set_up(app: &AppHandle, mut config: CoreConfig) -> Result<(), CoreError> {
+    times::mark("program");
+    config.policy.quiet_at_start = QUIET_AT_START;
     let home = config.home.clone();
     let core = tauri::async_runtime::block_on(Core::open(config))?;
+    times::mark("index");
     events::forward(app, &core);
     app.manage(Leaving::default());
     tray::put_up(app);
@@ -118,8 +127,8 @@ fn on_event(app: &AppHandle, event: RunEvent) {
 }
 
 fn start_logging() {
-    let filter =
-        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| times::log_filter().into());
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -6,8 +6,8 @@ use tauri::webview::PageLoadEvent;
 use tauri::window::Color;
 use tauri::{AppHandle, Manager, Theme, WebviewWindow, WebviewWindowBuilder};
 
-use crate::closing;
 use crate::window_settings::{SettingsFile, ThemeChoice};
+use crate::{closing, times};
 
 /// The label of the window.
 pub const MAIN: &str = "main";
@@ -34,6 +34,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     let mut builder =
         WebviewWindowBuilder::from_config(app, config)?.on_page_load(|window, load| {
             if load.event() == PageLoadEvent::Finished {
+                times::mark("page");
                 show(&window);
             }
         });
@@ -128,5 +129,19 @@ fn has_gpu() -> bool {
         .into_iter()
         .flatten()
         .flatten()
-        .any(|entry| entry.file_name().to_string_lossy().starts_with("renderD"))
+        .map(|entry| entry.file_name())
+        .any(|name| name.to_string_lossy().starts_with("renderD") && draws(&name))
+}
+
+/// Whether a GPU stands behind a device, and not a kernel module that only plays one.
+#[cfg(target_os = "linux")]
+fn draws(device: &std::ffi::OsStr) -> bool {
+    let driver = std::path::Path::new("/sys/class/drm")
+        .join(device)
+        .join("device/driver");
+    let name = std::fs::read_link(driver).unwrap_or_default();
+    !matches!(
+        name.file_name().and_then(|name| name.to_str()),
+        Some("vgem" | "vkms")
+    )
 }

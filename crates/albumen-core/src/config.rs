@@ -48,6 +48,8 @@ impl CoreConfig {
 /// Waiting times and limits. Tests shorten them.
 #[derive(Clone, Debug)]
 pub struct Policy {
+    /// How long, at most, looking for what is new and sweeping wait after the start for the window to have drawn itself.
+    pub quiet_at_start: Duration,
     /// Whether the engine looks for what is new by itself: at the start, after sign-in, and again and again.
     pub sync_by_itself: bool,
     /// How long between two looks.
@@ -85,6 +87,7 @@ pub struct Policy {
 impl Default for Policy {
     fn default() -> Self {
         Self {
+            quiet_at_start: Duration::ZERO,
             sync_by_itself: true,
             sync_every: Duration::from_secs(15 * 60),
             compare_every: Duration::from_secs(7 * 24 * 60 * 60),

@@ -181,6 +181,16 @@ impl Connections {
         self.inner.reopen_sample(endpoints).await
     }
 
+    /// The connections of Google, not of the sample library, whose service answered since the start and answers still.
+    pub(crate) async fn answering(&self) -> Result<Vec<ConnectionKey>, CoreError> {
+        let all = self.list().await?;
+        Ok(all
+            .into_iter()
+            .filter(|one| !one.is_sample && self.inner.answers(one.key))
+            .map(|one| one.key)
+            .collect())
+    }
+
     /// Whether there is a connection to the sample library, for which it has to be started.
     pub async fn has_sample(&self) -> Result<bool, CoreError> {
         let all = self.inner.frame.index.read(store::all).await?;

@@ -47,7 +47,35 @@ struct Rooms {
     folders: Folders,
     sharing: Sharing,
     pictures: Pictures,
+    painted: Arc<tokio::sync::Notify>,
     lock: HomeLock,
+}
+
+/// What begins once the window has drawn what it shows: nothing of it is needed for that, and all of it would be in the way.
+struct Later {
+    sync: Sync,
+    search: Search,
+    pictures: Pictures,
+}
+
+impl Later {
+    fn start_after(self, frame: &Frame, painted: Arc<tokio::sync::Notify>) {
+        let quiet = frame.policy.quiet_at_start;
+        if quiet.is_zero() {
+            return self.start();
+        }
+        frame.tasks.spawn_until_stopped(async move {
+            // A window that says nothing is not waited for without end.
+            drop(tokio::time::timeout(quiet, painted.notified()).await);
+            self.start();
+        });
+    }
+
+    fn start(&self) {
+        self.sync.start();
+        self.search.start();
+        self.pictures.start();
+    }
 }
 
 impl Core {
@@ -96,8 +124,13 @@ impl Core {
         let folders = Folders::new(frame.clone(), connections.clone(), uploads.plans());
         uploads.start().await?;
         folders.start().await?;
-        sync.start();
-        search.start();
+        let painted = Arc::new(tokio::sync::Notify::new());
+        let later = Later {
+            sync: sync.clone(),
+            search: search.clone(),
+            pictures: pictures.clone(),
+        };
+        later.start_after(&frame, Arc::clone(&painted));
         let rooms = Rooms {
             frame,
             quota,
@@ -110,6 +143,7 @@ impl Core {
             folders,
             sharing,
             pictures,
+            painted,
             lock,
         };
         Ok(Self {
@@ -128,6 +162,11 @@ impl Core {
         }
         rooms.frame.index.close().await;
         rooms.lock.let_go();
+    }
+
+    /// The window has drawn what it shows: what waited for that begins. Saying it again changes nothing.
+    pub fn painted(&self) {
+        self.rooms.painted.notify_one();
     }
 
     /// To hear what changes. Who is too slow misses events and reads everything again.

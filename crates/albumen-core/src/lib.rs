@@ -42,5 +42,7 @@ pub use plans::Plans;
 pub use search::{Search, SearchPolicy};
 pub use sharing::Sharing;
 pub use sync::Sync;
-pub use thumbs::{PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures};
+pub use thumbs::{
+    PhotoPixels, PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures,
+};
 pub use uploads::{DIE_AT_POINTS, UploadPolicy, Uploads};

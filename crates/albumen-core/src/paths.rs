@@ -76,13 +76,31 @@ impl Paths {
     /// The thumbnails of one connection.
     #[must_use]
     pub fn thumbnails(&self, connection: ConnectionKey) -> PathBuf {
-        self.cache.join("thumbnails").join(connection.0.to_string())
+        self.all_thumbnails().join(connection.0.to_string())
+    }
+
+    /// The thumbnails of all connections.
+    #[must_use]
+    pub(crate) fn all_thumbnails(&self) -> PathBuf {
+        self.cache.join("thumbnails")
     }
 
     /// The videos of one connection that were fetched to be played.
     #[must_use]
     pub fn videos(&self, connection: ConnectionKey) -> PathBuf {
         self.cache.join("videos").join(connection.0.to_string())
+    }
+
+    /// A copy of one item that was dragged out of the window.
+    #[must_use]
+    pub(crate) fn dragged(&self, key: crate::view::ItemKey) -> PathBuf {
+        self.all_dragged().join(key.0.to_string())
+    }
+
+    /// Copies that were dragged out of the window. They last until the next start.
+    #[must_use]
+    pub(crate) fn all_dragged(&self) -> PathBuf {
+        self.cache.join("dragged")
     }
 
     /// Copies of photos with a capture time, while they are sent.

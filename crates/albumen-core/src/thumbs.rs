@@ -2,12 +2,16 @@
 //!
 //! How long pictures are kept:
 //! - Those made from the person's own files are kept for good. They are the person's, cost no quota and never expire.
-//! - Those fetched from Google expire after 60 minutes, which is what Google allows. An expired one is shown at once and
-//!   fetched again in the background; where Google cannot be reached it stays, so that the library can be looked at offline.
+//! - Those fetched from Google expire after 60 minutes, which is what Google allows, and are then taken off the disk. One that
+//!   is asked for before that happens is shown at once and fetched again in the background. Where Google cannot be reached they
+//!   stay, and so they do where the person decided to keep them for looking at the library offline.
 //! - Those of the sample library are kept for good: it is not Google.
 //!
 //! The cache has a limit in bytes. Above it the pictures of Google that were shown longest ago go first, then the large ones
 //! that can be made again from the person's own files.
+//!
+//! Work is bounded, and what is looked at comes first: of what is visible, the last wish. A wish can be called off; then
+//! nothing is made or fetched for it any more.
 //!
 //! A picture that cannot be shown is a drawn stand-in, never an error; an error means that asking later may help.
 
@@ -15,15 +19,21 @@ mod base_urls;
 mod cache;
 mod capture_time;
 mod disk;
+mod dragged;
 mod fetch;
 mod flights;
 mod forget;
 mod item;
 mod local;
+mod original;
 mod placeholder;
+mod pool;
 mod portrait;
+mod poster;
 mod rules;
+mod settings;
 mod store;
+mod sweeping;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -40,7 +50,10 @@ use crate::view::{ConnectionKey, ItemKey, PlanFileKey, UploadKey};
 use base_urls::BaseUrls;
 use cache::Cache;
 use flights::Flights;
+pub use original::PhotoPixels;
 use placeholder::Placeholder;
+use pool::Pool;
+use settings::Decided;
 
 /// Which picture is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,7 +62,8 @@ pub enum PictureRequest {
     Item {
         /// Which one.
         key: ItemKey,
-        /// The side of the square box it fits in, pixels: 256, 512 or 2048; another is served by the next larger one.
+        /// The side of the square box it fits in, pixels: 256, 512 or 2048, or [`PictureRequest::FULL`] for the photo as large
+        /// as it is; another is served by the next larger one.
         size: u32,
     },
     /// A preview of a file in the upload queue.
@@ -67,6 +81,11 @@ pub enum PictureRequest {
         /// Whose.
         connection: ConnectionKey,
     },
+}
+
+impl PictureRequest {
+    /// Stands for the size of the photo itself.
+    pub const FULL: u32 = rules::FULL;
 }
 
 /// A picture.
@@ -132,36 +151,46 @@ pub struct Pictures {
 pub(crate) struct Inner {
     frame: Frame,
     connections: Connections,
+    items: Items,
     cache: Cache,
     base_urls: BaseUrls,
     flights: Flights<PictureRequest>,
-    fetches: tokio::sync::Semaphore,
-    makes: tokio::sync::Semaphore,
+    decided: Arc<Decided>,
+    fetches: Pool,
+    /// Photos in full are few at a time: they are large.
+    full: Pool,
+    makes: Pool,
 }
 
 impl Pictures {
-    pub(crate) fn new(frame: Frame, connections: Connections, _: Items) -> Self {
+    pub(crate) fn new(frame: Frame, connections: Connections, items: Items) -> Self {
         let base_urls = BaseUrls::start(&frame, connections.clone());
         // One core stays free for what the person does.
         let makers =
             std::thread::available_parallelism().map_or(1, |cores| (cores.get() - 1).clamp(1, 4));
+        let decided = Arc::new(Decided::new(frame.clone()));
         Self {
             inner: Arc::new(Inner {
-                cache: Cache::new(frame.clone()),
+                cache: Cache::new(frame.clone(), Arc::clone(&decided)),
                 base_urls,
                 flights: Flights::default(),
-                fetches: tokio::sync::Semaphore::new(rules::PARALLEL_FETCHES),
-                makes: tokio::sync::Semaphore::new(makers),
+                decided,
+                fetches: Pool::of(rules::PARALLEL_FETCHES),
+                full: Pool::of(1),
+                makes: Pool::of(makers),
                 frame,
                 connections,
+                items,
             }),
         }
     }
 
     /// A picture: from the cache, made or fetched now. Several that ask for the same one at a time cause the work once.
     ///
+    /// The photo in full is the person's own file where it is there and can be shown, otherwise Google's copy of it.
+    ///
     /// Broken bytes, a type Albumen cannot draw and a video Google still works on give a drawn stand-in.
-    /// Errors: `NotFound`, and where Google is needed `Offline`, `ServiceNotRunning`, `SignInNeeded`, `SlowDown`, `QuotaSpent`.
+    /// Errors: `NotFound`, `Cancelled` when it was called off, and where Google is needed `Offline`, `ServiceNotRunning`, `SignInNeeded`, `SlowDown`, `QuotaSpent`.
     pub async fn get(&self, wanted: PictureRequest) -> Result<PictureFile, CoreError> {
         let wanted = match wanted {
             PictureRequest::Item { key, size } => PictureRequest::Item {
@@ -182,5 +211,17 @@ impl Pictures {
                 }
             })
             .await
+    }
+
+    /// Calls off pictures of these items in the sizes of a grid: somebody scrolled past. What is not begun is not done, what is
+    /// being fetched is dropped, unless somebody else waits for it.
+    pub fn cancel(&self, keys: &[ItemKey]) {
+        for key in keys {
+            for size in rules::GRID_SIZES {
+                self.inner
+                    .flights
+                    .call_off(&PictureRequest::Item { key: *key, size });
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ const STEPS: [ScalingFactor; 4] = [
 /// Opens a JPEG so that it is at least as long as asked, or as it is.
 pub fn open(bytes: &[u8], at_least_px: u32) -> Result<Opened, MakeError> {
     let Some(head) = Head::read(bytes) else {
-        return by_image(std::io::Cursor::new(bytes));
+        return by_image(&mut std::io::Cursor::new(bytes));
     };
     check(&head, bytes)?;
     match decode(bytes, &head, at_least_px) {
@@ -42,7 +42,7 @@ pub fn open(bytes: &[u8], at_least_px: u32) -> Result<Opened, MakeError> {
             is_preview: false,
         }),
         // Another decoder may take what this one refuses.
-        Err(MakeError::Jpeg(_)) => by_image(std::io::Cursor::new(bytes)),
+        Err(MakeError::Jpeg(_)) => by_image(&mut std::io::Cursor::new(bytes)),
         Err(error) => Err(error),
     }
 }

@@ -17,12 +17,12 @@ mod tiff;
 mod tones;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, Seek};
+use std::io::{BufReader, Cursor};
 use std::path::Path;
 
 use image::RgbImage;
 
-use open::{Opened, open};
+use open::{Opened, Source, open};
 
 /// The sizes that are made: the side of a square box in pixels.
 pub const SIZES: [u32; 3] = [256, 512, 2048];
@@ -87,21 +87,21 @@ pub struct Made {
 ///
 /// Errors: [`MakeError::Io`] where the file cannot be read, the others where there is no picture within the limits.
 pub fn make_from(path: &Path, sizes: &[u32]) -> Result<Made, MakeError> {
-    make(reader(path)?, sizes)
+    make(&mut reader(path)?, sizes)
 }
 
 /// The picture in a file in a square box, as it is seen: what is written as a thumbnail, before it is written.
 ///
 /// Errors: as [`make_from`].
 pub fn pixels_from(path: &Path, size_px: u32) -> Result<RgbImage, MakeError> {
-    seen(reader(path)?, size_px)
+    seen(&mut reader(path)?, size_px)
 }
 
 /// The picture in these bytes in a square box, as it is seen.
 ///
 /// Errors: as [`make_from`].
 pub fn pixels_of(bytes: &[u8], size_px: u32) -> Result<RgbImage, MakeError> {
-    seen(Cursor::new(bytes), size_px)
+    seen(&mut Cursor::new(bytes), size_px)
 }
 
 /// The picture in these bytes in a square box, as it is seen: width, height, and red, green, blue and opacity of each pixel.
@@ -124,7 +124,7 @@ pub fn placeholder_of(path: &Path) -> Option<Vec<u8>> {
 ///
 /// Errors: where the bytes are no picture within the limits.
 pub fn tones_of(bytes: &[u8]) -> Result<String, MakeError> {
-    let opened = open(Cursor::new(bytes), SIZES[0])?;
+    let opened = open(&mut Cursor::new(bytes), SIZES[0])?;
     let small = scale::fit(&opened.picture, opened.covered, opened.sides, SIZES[0])?;
     Ok(tones::of(&small))
 }
@@ -138,13 +138,13 @@ fn reader(path: &Path) -> Result<BufReader<File>, MakeError> {
     Ok(BufReader::with_capacity(READ_BYTES, File::open(path)?))
 }
 
-fn seen(source: impl BufRead + Seek, size_px: u32) -> Result<RgbImage, MakeError> {
+fn seen(source: &mut dyn Source, size_px: u32) -> Result<RgbImage, MakeError> {
     let opened = open(source, size_px)?;
     let fitting = scale::fit(&opened.picture, opened.covered, opened.sides, size_px)?;
     Ok(scale::turned(fitting, opened.orientation).into_owned())
 }
 
-fn make(source: impl BufRead + Seek, sizes: &[u32]) -> Result<Made, MakeError> {
+fn make(source: &mut dyn Source, sizes: &[u32]) -> Result<Made, MakeError> {
     let mut sizes = sizes.to_vec();
     sizes.sort_unstable_by(|one, other| other.cmp(one));
     sizes.dedup();

@@ -8,6 +8,11 @@ use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage};
 use crate::segments::{Head, is_of_light};
 use crate::{MAX_ALLOC_BYTES, MAX_FILE_BYTES, MAX_SIDE_PX, MakeError, embedded, jpeg, scale};
 
+/// Where a picture is read from.
+pub trait Source: BufRead + Seek {}
+
+impl<T: BufRead + Seek> Source for T {}
+
 /// A picture that was opened.
 pub struct Opened {
     /// Its pixels, perhaps smaller than the picture, not turned.
@@ -25,9 +30,9 @@ pub struct Opened {
 }
 
 /// Opens a picture so that its longer side is at least as long as asked, or as it is.
-pub fn open(mut source: impl BufRead + Seek, at_least_px: u32) -> Result<Opened, MakeError> {
+pub fn open(mut source: &mut dyn Source, at_least_px: u32) -> Result<Opened, MakeError> {
     let mut head = [0; 32];
-    let filled = fill(&mut source, &mut head)?;
+    let filled = fill(source, &mut head)?;
     source.seek(SeekFrom::Start(0))?;
     let head = head.get(..filled).unwrap_or_default();
     if head.starts_with(b"\xff\xd8\xff") {
@@ -37,7 +42,7 @@ pub fn open(mut source: impl BufRead + Seek, at_least_px: u32) -> Result<Opened,
         let found = embedded::best(kind, &mut source, at_least_px)?;
         let mut opened = match found.jpeg.starts_with(b"\xff\xd8") {
             true => jpeg::open(&found.jpeg, at_least_px)?,
-            false => by_image(std::io::Cursor::new(&found.jpeg))?,
+            false => by_image(&mut std::io::Cursor::new(&found.jpeg))?,
         };
         // A preview that says nothing of itself is turned as the file around it.
         let says = Head::read(&found.jpeg).and_then(|head| head.orientation());
@@ -53,13 +58,13 @@ pub fn open(mut source: impl BufRead + Seek, at_least_px: u32) -> Result<Opened,
 
 /// The sides of the picture in these bytes, without opening it.
 pub fn sides(bytes: &[u8]) -> Option<(u32, u32)> {
-    let reader = ImageReader::new(std::io::Cursor::new(bytes))
-        .with_guessed_format()
-        .ok()?;
+    let mut bytes = std::io::Cursor::new(bytes);
+    let source: &mut dyn Source = &mut bytes;
+    let reader = ImageReader::new(source).with_guessed_format().ok()?;
     reader.into_dimensions().ok()
 }
 
-fn fill(source: &mut impl BufRead, head: &mut [u8]) -> Result<usize, MakeError> {
+fn fill(source: &mut dyn Source, head: &mut [u8]) -> Result<usize, MakeError> {
     let mut filled = 0;
     while let Some(rest) = head.get_mut(filled..).filter(|rest| !rest.is_empty()) {
         match source.read(rest)? {
@@ -70,7 +75,7 @@ fn fill(source: &mut impl BufRead, head: &mut [u8]) -> Result<usize, MakeError> 
     Ok(filled)
 }
 
-fn read_all(mut source: impl BufRead + Seek) -> Result<Vec<u8>, MakeError> {
+fn read_all(source: &mut dyn Source) -> Result<Vec<u8>, MakeError> {
     let length = source.seek(SeekFrom::End(0))?;
     if length > MAX_FILE_BYTES {
         return Err(MakeError::TooLarge);
@@ -82,7 +87,7 @@ fn read_all(mut source: impl BufRead + Seek) -> Result<Vec<u8>, MakeError> {
 }
 
 /// Opens a picture in full.
-pub fn by_image(source: impl BufRead + Seek) -> Result<Opened, MakeError> {
+pub fn by_image(source: &mut dyn Source) -> Result<Opened, MakeError> {
     let mut reader = ImageReader::new(source).with_guessed_format()?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE_PX);

@@ -11,8 +11,8 @@ use crate::scale::BEHIND;
 mod inside;
 mod jpegs;
 
-fn make_all(source: impl BufRead + Seek) -> Result<Made, MakeError> {
-    make(source, &SIZES)
+fn make_all(mut source: impl Source) -> Result<Made, MakeError> {
+    make(&mut source, &SIZES)
 }
 
 /// A picture whose corners can be told apart: red upper left, green upper right, blue lower left, white lower right.

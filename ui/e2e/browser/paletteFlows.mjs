@@ -139,6 +139,32 @@ export const flows = [
     },
   },
   {
+    name: "an album that is there but could not be filled is not made a second time",
+    query: "fake=add-refused",
+    async run(page) {
+      await select(page, 0, 1);
+      await press(page, "l");
+      await page.getByRole("dialog").getByRole("textbox").fill("Only once");
+      await press(page, "Enter");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      await sees(page, "Google took none of them");
+      const titles = await fake(page, async () => (await window.fake.albums()).map(({ title }) => title));
+      assert.equal(titles.filter((title) => title === "Only once").length, 1);
+    },
+  },
+  {
+    name: "adding what a menu was opened on names one item and leaves the selection alone",
+    query: slowJobs,
+    async run(page) {
+      await select(page, 0, 1, 2);
+      await tiles(page).nth(5).click({ button: "right" });
+      await page.getByRole("menuitem", { name: /Add to album/ }).click();
+      await page.getByRole("dialog").getByText("Bergen, rain and lights").click();
+      await sees(page, "Adding 1 item to “Bergen, rain and lights”");
+      await sees(page, "3 selected");
+    },
+  },
+  {
     name: "what was removed from an album is back by Undo",
     async run(page) {
       await toAlbum(page, "Lofoten in June");

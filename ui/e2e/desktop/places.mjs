@@ -11,3 +11,5 @@ export const logs = join(stage, "logs");
 export const screens = join(root, "target", "screens");
 /** The programs that cargo built. */
 export const programs = process.env.ALBUMEN_E2E_PROGRAMS ?? join(root, "target", "debug");
+/** Where the command line's tests leave the drawings of the sample library: what is drawn there is not drawn again. */
+export const drawings = join(programs, "..", "tmp", "sample-pictures");

@@ -50,7 +50,7 @@ function windows() {
 }
 
 /** Types a path into the system's dialog for choosing files, and presses Enter there. */
-export async function typeInDialog(path, title = /^(Choose|Open|Select)/) {
+export async function typeInDialog(path, title = /^Add photos/) {
   const named = (id) => title.test(xdotool("getwindowname", id).trim());
   const id = await until("the system's dialog", () => windows().find(named));
   xdotool("windowfocus", "--sync", id);

@@ -27,19 +27,32 @@ export async function undoLast(session: Session) {
   if (session.undoable !== null) await undo(session, session.undoable);
 }
 
-/** Puts what is chosen in an album. */
-export async function addToAlbum(session: Session, album: AlbumView, chosen: Chosen) {
-  const items = session.chosenCount;
+/** So many items of a grid, for a step that is taken once a dialog has been answered. */
+export interface Picked {
+  chosen: Chosen;
+  items: number;
+}
+
+/** Puts items in an album. */
+export async function addToAlbum(session: Session, album: AlbumView, { chosen, items }: Picked) {
   const job = await session.backend.addToAlbum(album.key, chosen);
-  session.selection.clear();
+  if (isSelection(session, chosen)) session.selection.clear();
   void followJob(session, job, `Adding ${counted(items, "item")} to “${titleOf(album)}”`);
 }
 
-/** Makes an album with what is chosen in it. */
-export async function createAlbumWith(session: Session, title: string, chosen: Chosen): Promise<AlbumView> {
+/** Whether these are what is selected, and not only the item that a menu was opened on. */
+function isSelection(session: Session, chosen: Chosen): boolean {
+  return JSON.stringify(session.chosen) === JSON.stringify(chosen);
+}
+
+/**
+ * Makes an album with items in it. Once the album is there, a refusal to fill it is said above the page: who tried again
+ * in the dialog would make a second one.
+ */
+export async function createAlbumWith(session: Session, title: string, picked: Picked): Promise<AlbumView> {
   const made = await session.backend.createAlbum(title);
   session.albums.put(made);
-  await addToAlbum(session, made, chosen);
+  await session.attempt(() => addToAlbum(session, made, picked));
   return made;
 }
 

@@ -76,8 +76,9 @@ impl SecretStore {
     /// Which of the two holds what was saved last.
     pub(crate) async fn kind(&self) -> SecretStoreKind {
         self.blocking(|place| {
-            let usable = place.keychain.as_ref().is_some_and(Keychain::is_there);
-            Ok(if usable && place.file.is_empty() {
+            let usable = || place.keychain.as_ref().is_some_and(Keychain::is_there);
+            // Order: the file is there at once, the keychain may take its time.
+            Ok(if place.file.is_empty() && usable() {
                 SecretStoreKind::Keychain
             } else {
                 SecretStoreKind::OwnerFile

@@ -15,6 +15,7 @@ use crate::view::{ConnectionKey, ConnectionView};
 #[derive(Default)]
 pub(super) struct Standing {
     silent: Mutex<HashSet<ConnectionKey>>,
+    answered: Mutex<HashSet<ConnectionKey>>,
     syncing: Mutex<HashSet<ConnectionKey>>,
 }
 
@@ -73,8 +74,15 @@ impl Inner {
         })
     }
 
+    /// Whether the service answered since the start, and did not fall silent after that.
+    pub(super) fn answers(&self, key: ConnectionKey) -> bool {
+        locked(&self.standing.answered).contains(&key)
+            && !locked(&self.standing.silent).contains(&key)
+    }
+
     /// The service answered.
     pub(super) fn heard_from(&self, key: ConnectionKey) {
+        set(&self.standing.answered, key, true);
         if self.standing.set_silent(key, false) {
             self.frame.events.index_changed();
             // Nobody listening is no failure.

@@ -10,6 +10,12 @@ use super::{IndexError, migrate};
 /// How long a connection waits for another one's commit.
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
 
+/// The memory of the writer, in KiB; SQLite wants it as a negative number.
+const WRITER_CACHE_KIB: i64 = -16 * 1024;
+
+/// How long the log grows before it is folded into the file, in pages of 4 KiB.
+const LOG_PAGES: i64 = 8_000;
+
 /// The connection that writes. A file of a newer version is refused before it is touched.
 pub(crate) fn for_writing(file: &Path) -> Result<Connection, IndexError> {
     if file.exists() {
@@ -20,6 +26,12 @@ pub(crate) fn for_writing(file: &Path) -> Result<Connection, IndexError> {
     let db = Connection::open(file).map_err(|error| at(error, file))?;
     owner_only(file);
     set_up(&db).map_err(|error| error.at(file))?;
+    // Many new items touch pages all over the look-ups: what fits in memory is written once.
+    db.pragma_update(None, "cache_size", WRITER_CACHE_KIB)
+        .and_then(|()| {
+            db.pragma_update_and_check(None, "wal_autocheckpoint", LOG_PAGES, |_| Ok(()))
+        })
+        .map_err(|error| at(error, file))?;
     Ok(db)
 }
 

@@ -67,7 +67,7 @@ impl Inner {
         parts: &[Part],
         lists: &Lists,
     ) -> Result<First, IndexError> {
-        let compiled = question::compile(db, &self.words, connection, parts)?;
+        let mut compiled = question::compile(db, &self.words, connection, parts)?;
         let state = store::state(db)?;
         let fresh = store::fresh(db, &state, &compiled.question)?;
         let read_percent = if fresh.incomplete {
@@ -75,6 +75,9 @@ impl Inner {
         } else {
             100
         };
+        compiled.notes.extend(fresh.incomplete.then(|| {
+            format!("Albumen has read the words of {read_percent} % of your library so far. The rest is found once it is read.")
+        }));
         let mut places = if lists.asked {
             self.whole(db, &compiled, lists)?
                 .iter()

@@ -21,8 +21,8 @@ pub(super) async fn page(
     let (first, last, order) = match from {
         From::List => return client.media_items_page(after).await,
         From::Oldest => (FIRST, LAST, Order::OldestFirst),
-        From::UpFrom(day) => (day, LAST, Order::OldestFirst),
-        From::DownFrom(day) => (FIRST, day, Order::NewestFirst),
+        From::Up(day) => (day, LAST, Order::OldestFirst),
+        From::Down(day) => (FIRST, day, Order::NewestFirst),
     };
     let request = request(first, last, order).map_err(|_| ApiError::Invalid {
         call: "mediaItems.search",

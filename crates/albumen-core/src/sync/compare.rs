@@ -108,7 +108,7 @@ impl Comparison<'_> {
             .at_ms
             .and_then(|at_ms| day_of(at_ms.saturating_add(super::plan::DAY_MARGIN_MS)));
         match day {
-            Some(day) => self.at.from = From::DownFrom(day),
+            Some(day) => self.at.from = From::Down(day),
             None => self.at.from = From::List,
         }
     }

@@ -40,7 +40,7 @@ fn facts(
         .optional()?
         .flatten();
     let pictures_bytes: i64 = db
-        .prepare_cached("SELECT coalesce(sum(bytes), 0) FROM thumbnails")?
+        .prepare_cached("SELECT bytes FROM picture_totals")?
         .query_row([], |row| row.get(0))?;
     let standing = store::standing(db, key)?;
     let percent = |seen: u64| {

@@ -190,7 +190,8 @@ impl First<'_> {
     fn keep(&mut self) -> Keeping {
         let items = std::mem::take(&mut self.waiting);
         let (key, began_ms, now_ms) = (self.look.key, self.began_ms, self.look.now_ms());
-        let (plan, bulk) = (self.plan.clone(), Arc::clone(&self.bulk));
+        let (gaps, by_days) = (self.plan.standing(), self.plan.by_days);
+        let bulk = Arc::clone(&self.bulk);
         self.kept = Instant::now();
         let tell = self.told.is_none_or(|told| told.elapsed() >= TOLD_EVERY);
         if tell {
@@ -199,7 +200,7 @@ impl First<'_> {
         let keep = move |tx: &Transaction<'_>| {
             let mut bulk = bulk.lock().unwrap_or_else(PoisonError::into_inner);
             let changed = bulk.keep(tx, &items, now_ms)?;
-            store::first_came_to(tx, key, began_ms, &plan)?;
+            store::first_came_to(tx, key, began_ms, &gaps, by_days)?;
             Ok(((), changed && tell))
         };
         let index = self.look.sync.frame.index.clone();
@@ -207,9 +208,10 @@ impl First<'_> {
     }
 
     async fn finish(self) -> Result<(), CoreError> {
-        let (key, began_ms, whole, plan) = (self.look.key, self.began_ms, self.whole, self.plan);
+        let (key, began_ms, whole) = (self.look.key, self.began_ms, self.whole);
+        let by_days = self.plan.by_days;
         let finish = move |tx: &Transaction<'_>| {
-            store::first_came_to(tx, key, began_ms, &plan)?;
+            store::first_came_to(tx, key, began_ms, &[], by_days)?;
             store::first_finished(tx, key, began_ms, whole)
         };
         Ok(self.look.sync.frame.index.write(finish).await?)

@@ -97,6 +97,15 @@ impl Plan {
         }
     }
 
+    /// Where all readers stand, to be written down.
+    pub(super) fn standing(&self) -> Vec<Gap> {
+        let stand = |gap: &Gap| Gap {
+            newer: gap.newer.standing(),
+            older: gap.older.standing(),
+        };
+        self.gaps.iter().map(stand).collect()
+    }
+
     /// Whether everything was read.
     pub(super) fn is_over(&self) -> bool {
         self.gaps.is_empty()
@@ -225,8 +234,8 @@ impl Plan {
         let gap = self.gaps.get(at)?;
         let day = gap.middle()?;
         let number = self.next_sweep;
-        let mut up = Sweep::new(number, From::UpFrom(day.tomorrow().ok()?));
-        let mut down = Sweep::new(number + 1, From::DownFrom(day));
+        let mut up = Sweep::new(number, From::Up(day.tomorrow().ok()?));
+        let mut down = Sweep::new(number + 1, From::Down(day));
         self.waiting.extend([up.ask(), down.ask()]);
         self.next_sweep += 2;
         let gap = self.gaps.get_mut(at)?;

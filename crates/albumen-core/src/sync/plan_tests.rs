@@ -1,4 +1,3 @@
-use jiff::tz::Offset;
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -34,8 +33,8 @@ impl Library {
         let found = lists.entry(ask.from).or_insert_with(|| match ask.from {
             From::List => all.collect(),
             From::Oldest => all.rev().collect(),
-            From::UpFrom(first) => all.rev().filter(|at| self.items[*at].1 >= first).collect(),
-            From::DownFrom(last) => all.filter(|at| self.items[*at].1 <= last).collect(),
+            From::Up(first) => all.rev().filter(|at| self.items[*at].1 >= first).collect(),
+            From::Down(last) => all.filter(|at| self.items[*at].1 <= last).collect(),
         });
         let start: usize = ask
             .after
@@ -261,7 +260,7 @@ fn a_refused_page_token_begins_again_and_a_refused_search_leaves_the_list() {
     let again = plan.next().unwrap();
     assert_eq!(
         again.from,
-        From::DownFrom(super::super::sweep::day_of(NOW + DAY_MARGIN_MS).unwrap()),
+        From::Down(super::super::sweep::day_of(NOW + DAY_MARGIN_MS).unwrap()),
         "by the day to which it came"
     );
     assert!(plan.refused(again.sweep));

@@ -3,7 +3,7 @@
 use google_photos::PageToken;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::plan::{Gap, Plan};
+use super::plan::Gap;
 use super::sweep::{From, Sweep};
 use crate::index::IndexError;
 use crate::view::{AlbumKey, ConnectionKey};
@@ -172,20 +172,21 @@ pub(super) fn first_came_to(
     tx: &Connection,
     key: ConnectionKey,
     began_ms: i64,
-    plan: &Plan,
+    gaps: &[Gap],
+    by_days: bool,
 ) -> Result<(), IndexError> {
     tx.prepare_cached(
         "INSERT INTO syncs (connection_id, look_began_ms, by_days) VALUES (?, ?, ?)
          ON CONFLICT DO UPDATE SET look_began_ms = excluded.look_began_ms, by_days = excluded.by_days",
     )?
-    .execute(params![key.0, began_ms, plan.by_days])?;
+    .execute(params![key.0, began_ms, by_days])?;
     tx.prepare_cached("DELETE FROM sync_gaps WHERE connection_id = ?")?
         .execute([key.0])?;
     let mut insert = tx.prepare_cached(
         "INSERT INTO sync_gaps (connection_id, number, newer_from, newer_page, newer_ms, older_from, older_page, older_ms, older_stays)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
-    for (number, gap) in (0_i64..).zip(&plan.gaps) {
+    for (number, gap) in (0_i64..).zip(gaps) {
         insert.execute(params![
             key.0,
             number,
@@ -230,8 +231,8 @@ fn write_from(from: From) -> String {
     match from {
         From::List => "list".to_owned(),
         From::Oldest => "oldest".to_owned(),
-        From::UpFrom(day) => format!("up {day}"),
-        From::DownFrom(day) => format!("down {day}"),
+        From::Up(day) => format!("up {day}"),
+        From::Down(day) => format!("down {day}"),
     }
 }
 
@@ -239,8 +240,8 @@ fn read_from(word: &str) -> Result<From, IndexError> {
     let known = match word.split_once(' ') {
         None if word == "list" => Some(From::List),
         None if word == "oldest" => Some(From::Oldest),
-        Some(("up", day)) => day.parse().ok().map(From::UpFrom),
-        Some(("down", day)) => day.parse().ok().map(From::DownFrom),
+        Some(("up", day)) => day.parse().ok().map(From::Up),
+        Some(("down", day)) => day.parse().ok().map(From::Down),
         _ => None,
     };
     known.ok_or_else(|| IndexError::UnknownWord {

@@ -16,9 +16,9 @@ pub(super) enum From {
     /// All that has a time, oldest first.
     Oldest,
     /// From this day on, oldest first.
-    UpFrom(Date),
+    Up(Date),
     /// From this day back, newest first.
-    DownFrom(Date),
+    Down(Date),
 }
 
 /// At which end of a stretch a reader reads.
@@ -61,6 +61,15 @@ impl Sweep {
             ended: false,
             stays: false,
             pages: Pages::new(Until::End),
+        }
+    }
+
+    /// Where it stands, without the memory of the pages it read.
+    pub(super) fn standing(&self) -> Self {
+        Self {
+            after: self.after.clone(),
+            pages: Pages::new(Until::End),
+            ..*self
         }
     }
 
@@ -110,8 +119,8 @@ impl Sweep {
         let mut at_ms = self.at_ms;
         let in_days = |time: i64| match self.from {
             From::List | From::Oldest => true,
-            From::UpFrom(day) => start_ms(day).is_none_or(|start| time >= start - DAY_MARGIN_MS),
-            From::DownFrom(day) => end_ms(day).is_none_or(|end| time <= end + DAY_MARGIN_MS),
+            From::Up(day) => start_ms(day).is_none_or(|start| time >= start - DAY_MARGIN_MS),
+            From::Down(day) => end_ms(day).is_none_or(|end| time <= end + DAY_MARGIN_MS),
         };
         times_ms.iter().all(|time| {
             let goes_on = match (side, at_ms) {
@@ -133,8 +142,8 @@ impl Sweep {
         };
         if let Some(day) = self.at_ms.and_then(|at| day_of(at + margin)) {
             again.from = match side {
-                Side::Newer => From::DownFrom(day),
-                Side::Older => From::UpFrom(day),
+                Side::Newer => From::Down(day),
+                Side::Older => From::Up(day),
             };
         }
         again.stays = self.stays;
@@ -145,8 +154,8 @@ impl Sweep {
     pub(super) fn bound_ms(&self) -> Option<i64> {
         self.at_ms.or_else(|| match self.from {
             From::List | From::Oldest => None,
-            From::UpFrom(day) => start_ms(day),
-            From::DownFrom(day) => end_ms(day),
+            From::Up(day) => start_ms(day),
+            From::Down(day) => end_ms(day),
         })
     }
 }

@@ -5,12 +5,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use google_photos::{BaseUrl, MediaItem, MediaItemId, MediaKind, MediaSize, VideoStatus};
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
 
-use super::rules::{BASE_URL_LIFE_MS, MAX_TOGETHER};
+use super::rules::{BASE_URL_LIFE_MS, FULL, LARGEST_PX, MAX_BATCHES, MAX_TOGETHER};
 use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::view::ConnectionKey;
+
+/// So many base URLs are known at a time, so that memory does not grow with what is scrolled through.
+const MOST_KNOWN: usize = 5_000;
+/// How young those are that stay when there are more.
+const KEPT_WHEN_FULL_MS: i64 = 60 * 1000;
 
 /// Where the pixels of a media item are.
 #[derive(Clone, Debug)]
@@ -25,6 +31,12 @@ impl Source {
     pub fn fitting(&self, side_px: u32) -> MediaSize {
         let (width, height) = (side_px, side_px);
         match self.is_video {
+            // A video has no larger picture than this.
+            true if side_px == FULL => MediaSize::Poster {
+                width: LARGEST_PX,
+                height: LARGEST_PX,
+            },
+            false if side_px == FULL => MediaSize::Download,
             true => MediaSize::Poster { width, height },
             false => MediaSize::Fit { width, height },
         }
@@ -110,25 +122,42 @@ async fn gather(
     frame: Frame,
     connections: Connections,
 ) {
-    while let Some(first) = queue.recv().await {
-        tokio::time::sleep(frame.policy.pictures.gather).await;
-        let mut by_connection: HashMap<ConnectionKey, Vec<Ask>> = HashMap::new();
-        by_connection.entry(first.of).or_default().push(first);
-        while let Ok(ask) = queue.try_recv() {
-            by_connection.entry(ask.of).or_default().push(ask);
-        }
-        for (of, mut asks) in by_connection {
-            while !asks.is_empty() {
-                let batch = asks.split_off(asks.len().saturating_sub(MAX_TOGETHER));
-                let (known, frame, connections) =
-                    (Arc::clone(&known), frame.clone(), connections.clone());
-                let tasks = frame.tasks.clone();
-                tasks.spawn_until_stopped(async move {
-                    answer(of, batch, &known, &frame, &connections).await
-                });
+    let mut waiting = Vec::new();
+    let mut under_way = JoinSet::new();
+    loop {
+        tokio::select! {
+            ask = queue.recv() => {
+                let Some(ask) = ask else { return };
+                waiting.push(ask);
+                tokio::time::sleep(frame.policy.pictures.gather).await;
+                while let Ok(ask) = queue.try_recv() {
+                    waiting.push(ask);
+                }
             }
+            Some(_) = under_way.join_next() => {}
+        }
+        // Whoever asked may have scrolled on: no request is spent on that.
+        waiting.retain(|ask: &Ask| !ask.answer.is_closed());
+        while under_way.len() < MAX_BATCHES
+            && let Some((of, batch)) = newest(&mut waiting)
+        {
+            let (known, frame, connections) =
+                (Arc::clone(&known), frame.clone(), connections.clone());
+            under_way.spawn(async move { answer(of, batch, &known, &frame, &connections).await });
         }
     }
+}
+
+/// Takes those out that were asked for last, of one connection and as many as one request answers.
+fn newest(waiting: &mut Vec<Ask>) -> Option<(ConnectionKey, Vec<Ask>)> {
+    let of = waiting.last()?.of;
+    let (mut mine, others): (Vec<_>, Vec<_>) = std::mem::take(waiting)
+        .into_iter()
+        .partition(|ask| ask.of == of);
+    let batch = mine.split_off(mine.len().saturating_sub(MAX_TOGETHER));
+    *waiting = others;
+    waiting.append(&mut mine);
+    Some((of, batch))
 }
 
 async fn answer(
@@ -162,6 +191,11 @@ async fn answer(
     {
         let mut known = lock(known);
         known.retain(|_, (_, until_ms)| now < *until_ms);
+        if known.len() > MOST_KNOWN {
+            // What was scrolled past long ago is asked for again if it comes back into sight.
+            let until_ms = now + BASE_URL_LIFE_MS - KEPT_WHEN_FULL_MS;
+            known.retain(|_, (_, until)| until_ms < *until);
+        }
         for item in items.iter().flatten() {
             if let Pixels::At(base) = pixels(item) {
                 known.insert(

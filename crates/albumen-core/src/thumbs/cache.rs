@@ -1,10 +1,12 @@
 //! The cache as a whole: files and what the index says of them, kept below a limit.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::rules::{CACHE_LOW_WATER_PERCENT, Origin, file_name};
-use super::store::{self, Cached};
+use super::settings::Decided;
+use super::store::{self, Cached, Name};
 use super::{PictureFile, disk};
 use crate::engine::Frame;
 use crate::error::CoreError;
@@ -12,25 +14,43 @@ use crate::view::ConnectionKey;
 
 /// Marks of use are written together once there are so many.
 const SHOWN_TOGETHER: usize = 64;
-/// A picture that was shown a moment ago need not be marked again.
-const SHOWN_LATELY_MS: i64 = 10 * 60 * 1000;
-
-pub(super) type Name = (ConnectionKey, String, u32);
+/// A picture that was shown within the hour need not be marked again.
+const SHOWN_LATELY_MS: i64 = 60 * 60 * 1000;
+/// So many pictures that were given out last are not removed: they may be on the screen. In a small cache, fewer.
+const ON_SCREEN: usize = 512;
+/// What a picture on the screen takes in the cache, roughly, twice over.
+const ON_SCREEN_BYTES: u64 = 100_000;
+/// So many pictures are removed at a time, so that nobody waits long for the index.
+const REMOVED_TOGETHER: usize = 256;
 
 /// The cache.
 pub struct Cache {
     pub(super) frame: Frame,
+    decided: Arc<Decided>,
     shown: Mutex<Vec<Name>>,
-    /// Bytes in the cache; none until they were counted once.
-    total: tokio::sync::Mutex<Option<u64>>,
+    /// What was given out last, oldest first.
+    given: Mutex<VecDeque<Name>>,
+    /// One at a time makes room.
+    room: tokio::sync::Mutex<()>,
 }
 
 impl Cache {
-    pub fn new(frame: Frame) -> Self {
+    pub fn new(frame: Frame, decided: Arc<Decided>) -> Self {
         Self {
             frame,
+            decided,
             shown: Mutex::default(),
-            total: tokio::sync::Mutex::new(None),
+            given: Mutex::default(),
+            room: tokio::sync::Mutex::default(),
+        }
+    }
+
+    fn give(&self, name: Name) {
+        let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        given.retain(|other| *other != name);
+        given.push_back(name);
+        if given.len() > ON_SCREEN {
+            given.pop_front();
         }
     }
 
@@ -65,9 +85,11 @@ impl Cache {
             .await
             .ok()
             .flatten()?;
+        let name = (of, google_id.to_owned(), cached.size_px);
         if self.frame.clock.now_ms() - cached.used_ms > SHOWN_LATELY_MS {
-            self.mark((of, google_id.to_owned(), cached.size_px)).await;
+            self.mark(name.clone()).await;
         }
+        self.give(name);
         Some(PictureFile::file(path, content_type))
     }
 
@@ -95,49 +117,89 @@ impl Cache {
             .iter()
             .map(|(size, bytes)| (*size, bytes.len() as u64))
             .collect();
-        let added = rows.iter().map(|(_, bytes)| bytes).sum();
+        for (size_px, _) in &rows {
+            self.give((of, google_id.to_owned(), *size_px));
+        }
         let (google_id, now) = (google_id.to_owned(), self.frame.clock.now_ms());
-        self.frame
+        let total = self
+            .frame
             .index
             .write_quietly(move |tx| {
                 for (size_px, bytes) in rows {
                     store::put(tx, of, &google_id, size_px, origin, bytes, now)?;
                 }
-                match tones {
-                    Some(tones) => store::put_tones(tx, of, &google_id, &tones),
-                    None => Ok(()),
+                if let Some(tones) = tones {
+                    store::put_tones(tx, of, &google_id, &tones)?;
                 }
+                store::total_bytes(tx)
             })
             .await?;
-        self.added(added).await
+        if total > self.decided.get().await.cache_limit_bytes {
+            self.make_room().await?;
+        }
+        Ok(())
     }
 
-    /// Takes note of bytes that came into the cache, and makes room if it is full.
-    pub async fn added(&self, bytes: u64) -> Result<(), CoreError> {
-        let limit = self.frame.policy.pictures.cache_limit_bytes;
-        let mut total = self.total.lock().await;
-        let now = match *total {
-            Some(known) => known + bytes,
-            None => self.frame.index.read(store::total_bytes).await?,
-        };
-        *total = Some(now);
-        if now <= limit {
+    /// Makes room if the cache is full.
+    pub async fn make_room(&self) -> Result<(), CoreError> {
+        let _room = self.room.lock().await;
+        let limit = self.decided.get().await.cache_limit_bytes;
+        let mut total = self.frame.index.read(store::total_bytes).await?;
+        if total <= limit {
             return Ok(());
         }
         self.write_marks().await?;
-        let excess = now - limit / 100 * CACHE_LOW_WATER_PERCENT;
-        let gone = self
-            .frame
-            .index
-            .write_quietly(move |tx| store::evict(tx, excess))
-            .await?;
-        *total = None;
-        drop(total);
-        self.removed(gone).await
+        // Room for some more, so that not every new picture pushes one out.
+        let enough = limit / 100 * CACHE_LOW_WATER_PERCENT;
+        while total > enough {
+            let excess = total - enough;
+            let given = self.on_screen(limit);
+            let gone = self
+                .frame
+                .index
+                .write_quietly(move |tx| {
+                    store::evict(tx, excess, REMOVED_TOGETHER, |name| given.contains(name))
+                })
+                .await?;
+            if gone.is_empty() {
+                break;
+            }
+            self.remove_files(gone).await;
+            total = self.frame.index.read(store::total_bytes).await?;
+        }
+        Ok(())
     }
 
-    /// Removes the files of pictures that the index knows no more, and counts again.
-    pub(super) async fn removed(&self, gone: Vec<Name>) -> Result<(), CoreError> {
+    fn on_screen(&self, limit: u64) -> Vec<Name> {
+        let most = usize::try_from(limit / ON_SCREEN_BYTES).unwrap_or(ON_SCREEN);
+        let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        given.iter().rev().take(most).cloned().collect()
+    }
+
+    /// Removes the pictures of Google, of these connections or of all, that came before this time.
+    pub async fn purge(
+        &self,
+        of: Option<Vec<ConnectionKey>>,
+        before_ms: i64,
+    ) -> Result<(), CoreError> {
+        loop {
+            let of = of.clone();
+            let gone = self
+                .frame
+                .index
+                .write_quietly(move |tx| {
+                    store::expire(tx, of.as_deref(), before_ms, REMOVED_TOGETHER)
+                })
+                .await?;
+            if gone.is_empty() {
+                return Ok(());
+            }
+            self.remove_files(gone).await;
+        }
+    }
+
+    /// Removes the files of pictures that the index knows no more.
+    pub(super) async fn remove_files(&self, gone: Vec<Name>) {
         let files: Vec<_> = gone
             .iter()
             .map(|(of, google_id, size)| self.path(*of, google_id, *size))
@@ -148,10 +210,8 @@ impl Cache {
                 let _ = std::fs::remove_file(file);
             }
         });
-        let _ = removed.await;
-        let mut total = self.total.lock().await;
-        *total = Some(self.frame.index.read(store::total_bytes).await?);
-        Ok(())
+        // Nothing to be done about what stays.
+        drop(removed.await);
     }
 
     async fn mark(&self, name: Name) {

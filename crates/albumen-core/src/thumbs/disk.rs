@@ -31,23 +31,29 @@ fn beside(path: &Path) -> io::Result<PathBuf> {
 
 /// The type of a cached picture, if it is there and whole. One that is neither is removed.
 pub fn look(path: &Path) -> Option<&'static str> {
-    let mut head = [0; 16];
-    let mut file = File::open(path).ok()?;
-    let mut filled = 0;
-    while filled < head.len() {
-        match file.read(head.get_mut(filled..)?) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => break,
-        }
-    }
-    let found = content_type(head.get(..filled)?);
+    let found = kind(path);
     if found.is_none() {
         // A power cut can leave a name without its bytes.
         let _ = fs::remove_file(path);
     }
     found
+}
+
+/// The type of a picture in a file, if a window can show it.
+pub fn kind(path: &Path) -> Option<&'static str> {
+    let mut head = Vec::with_capacity(16);
+    File::open(path)
+        .ok()?
+        .take(16)
+        .read_to_end(&mut head)
+        .ok()?;
+    content_type(&head)
+}
+
+/// Whether a file of the person's own is there and as large as it was.
+pub fn is_same(path: &Path, size_bytes: Option<u64>) -> bool {
+    fs::metadata(path)
+        .is_ok_and(|now| now.is_file() && size_bytes.is_none_or(|size| size == now.len()))
 }
 
 /// Moves a picture to another place of the cache. Gives whether it is there now.
@@ -62,6 +68,26 @@ pub fn shift(from: &Path, to: &Path) -> bool {
 /// The size of a file, 0 if it is not there.
 pub fn size(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |metadata| metadata.len())
+}
+
+/// Removes what was half written when the program ended, in a folder and in those below it, three deep.
+pub fn sweep(folder: &Path) {
+    sweep_below(folder, 3);
+}
+
+fn sweep_below(folder: &Path, deep: u8) {
+    let own = format!(".new-{}-", std::process::id());
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let (name, kind) = (entry.file_name(), entry.file_type());
+        let is_folder = kind.is_ok_and(|kind| kind.is_dir());
+        let name = name.to_string_lossy();
+        if is_folder && deep > 0 {
+            sweep_below(&entry.path(), deep - 1);
+        } else if name.starts_with(".new-") && !name.starts_with(&own) {
+            // The next start tries again.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 #[cfg(test)]
@@ -94,5 +120,18 @@ mod tests {
         fs::write(&path, b"").unwrap();
         assert_eq!(look(&path), None);
         assert!(!path.exists(), "it makes room for the picture");
+    }
+
+    #[test]
+    fn what_an_earlier_start_left_half_written_goes() {
+        let dir = tempfile::tempdir().unwrap();
+        write(&dir.path().join("1/ab/cd-256"), b"\xff\xd8\xff\xe0").unwrap();
+        fs::write(dir.path().join("1/ab/.new-1-7"), b"half").unwrap();
+        sweep(dir.path());
+        assert!(!dir.path().join("1/ab/.new-1-7").exists());
+        assert!(
+            dir.path().join("1/ab/cd-256").exists(),
+            "what is whole stays"
+        );
     }
 }

@@ -7,13 +7,16 @@ use google_photos::{ApiError, BaseUrl, GooglePhotos, MediaSize};
 
 use super::base_urls::Pixels;
 use super::placeholder::Placeholder;
-use super::rules::{Origin, content_type};
+use super::pool::Rank;
+use super::rules::{LARGEST_PX, Origin, content_type};
 use super::{Inner, PictureContent, PictureFile};
 use crate::error::CoreError;
 use crate::view::ConnectionKey;
 
 /// No scaled picture is larger than this.
 const MAX_PICTURE_BYTES: usize = 32 * 1024 * 1024;
+/// No photo in full that is shown is larger than this.
+const MAX_FULL_BYTES: usize = 100 * 1024 * 1024;
 
 impl Inner {
     /// Fetches one picture of an item and puts it into the cache.
@@ -22,8 +25,9 @@ impl Inner {
         of: ConnectionKey,
         google_id: &str,
         size_px: u32,
+        rank: Rank,
     ) -> Result<PictureFile, CoreError> {
-        let Some(bytes) = self.fetch_bytes(of, google_id, size_px).await? else {
+        let Some(bytes) = self.fetch_bytes(of, google_id, size_px, rank).await? else {
             return Ok(PictureFile::drawn(Placeholder::Video));
         };
         let bytes: Arc<[u8]> = bytes.into();
@@ -65,13 +69,14 @@ impl Inner {
         of: ConnectionKey,
         google_id: &str,
         size_px: u32,
+        rank: Rank,
     ) -> Result<Option<Vec<u8>>, CoreError> {
         let Pixels::At(source) = self.base_urls.get(of, google_id).await? else {
             return Ok(None);
         };
         let client = self.connections.client(of).await?;
         match self
-            .read_pixels(&client, &source.base, source.fitting(size_px))
+            .read_pixels(&client, &source.base, source.fitting(size_px), rank)
             .await
         {
             Err(ApiError::BaseUrlExpired { .. } | ApiError::NotFound { .. }) => {
@@ -81,7 +86,7 @@ impl Inner {
                     return Ok(None);
                 };
                 let again = self
-                    .read_pixels(&client, &source.base, source.fitting(size_px))
+                    .read_pixels(&client, &source.base, source.fitting(size_px), rank)
                     .await;
                 match again {
                     Err(ApiError::NotFound { .. }) => Ok(None),
@@ -98,15 +103,19 @@ impl Inner {
         client: &GooglePhotos,
         base: &BaseUrl,
         size: MediaSize,
+        rank: Rank,
     ) -> Result<Vec<u8>, ApiError> {
-        // Never closed; without a permit it is one more at a time.
-        let _permit = self.fetches.acquire().await.ok();
+        let (pool, most) = match size {
+            MediaSize::Download => (&self.full, MAX_FULL_BYTES),
+            _ => (&self.fetches, MAX_PICTURE_BYTES),
+        };
+        let _place = pool.place(rank).await;
         let mut arriving = client.media_bytes(base, size).await?;
         let mut bytes = Vec::new();
         while let Some(piece) = arriving.stream.next().await {
             bytes.extend_from_slice(&piece?);
-            if bytes.len() > MAX_PICTURE_BYTES {
-                // What is longer is no thumbnail; the beginning is judged as broken.
+            if bytes.len() > most {
+                // What is longer is no picture of this size; the beginning is judged as broken.
                 return Ok(Vec::new());
             }
         }
@@ -119,7 +128,7 @@ fn judge(bytes: &[u8], size_px: u32) -> Option<(&'static str, Option<String>)> {
     let content_type = content_type(bytes)?;
     match size_px {
         // Opening a large one only to look at it would cost more than showing it.
-        2048 => albumen_thumbnails::looks_whole(bytes).then_some((content_type, None)),
+        LARGEST_PX.. => albumen_thumbnails::looks_whole(bytes).then_some((content_type, None)),
         _ => albumen_thumbnails::tones_of(bytes)
             .ok()
             .map(|tones| (content_type, Some(tones))),

@@ -18,7 +18,8 @@ impl Pictures {
 impl Cache {
     async fn forget(&self, items: Vec<(ConnectionKey, String)>) -> Result<(), CoreError> {
         let remove = move |tx: &rusqlite::Transaction<'_>| store::remove_of(tx, &items);
-        self.removed(self.frame.index.write_quietly(remove).await?)
-            .await
+        let gone = self.frame.index.write_quietly(remove).await?;
+        self.remove_files(gone).await;
+        Ok(())
     }
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::placeholder::Placeholder;
-use super::rules::{Age, age};
+use super::pool::Rank;
+use super::rules::{Age, FULL, age, rank};
 use super::store::{self, Cached, ItemFacts};
 use super::{Inner, PictureFile};
 use crate::error::CoreError;
@@ -22,29 +23,29 @@ impl Inner {
             .read(move |db| store::item_facts(db, key))
             .await?
             .ok_or(gone)?;
+        if size_px == FULL {
+            return self.in_full(facts).await;
+        }
+        self.scaled(facts, size_px).await
+    }
+
+    pub(super) async fn scaled(
+        self: &Arc<Self>,
+        facts: ItemFacts,
+        size_px: u32,
+    ) -> Result<PictureFile, CoreError> {
         let cached = self.cache.list(facts.connection, &facts.google_id).await?;
-        if let Some(same) = cached.iter().find(|one| one.size_px == size_px)
-            && let Some(picture) = self
-                .cache
-                .open(facts.connection, &facts.google_id, *same)
-                .await
-        {
-            let now = self.frame.clock.now_ms();
-            if age(same.origin, same.made_ms, now, facts.is_sample) == Age::Expired {
-                self.refresh(facts, size_px);
-            }
+        if let Some(picture) = self.kept(&facts, &cached, size_px).await {
             return Ok(picture);
         }
-        if !facts.is_video
-            && let Some(picture) = self.of_original(&facts, size_px).await?
-        {
+        if let Some(picture) = self.of_original(&facts, size_px).await? {
             return Ok(picture);
         }
         if facts.is_unready {
             return Ok(PictureFile::drawn(Placeholder::Video));
         }
         match self
-            .fetch(facts.connection, &facts.google_id, size_px)
+            .fetch(facts.connection, &facts.google_id, size_px, rank(size_px))
             .await
         {
             Ok(picture) => Ok(picture),
@@ -52,8 +53,32 @@ impl Inner {
         }
     }
 
+    /// A picture that is in the cache. One whose hour is over is fetched again while it is shown.
+    pub(super) async fn kept(
+        self: &Arc<Self>,
+        facts: &ItemFacts,
+        cached: &[Cached],
+        size_px: u32,
+    ) -> Option<PictureFile> {
+        let same = cached.iter().find(|one| one.size_px == size_px)?;
+        let picture = self
+            .cache
+            .open(facts.connection, &facts.google_id, *same)
+            .await?;
+        let stays = facts.is_sample || self.decided.get().await.keep_offline;
+        let now = self.frame.clock.now_ms();
+        if age(same.origin, same.made_ms, now, stays) == Age::Expired {
+            self.refresh(facts.clone(), size_px);
+        }
+        Some(picture)
+    }
+
     /// A picture of another size is better than none while Google cannot be asked.
-    async fn another_size(&self, facts: &ItemFacts, cached: &[Cached]) -> Option<PictureFile> {
+    pub(super) async fn another_size(
+        &self,
+        facts: &ItemFacts,
+        cached: &[Cached],
+    ) -> Option<PictureFile> {
         for other in cached.iter().rev() {
             if let Some(picture) = self
                 .cache
@@ -71,7 +96,12 @@ impl Inner {
         let inner = Arc::clone(self);
         self.frame.tasks.spawn_until_stopped(async move {
             if let Err(error) = inner
-                .fetch(facts.connection, &facts.google_id, size_px)
+                .fetch(
+                    facts.connection,
+                    &facts.google_id,
+                    size_px,
+                    Rank::Background,
+                )
                 .await
             {
                 tracing::debug!(

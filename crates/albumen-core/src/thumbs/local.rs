@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use albumen_thumbnails::{Made, make_from};
+use albumen_thumbnails::{Made, make_from, placeholder_of};
 use rusqlite::Transaction;
 
 use super::placeholder::Placeholder;
-use super::rules::{Origin, SIZES};
-use super::{Inner, PictureFile, Pictures, disk, store};
+use super::pool::Rank;
+use super::rules::{self, Origin, SIZES};
+use super::{Inner, PictureContent, PictureFile, Pictures, disk, poster, store};
 use crate::error::CoreError;
 use crate::index::IndexError;
 use crate::uploads::is_drawable;
@@ -69,7 +70,10 @@ impl Pictures {
 
     /// Takes note of pictures that were adopted, and makes room if the cache is full.
     pub(crate) async fn adopted(&self, bytes: u64) -> Result<(), CoreError> {
-        self.inner.cache.added(bytes).await
+        if bytes == 0 {
+            return Ok(());
+        }
+        self.inner.cache.make_room().await
     }
 
     /// Removes the previews of uploads that leave the queue. Blocks.
@@ -100,31 +104,37 @@ impl Inner {
         facts: &store::ItemFacts,
         size_px: u32,
     ) -> Result<Option<PictureFile>, CoreError> {
-        let Some(path) = facts
-            .local_path
-            .as_deref()
-            .map(crate::uploads::text_to_path)
-        else {
+        let Some(path) = facts.own_path() else {
             return Ok(None);
         };
         let size_bytes = facts.size_bytes;
-        let _permit = self.makes.acquire().await.map_err(|_| CoreError::Closed)?;
-        let made = tokio::task::spawn_blocking(move || {
-            let same = fs::metadata(&path)
-                .is_ok_and(|now| now.is_file() && size_bytes.is_none_or(|size| size == now.len()));
-            if same {
-                make_from(&path, &albumen_thumbnails::SIZES).ok()
-            } else {
-                None
-            }
+        let _place = self.makes.place(rules::rank(size_px)).await;
+        let original = path.clone();
+        let made = blocking(move || {
+            disk::is_same(&original, size_bytes)
+                .then(|| make_from(&original, rules::made_together(size_px)))
         });
-        let Some(Made {
-            thumbnails, tones, ..
-        }) = made.await.map_err(|_| CoreError::Closed)?
-        else {
-            return Ok(None);
+        let made = match made.await? {
+            None => None,
+            Some(Ok(made)) if !made.is_preview || is_enough(&made, size_px) => Some(made),
+            Some(_) if facts.is_video => self.frame_of(&path, size_px).await?,
+            Some(_) => None,
         };
-        let pictures: Vec<(u32, Arc<[u8]>)> = thumbnails
+        match made {
+            Some(made) => Ok(self.keep_own(facts, made, size_px).await),
+            None => Ok(None),
+        }
+    }
+
+    /// Keeps what was made of the person's own file; gives the size that was asked for.
+    async fn keep_own(
+        &self,
+        facts: &store::ItemFacts,
+        made: Made,
+        size_px: u32,
+    ) -> Option<PictureFile> {
+        let pictures: Vec<(u32, Arc<[u8]>)> = made
+            .thumbnails
             .into_iter()
             .map(|one| (one.size_px, one.jpeg.into()))
             .collect();
@@ -132,24 +142,35 @@ impl Inner {
             .iter()
             .find(|(size, _)| *size == size_px)
             .map(|(_, bytes)| Arc::clone(bytes));
-        let tones = Some(tones).filter(|_| !facts.has_tones);
+        let tones = Some(made.tones).filter(|_| !facts.has_tones);
+        let (of, google_id) = (facts.connection, &facts.google_id);
         if let Err(error) = self
             .cache
-            .put(
-                facts.connection,
-                &facts.google_id,
-                Origin::Local,
-                pictures,
-                tones,
-            )
+            .put(of, google_id, Origin::Local, pictures, tones)
             .await
         {
             tracing::debug!(%error, "a picture was not kept");
         }
-        Ok(wanted.map(|bytes| PictureFile {
-            content: super::PictureContent::Bytes(bytes),
-            content_type: "image/jpeg",
-        }))
+        wanted.map(jpeg)
+    }
+
+    /// A frame of a video, made by a program of the system. `None` where there is none, or it could not.
+    async fn frame_of(&self, video: &Path, size_px: u32) -> Result<Option<Made>, CoreError> {
+        let dir = self.frame.paths.all_thumbnails();
+        let place = dir.join(format!(
+            ".new-{}-{}.jpg",
+            std::process::id(),
+            uuid::Uuid::new_v4()
+        ));
+        let folder = blocking(move || fs::create_dir_all(dir).is_ok()).await?;
+        let taken = folder && poster::take(video, &place).await;
+        blocking(move || {
+            let made = taken.then(|| make_from(&place, rules::made_together(size_px)).ok());
+            // Best effort; the next start removes it.
+            let _ = fs::remove_file(&place);
+            made.flatten()
+        })
+        .await
     }
 
     /// The preview of a file in the upload queue.
@@ -171,21 +192,20 @@ impl Inner {
             return self.item(item, SIZES[0]).await;
         }
         let place = self.upload_path(of, key, SIZES[0]);
-        let _permit = self.makes.acquire().await.map_err(|_| CoreError::Closed)?;
-        let made = tokio::task::spawn_blocking(move || {
-            if let Some(content_type) = disk::look(&place) {
-                return PictureFile::file(place, content_type);
-            }
-            let picture = of_file(&path, &mime);
-            if let super::PictureContent::Bytes(bytes) = &picture.content
-                && !picture.is_stand_in()
-                && let Err(error) = disk::write(&place, bytes)
-            {
+        let kept = place.clone();
+        if let Some(content_type) = blocking(move || disk::look(&kept)).await? {
+            return Ok(PictureFile::file(place, content_type));
+        }
+        let picture = self.of_file(path, &mime).await?;
+        if let PictureContent::Bytes(bytes) = &picture.content
+            && !picture.is_stand_in()
+        {
+            let bytes = Arc::clone(bytes);
+            if let Err(error) = blocking(move || disk::write(&place, &bytes)).await? {
                 tracing::debug!(%error, "a preview was not kept");
             }
-            picture
-        });
-        made.await.map_err(|_| CoreError::Closed)
+        }
+        Ok(picture)
     }
 
     /// A picture of a file of a plan. It is not kept: the plan is looked at once.
@@ -199,26 +219,48 @@ impl Inner {
             .read(move |db| store::plan_source(db, key))
             .await?
             .ok_or(CoreError::NotFound { what: "file" })?;
-        let _permit = self.makes.acquire().await.map_err(|_| CoreError::Closed)?;
-        tokio::task::spawn_blocking(move || of_file(&path, &mime))
-            .await
-            .map_err(|_| CoreError::Closed)
+        // A plan is looked through quickly: what the camera made small itself is good enough, and there at once.
+        let looked = path.clone();
+        if let Some(small) = blocking(move || placeholder_of(&looked)).await? {
+            return Ok(jpeg(small.into()));
+        }
+        self.of_file(path, &mime).await
+    }
+
+    /// A small picture of a file on this computer, or what stands in for it.
+    async fn of_file(&self, path: PathBuf, mime: &str) -> Result<PictureFile, CoreError> {
+        let _place = self.makes.place(Rank::Preview).await;
+        let looked = path.clone();
+        let mut made = blocking(move || make_from(&looked, &[SIZES[0]]).ok()).await?;
+        let is_video = mime.starts_with("video/");
+        if made.is_none() && is_video {
+            made = self.frame_of(&path, SIZES[0]).await?;
+        }
+        let small = made.and_then(|made| made.thumbnails.into_iter().next());
+        Ok(match small {
+            Some(small) => jpeg(small.jpeg.into()),
+            None if is_video => PictureFile::drawn(Placeholder::Video),
+            None if is_drawable(mime) => PictureFile::drawn(Placeholder::Broken),
+            None => PictureFile::drawn(Placeholder::NoPreview),
+        })
     }
 }
 
-/// A small picture of a file on this computer, or what stands in for it. Blocks.
-fn of_file(path: &Path, mime: &str) -> PictureFile {
-    match (mime.starts_with("video/"), is_drawable(mime)) {
-        (true, _) => PictureFile::drawn(Placeholder::Video),
-        (_, false) => PictureFile::drawn(Placeholder::NoPreview),
-        _ => match make_from(path, &albumen_thumbnails::SIZES)
-            .map(|made| made.thumbnails.into_iter().next())
-        {
-            Ok(Some(small)) => PictureFile {
-                content: super::PictureContent::Bytes(small.jpeg.into()),
-                content_type: "image/jpeg",
-            },
-            _ => PictureFile::drawn(Placeholder::Broken),
-        },
+fn jpeg(bytes: Arc<[u8]>) -> PictureFile {
+    PictureFile {
+        content: PictureContent::Bytes(bytes),
+        content_type: "image/jpeg",
     }
+}
+
+fn is_enough(made: &Made, size_px: u32) -> bool {
+    rules::is_enough(made.width_px.max(made.height_px), size_px)
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, CoreError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| CoreError::Closed)
 }

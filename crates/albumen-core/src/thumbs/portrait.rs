@@ -7,6 +7,7 @@ use google_photos::{BaseUrl, MediaSize};
 use url::Url;
 
 use super::placeholder::Placeholder;
+use super::pool::Rank;
 use super::rules::content_type;
 use super::{Inner, PictureContent, PictureFile, disk};
 use crate::error::CoreError;
@@ -83,7 +84,7 @@ impl Inner {
         };
         let client = self.connections.client(of).await?;
         let read = self
-            .read_pixels(&client, &BaseUrl::from(unsized_base), size)
+            .read_pixels(&client, &BaseUrl::from(unsized_base), size, Rank::Visible)
             .await;
         self.connections.outcome(of, read).await.map(Some)
     }

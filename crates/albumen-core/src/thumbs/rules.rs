@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::pool::Rank;
+
 /// The sizes that are kept are those that are made.
 pub use albumen_thumbnails::SIZES;
 /// Google allows remote pictures to be kept for this long.
@@ -15,6 +17,18 @@ pub const PARALLEL_FETCHES: usize = 6;
 /// Ids in one `mediaItems.batchGet`.
 /// Source: <https://developers.google.com/photos/library/reference/rest/v1/mediaItems/batchGet>
 pub const MAX_TOGETHER: usize = 50;
+/// Requests for base URLs under way at the same time. What was scrolled past meanwhile is not asked for.
+pub const MAX_BATCHES: usize = 2;
+/// The largest size that is made smaller than the photo.
+pub const LARGEST_PX: u32 = 2048;
+/// The sizes that a grid asks for.
+pub const GRID_SIZES: [u32; 2] = [256, 512];
+/// Stands for the photo as large as it is.
+pub const FULL: u32 = 65_535;
+/// The smallest cache that holds what a large window shows.
+pub const MIN_CACHE_BYTES: u64 = 50_000_000;
+/// How often Google's pictures whose hour is over are taken off the disk.
+pub const PURGE_EVERY: Duration = Duration::from_secs(10 * 60);
 /// How far below its limit the cache is brought, so that not every new picture pushes one out.
 pub const CACHE_LOW_WATER_PERCENT: u64 = 90;
 
@@ -38,10 +52,13 @@ impl Default for PicturePolicy {
 
 /// The kept size that serves a wanted one: the smallest that is large enough.
 pub fn kept_size(wanted_px: u32) -> u32 {
+    if wanted_px == FULL {
+        return FULL;
+    }
     SIZES
         .into_iter()
         .find(|size| *size >= wanted_px)
-        .unwrap_or(2048)
+        .unwrap_or(LARGEST_PX)
 }
 
 /// Where a cached picture came from.
@@ -79,10 +96,10 @@ pub enum Age {
     Expired,
 }
 
-/// How old a cached picture counts. `is_sample` says that it is of the
-/// sample library, which is not Google and whose pictures are kept.
-pub fn age(origin: Origin, made_ms: i64, now_ms: i64, is_sample: bool) -> Age {
-    let keeps = origin == Origin::Local || is_sample;
+/// How old a cached picture counts. `stays` says that it may be kept: the person wants to look at the library offline, or it is
+/// of the sample library, which is not Google.
+pub fn age(origin: Origin, made_ms: i64, now_ms: i64, stays: bool) -> Age {
+    let keeps = origin == Origin::Local || stays;
     // A clock that was set back makes nothing younger than new.
     let young = (0..GOOGLE_LIFE_MS).contains(&(now_ms - made_ms));
     if keeps || young {
@@ -90,6 +107,27 @@ pub fn age(origin: Origin, made_ms: i64, now_ms: i64, is_sample: bool) -> Age {
     } else {
         Age::Expired
     }
+}
+
+/// The sizes to be made of the person's own file when one is asked for: with a large one the small ones cost next to nothing.
+pub fn made_together(size_px: u32) -> &'static [u32] {
+    match size_px {
+        ..=512 => &[256, 512],
+        _ => &SIZES,
+    }
+}
+
+/// How urgently a picture of this size is wanted: a grid waits for its tiles, the viewer shows a tile meanwhile.
+pub fn rank(size_px: u32) -> Rank {
+    match size_px {
+        ..=512 => Rank::Visible,
+        _ => Rank::Preview,
+    }
+}
+
+/// Whether a picture inside a file, this long, can stand for the photo in this size.
+pub fn is_enough(preview_px: u32, size_px: u32) -> bool {
+    preview_px >= size_px.min(1024)
 }
 
 /// The file name of a picture inside its connection's folder: two hexadecimal digits, a slash, the rest and the size.
@@ -161,7 +199,8 @@ mod tests {
         assert_eq!(kept_size(1), 256);
         assert_eq!(kept_size(256), 256);
         assert_eq!(kept_size(257), 512);
-        assert_eq!(kept_size(4000), 2048, "the largest that is kept");
+        assert_eq!(kept_size(4000), 2048, "the largest that is made");
+        assert_eq!(kept_size(FULL), FULL);
     }
 
     proptest! {

@@ -29,6 +29,13 @@ pub struct ItemFacts {
     pub is_sample: bool,
 }
 
+impl ItemFacts {
+    /// Where the original on this computer lies, if it was known to be there.
+    pub fn own_path(&self) -> Option<PathBuf> {
+        self.local_path.as_deref().map(crate::uploads::text_to_path)
+    }
+}
+
 /// The facts of one media item.
 pub fn item_facts(db: &Connection, key: ItemKey) -> Result<Option<ItemFacts>, IndexError> {
     let facts = db
@@ -145,42 +152,84 @@ pub fn touch(
     Ok(())
 }
 
-/// Bytes of all cached pictures.
+/// Bytes of all cached pictures, kept by the index itself.
 pub fn total_bytes(db: &Connection) -> Result<u64, IndexError> {
-    let sum: i64 = db.query_row(
-        "SELECT coalesce(sum(bytes), 0) FROM thumbnails",
-        [],
-        |row| row.get(0),
-    )?;
+    let sum: i64 = db
+        .prepare_cached("SELECT bytes FROM picture_totals")?
+        .query_row([], |row| row.get(0))?;
     Ok(u64::try_from(sum).unwrap_or(0))
 }
 
-/// Takes pictures out of the index until `excess` bytes are free: those of Google that were shown longest ago, then large
-/// ones that can be made again from the person's own files. Small ones of the person's own stay. Gives what went.
+/// A cached picture: whose, of what, in which size.
+pub type Name = (ConnectionKey, String, u32);
+
+/// Takes pictures out of the index until `excess` bytes are free or `most` are out: those of Google that were shown longest
+/// ago, then large ones that can be made again from the person's own files. Small ones of the person's own stay, and so does
+/// what `spared` says. Gives what went.
 pub fn evict(
     tx: &Transaction<'_>,
     mut excess: u64,
-) -> Result<Vec<(ConnectionKey, String, u32)>, IndexError> {
+    most: usize,
+    spared: impl Fn(&Name) -> bool,
+) -> Result<Vec<Name>, IndexError> {
     let mut gone = Vec::new();
-    let mut oldest = tx.prepare(
+    let mut oldest = tx.prepare_cached(
         "SELECT connection_id, google_id, size, bytes FROM thumbnails WHERE origin = 'google' OR size > 512 \
          ORDER BY origin = 'local', used_ms",
     )?;
     let mut rows = oldest.query([])?;
-    while let Some(row) = rows.next()?.filter(|_| excess > 0) {
-        gone.push((
-            ConnectionKey(row.get(0)?),
-            row.get::<_, String>(1)?,
-            row.get(2)?,
-        ));
+    while excess > 0
+        && gone.len() < most
+        && let Some(row) = rows.next()?
+    {
+        let name = name_of(row)?;
+        if spared(&name) {
+            continue;
+        }
+        gone.push(name);
         excess = excess.saturating_sub(u64::try_from(row.get::<_, i64>(3)?).unwrap_or(0));
     }
-    let mut remove = tx
-        .prepare("DELETE FROM thumbnails WHERE connection_id = ? AND google_id = ? AND size = ?")?;
-    for (of, google_id, size_px) in &gone {
+    remove(tx, &gone)?;
+    Ok(gone)
+}
+
+/// Takes at most `most` pictures of Google out of the index that came before this time, of these connections or of all. Gives
+/// what went.
+pub fn expire(
+    tx: &Transaction<'_>,
+    of: Option<&[ConnectionKey]>,
+    before_ms: i64,
+    most: usize,
+) -> Result<Vec<Name>, IndexError> {
+    let mut gone = Vec::new();
+    let mut old = tx.prepare_cached(
+        "SELECT connection_id, google_id, size FROM thumbnails WHERE origin = 'google' AND made_ms <= ? ORDER BY made_ms",
+    )?;
+    let mut rows = old.query([before_ms])?;
+    while gone.len() < most
+        && let Some(row) = rows.next()?
+    {
+        let name = name_of(row)?;
+        if of.is_none_or(|of| of.contains(&name.0)) {
+            gone.push(name);
+        }
+    }
+    remove(tx, &gone)?;
+    Ok(gone)
+}
+
+fn name_of(row: &rusqlite::Row<'_>) -> Result<Name, IndexError> {
+    Ok((ConnectionKey(row.get(0)?), row.get(1)?, row.get(2)?))
+}
+
+fn remove(tx: &Transaction<'_>, names: &[Name]) -> Result<(), IndexError> {
+    let mut remove = tx.prepare_cached(
+        "DELETE FROM thumbnails WHERE connection_id = ? AND google_id = ? AND size = ?",
+    )?;
+    for (of, google_id, size_px) in names {
         remove.execute(params![of.0, google_id, size_px])?;
     }
-    Ok(gone)
+    Ok(())
 }
 
 /// Takes the pictures of items out of the index. Gives what went.

@@ -40,6 +40,10 @@ async fn a_search_shows_the_newest_and_its_grid_shows_all() {
                 view.read_percent < 100,
                 "three thousand are too many to look through at once"
             );
+            assert!(
+                view.note.unwrap().contains("once it is read"),
+                "and it says so"
+            );
         }
     }
     let items = world.core.items();

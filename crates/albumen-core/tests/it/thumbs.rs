@@ -386,3 +386,164 @@ async fn pictures_come_while_files_go_up() {
     world.no_faults().await;
     assert_eq!(idle(&world.core).await.totals.left, 0);
 }
+
+/// Lets go of wishes once they are on their way, as a grid does that is scrolled past.
+async fn asked_for(world: &World, keys: &[ItemKey]) -> Vec<tokio::task::JoinHandle<String>> {
+    let mut asked = Vec::new();
+    for key in keys {
+        let (pictures, key) = (world.core.pictures(), *key);
+        asked.push(tokio::spawn(async move {
+            match pictures.get(PictureRequest::Item { key, size: 256 }).await {
+                Ok(_) => "here".to_owned(),
+                Err(error) => error.code().to_owned(),
+            }
+        }));
+    }
+    asked
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_scrolled_past_is_not_fetched() {
+    let (world, keys) = with_foreign(250).await;
+    world
+        .fault(json!({ "kind": "latency", "ms": 200, "methods": ["mediaItems.batchGet"] }))
+        .await;
+    let asked = asked_for(&world, &keys).await;
+    while world.count("mediaItems.batchGet").await == 0 {
+        tokio::task::yield_now().await;
+    }
+    world.core.pictures().cancel(&keys);
+    for answer in join_all(asked).await {
+        assert_eq!(answer.unwrap(), "cancelled", "its answer comes at once");
+    }
+    world.no_faults().await;
+    assert!(
+        world.count("mediaItems.batchGet").await <= 2,
+        "only what was begun was asked for, not five times fifty"
+    );
+    assert_eq!(
+        world.count("media.bytes").await,
+        0,
+        "and nothing was fetched"
+    );
+    assert_eq!(
+        get(&world, keys[0], 256).await.content_type,
+        "image/jpeg",
+        "looked at again, it comes"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_that_somebody_else_has_too_is_not_dropped() {
+    let (world, keys) = with_foreign(1).await;
+    world
+        .fault(json!({ "kind": "latency", "ms": 100, "methods": ["media.bytes"] }))
+        .await;
+    let mut asked = asked_for(&world, &keys).await;
+    asked.extend(asked_for(&world, &keys).await);
+    while world.count("mediaItems.batchGet").await == 0 {
+        tokio::task::yield_now().await;
+    }
+    world.core.pictures().cancel(&keys);
+    for answer in join_all(asked).await {
+        assert_eq!(answer.unwrap(), "here");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kept_for_offline_a_picture_does_not_grow_old() {
+    let (world, keys) = with_foreign(1).await;
+    get(&world, keys[0], 256).await;
+    let pictures = world.core.pictures();
+    let usual = pictures.settings().await;
+    assert!(
+        !usual.keep_offline,
+        "Google's hour holds until the person decides"
+    );
+    let mut decided = usual.clone();
+    decided.keep_offline = true;
+    pictures.set_settings(decided.clone()).await.unwrap();
+    world.clock.advance_ms(30 * 24 * HOUR_MS);
+    get(&world, keys[0], 256).await;
+    assert_eq!(
+        world.count("media.bytes").await,
+        1,
+        "it is not fetched again"
+    );
+    assert_eq!(pictures.settings().await, decided);
+    pictures.set_settings(usual).await.unwrap();
+    assert_eq!(
+        pictures.bytes().await.unwrap(),
+        0,
+        "the hour was over long ago, so it goes at once"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cache_too_small_for_a_window_is_refused() {
+    let (world, _) = World::signed_in(LibrarySource::Empty).await;
+    let pictures = world.core.pictures();
+    let mut settings = pictures.settings().await;
+    settings.cache_limit_bytes = 1_000;
+    let error = pictures.set_settings(settings).await.unwrap_err();
+    assert!(error.to_string().contains("50 MB"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cleared_pictures_leave_the_disk_and_come_again() {
+    let (world, keys) = with_foreign(3).await;
+    for key in &keys {
+        get(&world, *key, 256).await;
+    }
+    let pictures = world.core.pictures();
+    assert!(pictures.bytes().await.unwrap() > 0);
+    pictures.clear().await.unwrap();
+    assert_eq!(pictures.bytes().await.unwrap(), 0);
+    let left = files_under(&world.home.path().join("cache/thumbnails"));
+    assert!(
+        left.iter().all(|(name, _)| !name.ends_with("-256")),
+        "{left:?}"
+    );
+    assert_eq!(get(&world, keys[0], 256).await.content_type, "image/jpeg");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_in_full_is_ones_own_file_or_google_s_copy() {
+    let (world, _, album) = with_album().await;
+    let drop = Drop::of(1);
+    world
+        .core
+        .uploads()
+        .enqueue(drop.paths(), Some(album))
+        .await
+        .unwrap();
+    let item = idle(&world.core).await.rows[0].item.unwrap();
+    let (path, bytes) = &drop.files[0];
+    let own = get(&world, item, PictureRequest::FULL).await;
+    assert_eq!(own.content, PictureContent::File(path.clone()));
+    assert_eq!(world.count("media.bytes").await, 0, "it costs no quota");
+    let files = world.core.pictures().files(&[item]).await.unwrap();
+    assert_eq!(files, [path.clone()], "what is dragged out is the original");
+    std::fs::remove_file(path).unwrap();
+    let copy = get(&world, item, PictureRequest::FULL).await;
+    assert_eq!(copy.content_type, "image/jpeg");
+    let pixels = world.core.pictures().pixels(item).await.unwrap();
+    assert_eq!(
+        pixels.rgba.len(),
+        pixels.width_px as usize * pixels.height_px as usize * 4
+    );
+    assert_eq!(
+        world.count("media.bytes").await,
+        1,
+        "fetched once, then kept"
+    );
+    let files = world.core.pictures().files(&[item]).await.unwrap();
+    assert_eq!(
+        files[0].file_name(),
+        path.file_name(),
+        "a copy has the photo's own name"
+    );
+    assert!(std::fs::metadata(&files[0]).unwrap().len() > 0 && !bytes.is_empty());
+    let again = world.core.pictures().files(&[item]).await.unwrap();
+    assert_eq!(again, files, "dragged a second time it is there already");
+}

@@ -74,7 +74,7 @@ fn a_raw_photo_is_shown_by_the_best_picture_inside_it() {
     assert!(made.is_preview);
     assert_eq!((made.width_px, made.height_px), (1600, 1000));
     assert_eq!(seen_corners(&opened(&made.thumbnails[1])), "RGBW");
-    let small = make(Cursor::new(raw(1)), &[128]).unwrap();
+    let small = make(&mut Cursor::new(raw(1)), &[128]).unwrap();
     assert_eq!(
         (small.width_px, small.height_px),
         (160, 120),
@@ -190,7 +190,7 @@ proptest! {
     fn flipped_bytes_of_a_raw_photo_never_panic(at in 0usize..1100, value: u8) {
         let mut bytes = raw(3);
         bytes[at] = value;
-        let _ = make(Cursor::new(bytes), &[256]);
+        let _ = make(&mut Cursor::new(bytes), &[256]);
     }
 
     #[test]
@@ -198,7 +198,7 @@ proptest! {
         for brand in [b"heic", b"isom"] {
             let mut file = boxed(b"ftyp", brand);
             file.extend(&bytes);
-            let _ = make(Cursor::new(file), &[256]);
+            let _ = make(&mut Cursor::new(file), &[256]);
         }
     }
 }

@@ -64,7 +64,7 @@ fn a_picture_decoded_small_is_as_good_as_one_decoded_in_full(
     #[case] height: u32,
 ) {
     let bytes = written(&photograph(7, width, height), Subsamp::Sub2x2, false);
-    let in_full = by_image(Cursor::new(&bytes)).unwrap().picture;
+    let in_full = by_image(&mut Cursor::new(&bytes)).unwrap().picture;
     let want = scale::fit(&in_full, scale::all(&in_full), in_full.dimensions(), 512).unwrap();
     let alike = psnr(&pixels_of(&bytes, 512).unwrap(), &want);
     println!("{width} x {height}: {alike:.1} dB");
@@ -201,7 +201,7 @@ fn a_small_file_that_promises_more_pixels_than_memory_is_refused() {
 #[test]
 fn only_what_was_asked_for_is_made() {
     let bytes = written(&corners(3000, 2000), Subsamp::Sub2x2, false);
-    let made = make(Cursor::new(bytes), &[512, 256]).unwrap();
+    let made = make(&mut Cursor::new(bytes), &[512, 256]).unwrap();
     let sizes: Vec<_> = made.thumbnails.iter().map(|one| one.size_px).collect();
     assert_eq!(sizes, [256, 512], "smallest first");
     assert_eq!(

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fiveFiles } from "../files.mjs";
 import { Keys } from "../keyboard.mjs";
-import { stage } from "../places.mjs";
+import { drawings, stage } from "../places.mjs";
 import { check, must, part } from "../report.mjs";
 import { openWindow } from "../stage.mjs";
 import { KEYS, until } from "../webdriver.mjs";
@@ -15,7 +15,7 @@ export async function play() {
   const home = join(stage, "keyboard");
   mkdirSync(home, { recursive: true });
   await part("The whole main job by keyboard alone", async () => {
-    const app = await openWindow("keyboard", { ALBUMEN_HOME: home });
+    const app = await openWindow("keyboard", { ALBUMEN_HOME: home, ALBUMEN_SAMPLE_PICTURES: drawings });
     try {
       const keys = new Keys(app);
       await enter(app, keys);
@@ -36,7 +36,7 @@ async function enter(app, keys) {
     await app.find("button", /Explore the sample library/);
     await keys.tabTo("button", /Explore the sample library/);
     await keys.press(KEYS.enter);
-    await app.find("gridcell", /^Photo/, 120_000);
+    await app.find("gridcell", /^Photo/, 180_000);
   });
   await check("g and p go to the photos", async () => {
     await keys.press("g");

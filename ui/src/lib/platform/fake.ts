@@ -109,6 +109,7 @@ export class FakeBackend extends FakeUploads implements Backend {
   renameAlbum = async (key: AlbumKey, title: string) => this.#edit(key, (a) => (a.title = title));
   setAlbumCover = async (key: AlbumKey, item: ItemKey) => this.#edit(key, (a) => (a.cover = item));
   async addToAlbum(key: AlbumKey, chosen: Chosen): Promise<JobId> {
+    if (this.scene.has("add-refused")) throw refusal("offline", "Google took none of them. They stay where they are.");
     const album = this.#album(key);
     const keys = this.#finding.keysOf(chosen);
     const fresh = keys.filter((item) => !album.items.includes(item));

@@ -65,10 +65,10 @@ impl Bulk {
         Ok(changed)
     }
 
-    /// Uploads and lists of albums put items in too.
+    /// Uploads and lists of albums put items in too. The plus keeps SQLite from walking through all items of the connection.
     fn look_at_others(&mut self, tx: &Connection) -> Result<(), IndexError> {
         let mut query = tx.prepare_cached(
-            "SELECT google_id FROM media_items WHERE id > ? AND connection_id = ?",
+            "SELECT google_id FROM media_items WHERE id > ? AND +connection_id = ?",
         )?;
         let mut rows = query.query([self.last_id, self.connection.0])?;
         while let Some(row) = rows.next()? {

@@ -31,6 +31,8 @@ export class Suggesting {
   readonly #store: SearchStore;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  /** The offers belong to an older text: they are still seen, but nothing of them can be taken. */
+  #old = false;
 
   constructor(store: SearchStore) {
     this.#store = store;
@@ -46,7 +48,8 @@ export class Suggesting {
     this.open = true;
     this.active = -1;
     const turn = ++this.#turn;
-    if (text.trim() === "") {
+    this.#old = text.trim() !== "";
+    if (!this.#old) {
       const icon: Icon = History;
       const recent = this.#store.recent.texts.map((one) => ({
         icon,
@@ -65,6 +68,7 @@ export class Suggesting {
     // Suggestions are a help: without them one can still search.
     const found = await this.#store.suggest(text, caret).catch(() => []);
     if (turn !== this.#turn) return;
+    this.#old = false;
     this.offers = found.map(({ kind, label, detail, text: whole }) => ({
       icon: kindIcons[kind],
       label,
@@ -82,6 +86,7 @@ export class Suggesting {
   }
 
   move(by: 1 | -1) {
+    if (this.#old) return;
     const rows = this.offers.length + 1;
     this.active = ((this.active + 1 + by + rows) % rows) - 1;
   }
