@@ -43,7 +43,7 @@ export const flows = [
       await tiles(page).first().waitFor();
       await press(page, "Tab", "/");
       const before = await page.evaluate(() => document.activeElement?.tagName);
-      await press(page, "Escape", "Control+k");
+      await press(page, "Control+k");
       await palette(page).waitFor();
       await press(page, "ArrowUp");
       const last = await options(page).count();
@@ -170,9 +170,9 @@ export const flows = [
       await toAlbum(page, "Lofoten in June");
       await select(page, 0);
       await press(page, "Delete");
-      await sees(page, "Removed 1 from “Lofoten in June”");
+      await sees(page, "Removed 1 item from “Lofoten in June”");
       await button(page, "Undo").click();
-      await gone(page, "Removed 1 from “Lofoten in June”");
+      await gone(page, "Removed 1 item from “Lofoten in June”");
       await sees(page, "Undone");
     },
   },
