@@ -26,13 +26,9 @@ import { sentenceOf, wasCancelled } from "../lib/platform/refusal";
 import type { DialogState } from "./dialogs";
 import { EndedJobs } from "./EndedJobs";
 import { Grids } from "./Grids";
+import { kept } from "./kept";
 import { RunningJobs } from "./RunningJobs.svelte";
 import { holdsItems, isKept, Router, routeName, routeNamed, withItem, type Route } from "./Router.svelte";
-
-/** What only this computer's window remembers, and may forget. */
-function kept(name: string): boolean {
-  return localStorage.getItem(name) === "true";
-}
 
 export class Session {
   readonly backend: Backend;

@@ -523,7 +523,11 @@ async fn a_photo_in_full_is_ones_own_file_or_google_s_copy() {
     assert_eq!(own.content, PictureContent::File(path.clone()));
     assert_eq!(world.count("media.bytes").await, 0, "it costs no quota");
     let files = world.core.pictures().files(&[item]).await.unwrap();
-    assert_eq!(files, [path.clone()], "what is dragged out is the original");
+    assert_eq!(
+        files,
+        std::slice::from_ref(path),
+        "what is dragged out is the original"
+    );
     std::fs::remove_file(path).unwrap();
     let copy = get(&world, item, PictureRequest::FULL).await;
     assert_eq!(copy.content_type, "image/jpeg");
