@@ -5,7 +5,12 @@ use std::process::Command;
 
 use serde_json::Value;
 
-const PACKAGES: [&str; 4] = ["albumen", "albumen-cli", "albumen-thumbnails", "xtask"];
+const PACKAGES: [&str; 4] = [
+    "albumen",
+    "albumen-bench",
+    "albumen-cli",
+    "albumen-thumbnails",
+];
 
 /// Runs `albumen-bench` with these words. An error where a bar was missed.
 pub fn run(words: impl Iterator<Item = String>) -> Result<String, String> {

@@ -73,8 +73,15 @@ const LAYERS: &[Layer] = &[
         never: &["rusqlite"],
     },
     Layer {
-        name: "xtask",
+        name: "albumen-bench",
         uses: &["albumen-core", "photos-emulator", "photos-emulator-pixels"],
+        in_tests: &[],
+        never: WINDOW,
+    },
+    // None of ours, so that a check need not wait for the engine to be compiled.
+    Layer {
+        name: "xtask",
+        uses: &[],
         in_tests: &[],
         never: WINDOW,
     },

@@ -200,7 +200,7 @@ export const flows = [
 export const screens = [
   {
     name: "search",
-    steps: (page) => search(page, "DSC type:video lofoten").then(() => button(page, "Remove Videos").waitFor()),
+    steps: (page) => search(page, "DSC type:photo 2025").then(() => tiles(page).first().waitFor()),
   },
   {
     name: "search-albums",

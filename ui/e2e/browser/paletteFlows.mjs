@@ -173,9 +173,9 @@ export const flows = [
       await toAlbum(page, "Lofoten in June");
       await select(page, 0);
       await press(page, "Delete");
-      await sees(page, "Removed 1 from “Lofoten in June”");
+      await sees(page, "Removed 1 item from “Lofoten in June”");
       await button(page, "Undo").click();
-      await gone(page, "Removed 1 from “Lofoten in June”");
+      await gone(page, "Removed 1 item from “Lofoten in June”");
       await sees(page, "Undone");
     },
   },

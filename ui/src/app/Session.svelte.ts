@@ -204,8 +204,7 @@ export class Session {
   }
 
   readSearches(): Promise<void> {
-    const { current } = this.state;
-    return current === null ? Promise.resolve() : this.searching.read(current);
+    return this.state.current === null ? Promise.resolve() : this.searching.read(this.state.current);
   }
 
   async #readFacts() {

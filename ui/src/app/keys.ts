@@ -24,6 +24,9 @@ const ALSO = new Map([
 /** The way out of the viewer, and what it has no keys for. */
 const OVER_THE_VIEWER = new Set<ActionName>(["back", "shortcuts", "palette", "settings", "undo"]);
 
+/** What no letter is typed with opens from inside a field as well. */
+const ALSO_TYPING = "ctrl+k";
+
 /** A key that types must type. */
 function typing(target: EventTarget | null): boolean {
   return (
@@ -36,7 +39,8 @@ export function keyHandler(session: Session): (event: KeyboardEvent) => void {
   let prefix = "";
   let until = 0;
   return (event) => {
-    if (event.defaultPrevented || event.isComposing || typing(event.target)) return;
+    if (event.defaultPrevented || event.isComposing) return;
+    if (typing(event.target) && pressed(event) !== ALSO_TYPING) return;
     if (session.dialog !== null || menus.open !== null || document.querySelector("dialog[open]")) return;
     const pressedKey = pressed(event).toLowerCase();
     const key = ALSO.get(pressedKey) ?? pressedKey;

@@ -266,6 +266,18 @@ export type CancelPreview = {
 	goesBytes: number,
 };
 
+/**  Items that were chosen in a grid: stretches of its order and single ones. A million chosen is one stretch. */
+export type Chosen = {
+	/**  The grid. */
+	scope: GridScope,
+	/**  Stretches of its order. */
+	spans: Span[],
+	/**  Single items beside the stretches. */
+	keys: ItemKey[],
+	/**  Single items of the stretches that are not chosen. */
+	without: ItemKey[],
+};
+
 /**  What the person wants with the files that are still going up when the window closes. */
 export type CloseAnswer = 
 /**  Hide the window and go on. */
@@ -479,108 +491,6 @@ export type GridItem = {
 	state: ItemState,
 };
 
-/**  Items that were chosen in a grid: stretches of its order and single ones. A million chosen is one stretch. */
-export type Chosen = {
-	/**  The grid. */
-	scope: GridScope,
-	/**  Stretches of its order. */
-	spans: Span[],
-	/**  Single items beside the stretches. */
-	keys: ItemKey[],
-	/**  Single items of the stretches that are not chosen. */
-	without: ItemKey[],
-};
-
-/**  A stretch of a grid's order, by [`GridItem::order`], both ends included; `first` is the smaller number. */
-export type Span = {
-	/**  The smallest. */
-	first: number,
-	/**  The largest. */
-	last: number,
-};
-
-/**  What the person decides about the library on this computer. */
-export type LibrarySettings = {
-	/**  Whether pictures from Google are kept for more than an hour, so that the library can be looked at offline. */
-	keepOffline: boolean,
-	/**  What pictures may take on the disk, in bytes. */
-	cacheLimitBytes: number,
-};
-
-/**  How the library on this computer stands. */
-export type LibraryFacts = {
-	/**  Media items of the current connection. */
-	items: number,
-	/**  Of them, those that Google does not show any more. */
-	missing: number,
-	/**  The last look for what is new. */
-	lookedMs: number | null,
-	/**  The last time that all was compared with Google to its end. */
-	comparedMs: number | null,
-	/**  How far the comparison under way is, in percent; none where there is none. */
-	comparingPercent: number | null,
-	/**  What the index takes on the disk, in bytes. */
-	indexBytes: number,
-	/**  What pictures take on the disk, in bytes. */
-	picturesBytes: number,
-};
-
-/**  What a search text means, and the first of what it finds. */
-export type SearchView = {
-	/**  The filters and words of the text, in its order. */
-	parts: SearchPart[],
-	/**  The newest that it finds, at most 200. */
-	newest: GridItem[],
-	/**  Whether there are more. */
-	more: boolean,
-	/**  A sentence where something of the text could not be looked for: what, and what to do. */
-	note: string | null,
-	/**  How much of the library's words can be searched by now, in percent; 100 once all is read. */
-	readPercent: number,
-};
-
-/**  One filter or word of a search text. */
-export type SearchPart = {
-	/**  What it is. */
-	kind: SearchPartKind,
-	/**  As it stands in the text. */
-	text: string,
-	/**  For its chip, such as `June 2024`. */
-	label: string,
-	/**  The search text without it. */
-	without: string,
-	/**  Whether it is understood; a filter that names nothing there is is not. */
-	known: boolean,
-};
-
-/**  What a part of a search text is. */
-export type SearchPartKind = "word" | "type" | "album" | "camera" | "date" | "favorites" | "category" | "description" | "uploaded";
-
-/**  One way to go on with a search text. */
-export type SearchSuggestion = {
-	/**  What it is. */
-	kind: SearchPartKind,
-	/**  What is shown. */
-	label: string,
-	/**  Quiet, beside it: such as how many items an album has. */
-	detail: string | null,
-	/**  The search text with it. */
-	text: string,
-};
-
-/**  The key of a saved search. */
-export type SearchKey = number;
-
-/**  A search that the person kept. */
-export type SavedSearch = {
-	/**  Its key. */
-	key: SearchKey,
-	/**  Its name in the rail. */
-	name: string,
-	/**  What is searched. */
-	text: string,
-};
-
 /**  What a grid shows. */
 export type GridScope = 
 /**  The whole library of the current connection, newest first, in days. */
@@ -728,6 +638,32 @@ export type LeftOut = {
 	fileName: string,
 	/**  Why, in a sentence. */
 	reason: string,
+};
+
+/**  How the library on this computer stands. */
+export type LibraryFacts = {
+	/**  Media items of the current connection. */
+	items: number,
+	/**  Of them, those that Google does not show any more. */
+	missing: number,
+	/**  The last look for what is new. */
+	lookedMs: number | null,
+	/**  The last time that all was compared with Google to its end. */
+	comparedMs: number | null,
+	/**  How far the comparison under way is, in percent; none where there is none. */
+	comparingPercent: number | null,
+	/**  What the index takes on the disk, in bytes. */
+	indexBytes: number,
+	/**  What pictures take on the disk, in bytes. */
+	picturesBytes: number,
+};
+
+/**  What the person decides about the library on this computer. */
+export type LibrarySettings = {
+	/**  Whether pictures from Google are kept for more than an hour, so that the library can be looked at offline. */
+	keepOffline: boolean,
+	/**  What pictures may take on the disk, in bytes. */
+	cacheLimitBytes: number,
 };
 
 /**  The key of a link in the register. */
@@ -991,6 +927,83 @@ export type SampleAccount =
 /**  Follows today's rules. */
 "today";
 
+/**  A search that the person kept. */
+export type SavedSearch = {
+	/**  Its key. */
+	key: SearchKey,
+	/**  Its name in the rail. */
+	name: string,
+	/**  What is searched. */
+	text: string,
+};
+
+/**  The key of a saved search. */
+export type SearchKey = number;
+
+/**  One filter or word of a search text. */
+export type SearchPart = {
+	/**  What it is. */
+	kind: SearchPartKind,
+	/**  As it stands in the text. */
+	text: string,
+	/**  For its chip, such as `June 2024`. */
+	label: string,
+	/**  The search text without it. */
+	without: string,
+	/**  Whether it is understood; a filter that names nothing there is is not. */
+	known: boolean,
+};
+
+/**  What a part of a search text is. */
+export type SearchPartKind = 
+/**  A word or the beginning of one. */
+"word" | 
+/**  `type:video`. */
+"type" | 
+/**  `album:"Lofoten in June"`. */
+"album" | 
+/**  `camera:canon`. */
+"camera" | 
+/**  `june 2024`, `last summer`, `2024-06-14`, `from:… to:…`. */
+"date" | 
+/**  `is:favorite`, as Google knows them. */
+"favorites" | 
+/**  `category:food`, as Google sees them. */
+"category" | 
+/**  `has:description`, `no:description`. */
+"description" | 
+/**  `is:uploaded`, `not:uploaded`: whether it went up from this computer. */
+"uploaded";
+
+/**  One way to go on with a search text. */
+export type SearchSuggestion = {
+	/**  What it is. */
+	kind: SearchPartKind,
+	/**  What is shown. */
+	label: string,
+	/**  Quiet, beside it: such as how many items an album has. */
+	detail: string | null,
+	/**  The search text with it. */
+	text: string,
+};
+
+/**
+ *  What a search text means, and the first of what it finds: answered before the whole is counted. The whole is the
+ *  grid of the scope `Search`.
+ */
+export type SearchView = {
+	/**  The filters and words of the text, in its order. */
+	parts: SearchPart[],
+	/**  The newest that it finds, at most 200. */
+	newest: GridItem[],
+	/**  Whether there are more. */
+	more: boolean,
+	/**  A sentence where something of the text could not be looked for: what, and what to do. */
+	note: string | null,
+	/**  How much of the library's words can be searched by now, in percent; 100 once all is read. */
+	readPercent: number,
+};
+
 /**  Where secrets are kept. */
 export type SecretStoreKind = 
 /**  The keychain of the operating system. */
@@ -1060,6 +1073,14 @@ path: string } |
 { kind: "again"; 
 /**  The connection. */
 connection: ConnectionKey };
+
+/**  A stretch of a grid's order, by the `order` of its tiles, both ends included; `first` is the smaller number. */
+export type Span = {
+	/**  The smallest. */
+	first: number,
+	/**  The largest. */
+	last: number,
+};
 
 /**  Which theme. */
 export type ThemeChoice = 

@@ -33,6 +33,10 @@ export class Suggesting {
   #turn = 0;
   /** The offers belong to an older text: they are still seen, but nothing of them can be taken. */
   #old = false;
+  /** How far the keys went meanwhile: they begin there once the right offers are here. */
+  #ahead = 0;
+  /** What was asked for the offers. */
+  #of = "";
 
   constructor(store: SearchStore) {
     this.#store = store;
@@ -48,8 +52,13 @@ export class Suggesting {
     this.open = true;
     this.active = -1;
     const turn = ++this.#turn;
-    this.#old = text.trim() !== "";
-    if (!this.#old) {
+    this.#ahead = 0;
+    const asked = `${caret} ${text}`;
+    const blank = text.trim() === "";
+    this.#old = !blank && asked !== this.#of;
+    if (!this.#old && !blank) return;
+    this.#of = "";
+    if (blank) {
       const icon: Icon = History;
       const recent = this.#store.recent.texts.map((one) => ({
         icon,
@@ -69,6 +78,7 @@ export class Suggesting {
     const found = await this.#store.suggest(text, caret).catch(() => []);
     if (turn !== this.#turn) return;
     this.#old = false;
+    this.#of = `${caret} ${text}`;
     this.offers = found.map(({ kind, label, detail, text: whole }) => ({
       icon: kindIcons[kind],
       label,
@@ -76,6 +86,7 @@ export class Suggesting {
       text: whole,
       recent: false,
     }));
+    this.#step(this.#ahead);
   }
 
   close() {
@@ -86,8 +97,12 @@ export class Suggesting {
   }
 
   move(by: 1 | -1) {
-    if (this.#old) return;
+    if (this.#old) this.#ahead += by;
+    else this.#step(by);
+  }
+
+  #step(by: number) {
     const rows = this.offers.length + 1;
-    this.active = ((this.active + 1 + by + rows) % rows) - 1;
+    this.active = ((((this.active + 1 + by) % rows) + rows) % rows) - 1;
   }
 }

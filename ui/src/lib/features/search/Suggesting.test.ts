@@ -1,32 +1,59 @@
-import { expect, it, vi } from "vitest";
-
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { SearchSuggestion } from "../../ipc/bindings";
 import type { SearchStore } from "./SearchStore.svelte";
 import { Suggesting } from "./Suggesting.svelte";
 
-it("offers_of_an_older_text_cannot_be_taken", async () => {
-  vi.useFakeTimers();
-  const asked: ((found: SearchSuggestion[]) => void)[] = [];
-  const suggest = (): Promise<SearchSuggestion[]> => new Promise((tell) => asked.push(tell));
-  const list = new Suggesting({ suggest, recent: { texts: [] } } as unknown as SearchStore);
-  const offer = (text: string): SearchSuggestion => ({ kind: "album", label: text, detail: null, text });
-  const answer = async (text: string): Promise<void> => {
-    asked.pop()?.([offer(text)]);
-    await vi.runAllTimersAsync();
-  };
+const asked: string[] = [];
+const found = (label: string): SearchSuggestion => ({ kind: "word", label, detail: null, text: label });
+const store = {
+  recent: { texts: ["boats"] },
+  suggest: async (text: string) => {
+    asked.push(text);
+    return [found(`${text} one`), found(`${text} two`)];
+  },
+} as unknown as SearchStore;
 
-  list.show("lo", 2);
-  await vi.runAllTimersAsync();
-  await answer("album:lofoten");
-  list.move(1);
-  expect(list.current?.text).toBe("album:lofoten");
-
-  list.show("lob", 3);
-  list.move(1);
-  expect(list.current, "the answer to what is typed now is not here").toBeUndefined();
-  await vi.runAllTimersAsync();
-  await answer("album:lobster");
-  list.move(1);
-  expect(list.current?.text).toBe("album:lobster");
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  asked.length = 0;
   vi.useRealTimers();
+});
+
+it("offers what was searched for before anything is typed, and asks nothing", () => {
+  const list = new Suggesting(store);
+  list.show("", 0);
+  expect(list.offers[0]).toMatchObject({ label: "boats", recent: true });
+  expect(asked).toEqual([]);
+});
+
+it("asks once for letters that are typed in one go", async () => {
+  const list = new Suggesting(store);
+  list.show("b", 1);
+  list.show("bo", 2);
+  await vi.runAllTimersAsync();
+  expect(asked).toEqual(["bo"]);
+});
+
+it("an arrow pressed before the offers are here chooses among the right ones", async () => {
+  const list = new Suggesting(store);
+  list.show("", 0);
+  list.show("bo", 2);
+  list.move(1);
+  expect(list.current, "an offer of the older text is not taken").toBeUndefined();
+  await vi.runAllTimersAsync();
+  expect(list.current?.label).toBe("bo one");
+  list.move(1);
+  list.move(1);
+  expect(list.active, "after the last comes the field").toBe(-1);
+});
+
+it("the same text again is not asked for again", async () => {
+  const list = new Suggesting(store);
+  list.show("bo", 2);
+  await vi.runAllTimersAsync();
+  list.close();
+  list.show("bo", 2);
+  list.move(1);
+  expect(list.current?.label).toBe("bo one");
+  expect(asked).toEqual(["bo"]);
 });
