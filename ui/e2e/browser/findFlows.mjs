@@ -61,7 +61,9 @@ export const flows = [
       await tiles(page).first().waitFor();
       await press(page, "/");
       await field(page).pressSequentially("vid");
+      // The hints of the empty field are gone: what is offered now fits the text.
       await option(page, /Favorites/).waitFor({ state: "detached" });
+      await option(page, /Videos/).waitFor();
       await press(page, "ArrowDown", "Tab");
       assert.equal(await field(page).inputValue(), "type:video ");
       await page.keyboard.type("lof");

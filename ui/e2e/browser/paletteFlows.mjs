@@ -41,8 +41,11 @@ export const flows = [
     name: "the palette walks round its list, closes by Escape and gives the focus back",
     async run(page) {
       await tiles(page).first().waitFor();
-      await press(page, "Tab", "/");
-      const before = await page.evaluate(() => document.activeElement?.tagName);
+      await page.locator('[data-key][tabindex="0"]').first().focus();
+      await press(page, "ArrowRight");
+      const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-key"));
+      const before = await focused();
+      assert.ok(before, "a photo has the focus");
       await press(page, "Control+k");
       await palette(page).waitFor();
       await press(page, "ArrowUp");
@@ -58,7 +61,7 @@ export const flows = [
       assert.equal(await options(page).first().getAttribute("aria-selected"), "true");
       await press(page, "Escape");
       await palette(page).waitFor({ state: "hidden" });
-      assert.ok(before, "something had the focus before");
+      assert.equal(await focused(), before, "the same photo has it again");
     },
   },
   {

@@ -140,6 +140,13 @@ pub(super) fn compile(
         let (group, found) = match &part.meaning {
             Meaning::Words(text) => {
                 let groups = words(names, &albums, &cameras, text)?;
+                // Quotes that are only opened need no note.
+                *known = !groups.is_empty() || text.is_empty();
+                compiled.notes.extend((!*known).then(|| {
+                    format!(
+                        "\u{201c}{text}\u{201d} has no letter or digit in it, so it was left out."
+                    )
+                }));
                 compiled.question.groups.extend(groups);
                 continue;
             }

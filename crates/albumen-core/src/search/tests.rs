@@ -320,6 +320,25 @@ fn a_filter_that_names_nothing_is_left_out_and_told() {
 }
 
 #[test]
+fn a_text_without_a_letter_or_digit_is_left_out_and_told() {
+    let (db, names) = (library(), Names::open().unwrap());
+    for text in ["\u{1f382}", "!!!", "'", "%", "*"] {
+        let compiled = compiled(&db, &names, &format!("{text} boat"));
+        assert_eq!(compiled.known, [false, true], "{text}");
+        let [note] = compiled.notes.as_slice() else {
+            panic!("{text}: {:?}", compiled.notes);
+        };
+        assert!(note.contains(text), "{note}");
+    }
+    for text in ["\"", "\"\"", "\" \" boat"] {
+        assert!(
+            compiled(&db, &names, text).notes.is_empty(),
+            "only begun: {text}"
+        );
+    }
+}
+
+#[test]
 fn nobody_types_a_sign() {
     let (db, names) = (library(), Names::open().unwrap());
     for sign in [super::marks::album(1), super::marks::camera(1)] {

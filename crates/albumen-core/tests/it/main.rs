@@ -28,6 +28,7 @@ mod sending;
 mod sharing;
 mod support;
 mod sync;
+mod sync_kill;
 mod ten_thousand;
 mod thumbs;
 mod upload_support;

@@ -262,6 +262,22 @@ async fn several_readers_go_on_where_they_were() {
 }
 
 #[tokio::test]
+async fn where_google_refuses_to_filter_by_days_one_reader_sees_everything() {
+    let (world, _) = World::signed_in(LibrarySource::Synthetic(15_050)).await;
+    world
+        .fault(json!({ "kind": "server_error", "status": 400, "methods": ["mediaItems.search"], "count": 8 }))
+        .await;
+    let job = world.sync().await;
+    assert_eq!(job.state, JobState::Done, "{job:?}");
+    assert_eq!(total(&world).await, 15_050, "nothing is missed or doubled");
+    let listed = world.count("mediaItems.list").await;
+    assert!(
+        listed >= 145,
+        "the list alone was read to its end: {listed}"
+    );
+}
+
+#[tokio::test]
 async fn a_stale_page_token_begins_the_look_anew() {
     let (mut world, _) = World::signed_in(LibrarySource::Synthetic(2_000)).await;
     world
