@@ -9,6 +9,8 @@ import { SegmentMemory } from "./SegmentMemory";
 
 const RETRY_MS = 2_000;
 const IN_FLIGHT = 2;
+/** So often one item is asked for while the order changes under it. */
+const MOST_TURNS = 8;
 /** After a read of the order, the next one waits this many times as long as it took: a sync changes the index often. */
 const BREATH = 8;
 /** How many arrivals are remembered for {@link GridStore.changedSince}. */
@@ -142,13 +144,16 @@ export class GridStore implements GridSource, ItemOrder {
 
   /** The item at a place of the order; its segment is loaded, if need be. */
   async load(index: number): Promise<GridItem | undefined> {
-    const segment = this.segmentAt(index);
-    this.#visited = segment;
-    const found = this.itemAt(index);
-    if (found || segment < 0) return found;
-    const edition = this.edition;
-    const items = await this.#fetch([segment]);
-    if (edition === this.edition) this.#take([segment], items);
+    // Another order can come while its items are on the way, again and again during a sync.
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      const segment = this.segmentAt(index);
+      this.#visited = segment;
+      const found = this.itemAt(index);
+      if (found || segment < 0) return found;
+      const edition = this.edition;
+      const items = await this.#fetch([segment]);
+      if (edition === this.edition) this.#take([segment], items);
+    }
     return this.itemAt(index);
   }
 

@@ -55,6 +55,22 @@ describe("the items of a grid", () => {
     expect(store.placeAt(7)).toEqual({ key: 7, order: itemOf(7).order, index: 7 });
   });
 
+  it("gives_an_item_also_where_the_order_changes_while_it_is_on_its_way", async () => {
+    const { store, index } = await open([3, 5, 2]);
+    const answer = index.gridItems.bind(index);
+    let first = true;
+    index.gridItems = async (scope, keys) => {
+      const items = await answer(scope, keys);
+      if (first) {
+        first = false;
+        index.segments_ = daysOf([3, 5, 2, 4]);
+        await store.reload();
+      }
+      return items;
+    };
+    expect((await store.load(9))?.key, "a key that was pressed is not lost").toBe(9);
+  });
+
   it("chooses_everything_with_two_small_requests", async () => {
     const { store, index } = await open(Array.from({ length: 10_000 }, () => 100));
     const selection = new Selection();
