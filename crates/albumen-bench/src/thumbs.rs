@@ -25,6 +25,11 @@ pub(crate) async fn rows(asked: &Asked) -> Result<Vec<Row>, String> {
         own,
         folder: folder.path().to_owned(),
     };
+    println!(
+        "photographs of {:.1} and {:.1} MB",
+        weight(&photographs.small),
+        weight(&photographs.large)
+    );
     let mut rows = Vec::new();
     for (size, files) in [("12 MP", &photographs.small), ("24 MP", &photographs.large)] {
         rows.extend(stage.sized(asked, size, files).await?);
@@ -179,6 +184,12 @@ impl Thumbs {
             note: format!("pairs {}", shown(&ratios)),
         })
     }
+}
+
+/// The mean of their files, MB.
+fn weight(files: &[PathBuf]) -> f64 {
+    let bytes = files.iter().filter_map(|file| file.metadata().ok());
+    bytes.map(|file| file.len() as f64).sum::<f64>() / 1e6 / files.len().max(1) as f64
 }
 
 fn shown(figures: &[f64]) -> String {

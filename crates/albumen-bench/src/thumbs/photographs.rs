@@ -51,12 +51,14 @@ pub(crate) fn make(folder: &Path, each: usize) -> Result<Photographs, String> {
 fn grainy(number: u64, width: u32, height: u32) -> image::RgbImage {
     let mut picture = draw::landscape(number, width, height);
     let mut source = StdRng::seed_from_u64(number);
-    let mut grain = vec![0; picture.len()];
+    let mut grain = vec![0; picture.len() / 3];
     source.fill_bytes(&mut grain);
-    for (value, grain) in picture.iter_mut().zip(grain) {
-        // Two dice of four: mostly near the middle.
-        let shift = i16::from(grain & 3) + i16::from(grain >> 2 & 3) - 3;
-        *value = u8::try_from((i16::from(*value) + shift).clamp(0, 255)).unwrap_or(*value);
+    for (dot, grain) in picture.pixels_mut().zip(grain) {
+        // Two dice of eight, the same for the three colours: light is noisier than colour is.
+        let shift = i16::from(grain & 7) + i16::from(grain >> 3 & 7) - 7;
+        for value in &mut dot.0 {
+            *value = u8::try_from((i16::from(*value) + shift).clamp(0, 255)).unwrap_or(*value);
+        }
     }
     picture
 }
@@ -94,4 +96,35 @@ fn write(path: &Path, picture: &image::RgbImage, orientation: u8) -> Result<(), 
     file.extend_from_slice(&[orientation, 0, 0, 0, 0, 0, 0, 0]);
     file.extend_from_slice(jpeg.get(2..).unwrap_or_default());
     std::fs::write(path, file).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{DynamicImage, ImageDecoder as _, ImageReader};
+
+    use super::*;
+
+    #[test]
+    fn a_turned_photograph_looks_the_same_to_whoever_heeds_its_orientation() {
+        let folder = tempfile::tempdir().unwrap();
+        let upright = draw::landscape(1, 96, 64);
+        for orientation in 1..=8 {
+            let path = folder.path().join("turned.jpg");
+            write(&path, &stored(&upright, orientation), orientation).unwrap();
+            let reader = ImageReader::open(&path).unwrap();
+            let mut decoder = reader.into_decoder().unwrap();
+            let told = decoder.orientation().unwrap();
+            assert_eq!(told.to_exif(), orientation, "the tag is where readers look");
+            let mut shown = DynamicImage::from_decoder(decoder).unwrap();
+            shown.apply_orientation(told);
+            let shown = shown.into_rgb8();
+            assert_eq!(shown.dimensions(), upright.dimensions(), "{orientation}");
+            let apart = shown.iter().zip(upright.iter());
+            let apart: u64 = apart.map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+            assert!(
+                apart / (upright.len() as u64) < 8,
+                "orientation {orientation} shows another scene"
+            );
+        }
+    }
 }
