@@ -54,7 +54,10 @@ export async function typeInDialog(path, title = /^Add photos/) {
   const named = (id) => title.test(xdotool("getwindowname", id).trim());
   const id = await until("the system's dialog", () => windows().find(named));
   xdotool("windowfocus", "--sync", id);
-  // The slash at its beginning opens the field for a place; the rest of the path is typed into it.
+  // A slash opens the field for a place. What is typed while it opens can get lost, so the path is typed over it.
+  xdotool("type", "--delay", 30, path.slice(0, 2));
+  await new Promise((go) => setTimeout(go, 500));
+  xdotool("key", "ctrl+a");
   xdotool("type", "--delay", 30, path);
   xdotool("key", "Return");
   await until("the dialog is over", () => !windows().includes(id));
