@@ -43,7 +43,8 @@ export async function openWindow(browser, address, query = "", options = {}) {
   const context = await browser.newContext({ viewport, deviceScaleFactor: scale, reducedMotion: "reduce" });
   const page = await context.newPage();
   const prepared = await before?.(page);
-  page.setDefaultTimeout(5000);
+  // Long enough for a busy machine: what never comes fails all the same.
+  page.setDefaultTimeout(30_000);
   const problems = [];
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
   page.on("pageerror", (error) => problems.push(error.message));

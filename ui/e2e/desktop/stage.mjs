@@ -77,8 +77,12 @@ async function freePort() {
   return port;
 }
 
+/** Where the emulators that were started keep what is Google's: also what they issued. */
+export const googlesFolders = new Set();
+
 /** Starts the emulator as a program of its own and waits until it listens. */
 export async function startEmulator(data, library = "sample") {
+  googlesFolders.add(data);
   const child = start("emulator", join(programs, "photos-emulator"), [
     "--port",
     "0",

@@ -3,7 +3,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { logs, stage } from "../places.mjs";
 import { check, must, part } from "../report.mjs";
-import { CLIENT_SECRET, emulatorData } from "./google.mjs";
+import { googlesFolders } from "../stage.mjs";
+import { CLIENT_SECRET } from "./google.mjs";
 
 /** What a secret of any account looks like, and what an address with rights in it looks like. */
 // The last is an upload token: the queue keeps it while its file goes up, and by now all have gone up.
@@ -15,7 +16,8 @@ export async function play() {
     await check("the service issued something to look for", () => must(issued.length > 2, `only ${issued.length}`));
     // The emulator is Google's side: it knows what it issued, outside the program and inside the sample library.
     const googles = (file) =>
-      file.startsWith(emulatorData) || file.includes(`${sep}sample${sep}data${sep}sample${sep}`);
+      [...googlesFolders].some((folder) => file.startsWith(folder + sep)) ||
+      file.includes(`${sep}sample${sep}data${sep}sample${sep}`);
     const files = (await below(stage)).filter((file) => !googles(file));
     await check("the program's files and logs are there to be looked through", () => {
       must(
@@ -47,10 +49,11 @@ export async function play() {
   });
 }
 
-/** The tokens that the outside service kept over its end, and the client's secret. */
+/** The tokens that the outside services kept over their end, and the client's secret. */
 async function issuedByTheService() {
   const found = new Set([CLIENT_SECRET]);
-  for (const file of (await below(emulatorData)).filter((one) => one.endsWith(".json"))) {
+  const kept = (await Promise.all([...googlesFolders].map(below))).flat();
+  for (const file of kept.filter((one) => one.endsWith(".json"))) {
     const text = await readFile(file, "utf8");
     for (const shape of SHAPES) for (const [secret] of text.matchAll(new RegExp(shape.source, "g"))) found.add(secret);
   }

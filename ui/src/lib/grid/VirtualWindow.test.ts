@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import type { Segment } from "../ipc/bindings";
 import { daysOf, TestSource } from "./testLibrary";
 import { VirtualWindow } from "./VirtualWindow.svelte";
 
@@ -182,5 +183,104 @@ describe("the window on a long grid", () => {
     const kept = [...before].filter(([key, top]) => top >= 0 && top < 748 && after.get(key) !== undefined);
     expect(kept.length).toBeGreaterThan(0);
     for (const [key, top] of kept) expect(Math.abs((after.get(key) ?? NaN) - top)).toBeLessThan(1);
+  });
+
+  /** A day of many parts between usual days. */
+  function longDay(parts: number, size: number): Segment[] {
+    const days = daysOf(Array.from({ length: 60 }, () => 30));
+    const day = days[20]?.day ?? "";
+    const long = Array.from({ length: parts }, (_, at) => ({ key: `${day}#${String(at)}`, day, items: size }));
+    return [...days.slice(0, 20), ...long, ...days.slice(21)];
+  }
+
+  function openLong(): { view: VirtualWindow; source: TestSource } {
+    const source = new TestSource(longDay(140, 500));
+    const view = new VirtualWindow(source);
+    view.measure(MEASURES);
+    view.follow();
+    settle(view);
+    return { view, source };
+  }
+
+  it("lays_out_only_what_is_near_however_much_is_in_memory", () => {
+    const { view, source } = openLong();
+    for (let at = 0; at < source.segments.length; at++) source.load(at);
+    view.follow();
+    view.goTo(view.layout.topOf(90));
+    settle(view);
+    const laid = source.segments.filter((_, at) => view.layout.boxesOf(at) !== undefined).length;
+    expect(laid, "of 199 segments").toBeLessThan(20);
+    expect(
+      view.sections.every(({ loaded }) => loaded),
+      "but all that is drawn",
+    ).toBe(true);
+  });
+
+  it("shows_one_header_for_a_day_of_many_parts", () => {
+    const { view, source } = openLong();
+    view.goTo(view.layout.topOf(90));
+    settle(view);
+    loadWanted(view, source);
+    expect(view.sections.filter(({ header }) => header)).toHaveLength(1);
+    expect(view.sections.every(({ continues }) => continues)).toBe(true);
+  });
+
+  it("moves_nothing_in_view_when_parts_of_a_long_day_arrive_in_any_order", () => {
+    const order = fc.shuffledSubarray(
+      Array.from({ length: 12 }, (_, at) => 84 + at),
+      { minLength: 12 },
+    );
+    fc.assert(
+      fc.property(order, (arriving) => {
+        const { view, source } = openLong();
+        view.goTo(view.layout.topOf(90) + 700);
+        settle(view);
+        source.load(90);
+        view.follow();
+        settle(view);
+        let before = seen(view, scrollOf(view));
+        for (const segment of arriving) {
+          source.load(segment);
+          view.follow();
+          settle(view);
+          const after = seen(view, scrollOf(view));
+          for (const [key, top] of before) {
+            const now = after.get(key);
+            if (now === undefined || top < 0 || top >= MEASURES.height) continue;
+            expect(Math.abs(now - top), `tile ${String(key)} stays as part ${String(segment)} comes`).toBeLessThan(1);
+          }
+          before = after;
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("shows_the_very_end_when_it_was_sent_there_before_the_end_was_known", () => {
+    const { view, source } = openLong();
+    view.goTo(view.map.layoutEnd);
+    settle(view);
+    loadWanted(view, source);
+    const last = view.sections.at(-1);
+    expect(last?.index).toBe(source.segments.length - 1);
+    expect(view.layoutTop).toBe(view.map.layoutEnd);
+  });
+
+  it("stands_still_when_the_topmost_photo_leaves_the_library", () => {
+    const { view, source } = openLong();
+    view.goTo(view.layout.topOf(90) + 5_000);
+    settle(view);
+    loadWanted(view, source);
+    const top = view.firstInView();
+    const before = seen(view, scrollOf(view)).get(top?.item.key ?? -1) ?? NaN;
+    const at = top?.segment ?? -1;
+    const left = (source.loaded.get(at) ?? []).filter(({ key }) => key !== top?.item.key);
+    source.segments = source.segments.map((one, index) => (index === at ? { ...one, items: left.length } : one));
+    source.loaded.set(at, left);
+    view.follow();
+    settle(view);
+    const now = view.firstInView();
+    const after = seen(view, scrollOf(view)).get(now?.item.key ?? -1) ?? NaN;
+    expect(Math.abs(after - before), "what took its place stands about there").toBeLessThan(MEASURES.rowHeight * 1.3);
   });
 });
