@@ -173,9 +173,19 @@ fn work_off(db: &mut Connection, queue: &mpsc::Receiver<Work>) {
 }
 
 /// Runs works in one transaction, each within a savepoint of its own: one that fails takes nothing of the others with it.
+///
+/// One that is alone needs none, and pays none: within a savepoint every statement with a trigger walks through all pages
+/// that the work has changed so far.
 fn transact(db: &mut Connection, mut works: Vec<Box<dyn Write>>) {
     let committed = (|| -> Result<(), rusqlite::Error> {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if let [work] = works.as_mut_slice() {
+            return if work.run(&tx) {
+                tx.commit()
+            } else {
+                tx.rollback()
+            };
+        }
         for work in &mut works {
             tx.execute_batch("SAVEPOINT work")?;
             if !work.run(&tx) && !tx.is_autocommit() {
