@@ -37,7 +37,10 @@ async function test(name, work) {
     console.log(`ok   ${name} (${Math.round(performance.now() - begun)} ms)`);
   } catch (error) {
     failed += 1;
-    console.log(`FAIL ${name}\n     ${String(error.message).replaceAll("\n", "\n     ")}`);
+    const where = String(error.stack).match(/[\w.]+\.mjs:\d+/g) ?? [];
+    console.log(
+      `FAIL ${name} (${where.slice(0, 3).join(", ")})\n     ${String(error.message).replaceAll("\n", "\n     ")}`,
+    );
   }
 }
 

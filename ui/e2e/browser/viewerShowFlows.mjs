@@ -21,10 +21,13 @@ export const flows = [
       await film(page, () => document.querySelector(".player video.begun")?.currentTime > 0);
       await press(page, "Space");
       await film(page, () => document.querySelector(".player video").paused);
-      await press(page, "Shift+ArrowRight");
-      await film(page, () => document.querySelector(".player video").currentTime > 1);
+      const atItsBegin = () => document.querySelector(".player video").currentTime < 0.1;
       await press(page, "Shift+ArrowLeft");
-      await film(page, () => document.querySelector(".player video").currentTime < 0.1);
+      await film(page, atItsBegin);
+      await press(page, "Shift+ArrowRight");
+      await film(page, () => document.querySelector(".player video").currentTime > 0.4);
+      await press(page, "Shift+ArrowLeft");
+      await film(page, atItsBegin);
       await stands(page, VIDEO);
       await press(page, "m");
       await film(page, () => document.querySelector(".player video").muted);

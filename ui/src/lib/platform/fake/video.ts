@@ -1,3 +1,6 @@
+/** Until so many frames are in: a slow machine takes longer, it does not make a shorter film. */
+const FRAMES = 20;
+
 /** A short film made on the spot, so that a `<video>` has something to play. */
 export function recorded(): Promise<string> {
   const canvas = document.createElement("canvas");
@@ -14,6 +17,7 @@ export function recorded(): Promise<string> {
     pen.fillStyle = "#f6f0ea";
     pen.fillRect(20 + frame * 12, 160, 40, 40);
     frame += 1;
+    if (frame === FRAMES) recorder.stop();
   }, 66);
   return new Promise((resolve) => {
     recorder.ondataavailable = (event) => parts.push(event.data);
@@ -22,6 +26,5 @@ export function recorded(): Promise<string> {
       resolve(URL.createObjectURL(new Blob(parts, { type: "video/webm" })));
     };
     recorder.start();
-    setTimeout(() => recorder.stop(), 1200);
   });
 }
