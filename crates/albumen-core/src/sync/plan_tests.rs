@@ -175,13 +175,13 @@ fn eight_read_at_once_as_soon_as_the_pages_allow_it() {
     let told = sync(&Library::of(uniform(100_000), false), None);
     assert_eq!(told.most_under_way, IN_FLIGHT);
     assert!(
-        told.rounds <= 240,
+        told.rounds <= 180,
         "{} rounds of waiting for 1,000 pages",
         told.rounds
     );
     let skewed = sync(&Library::of(skewed(100_000), false), None);
     assert!(
-        skewed.rounds <= 250,
+        skewed.rounds <= 190,
         "{} rounds where most is new",
         skewed.rounds
     );
@@ -198,7 +198,7 @@ fn any_library() -> impl Strategy<Value = Vec<i64>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn whatever_the_library_nothing_is_missed_and_no_more_is_asked(
         times in any_library(), dice in any::<u64>(), zones in any::<bool>(), whole_seconds in any::<bool>(),
@@ -206,7 +206,9 @@ proptest! {
         let times: Vec<i64> = times.into_iter().map(|time| if whole_seconds { time / 1000 * 1000 } else { time }).collect();
         let items = times.len();
         let told = sync(&Library::of(times, zones), Some(dice));
-        prop_assert!(told.requests <= most(items), "{} requests for {} items", told.requests, items);
+        // Heaps with nothing between them: two readers may meet there unforeseen, in each stretch once.
+        let unforeseen = IN_FLIGHT as u64 / 2;
+        prop_assert!(told.requests <= most(items) + unforeseen, "{} requests for {} items", told.requests, items);
     }
 }
 
