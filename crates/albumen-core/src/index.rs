@@ -59,7 +59,7 @@ impl Index {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<T, IndexError> + Send + 'static,
     {
-        let (value, changed) = self.writer.run(work).await?;
+        let (value, changed) = self.writer.run(work, false).await?;
         if changed {
             self.events.index_changed();
         }
@@ -72,7 +72,7 @@ impl Index {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<T, IndexError> + Send + 'static,
     {
-        Ok(self.writer.run(work).await?.0)
+        Ok(self.writer.run(work, false).await?.0)
     }
 
     /// Writes in one transaction. Listeners hear of it after the commit if the closure says that something shown changed.
@@ -81,11 +81,23 @@ impl Index {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<(T, bool), IndexError> + Send + 'static,
     {
-        let ((value, tell), _) = self.writer.run(work).await?;
+        Ok(self.told(self.writer.run(work, false).await?.0))
+    }
+
+    /// As [`Index::write_telling`], for thousands of rows: no other work is in the same transaction.
+    pub(crate) async fn write_much<T, F>(&self, work: F) -> Result<T, IndexError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> Result<(T, bool), IndexError> + Send + 'static,
+    {
+        Ok(self.told(self.writer.run(work, true).await?.0))
+    }
+
+    fn told<T>(&self, (value, tell): (T, bool)) -> T {
         if tell {
             self.events.index_changed();
         }
-        Ok(value)
+        value
     }
 
     /// Folds the log into the file, so that nothing that was overwritten stays behind in it.

@@ -5,6 +5,7 @@
 //! requests, or whole when the person asks.
 
 mod asks;
+mod came;
 mod compare;
 mod contents;
 mod facts;

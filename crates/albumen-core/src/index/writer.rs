@@ -21,6 +21,8 @@ enum Work {
 
 /// A piece of work: it runs in a transaction, and hears whether that was committed.
 trait Write: Send {
+    /// Whether it wants a transaction of its own.
+    fn is_large(&self) -> bool;
     /// Gives whether what it wrote shall stay.
     fn run(&mut self, tx: &Transaction<'_>) -> bool;
     /// The commit is over.
@@ -31,6 +33,7 @@ type Outcome<T> = Result<Result<(T, bool), IndexError>, Box<dyn Any + Send>>;
 
 struct One<T, F> {
     work: Option<F>,
+    is_large: bool,
     outcome: Option<Outcome<T>>,
     give: oneshot::Sender<Outcome<T>>,
 }
@@ -40,6 +43,10 @@ where
     T: Send,
     F: FnOnce(&Transaction<'_>) -> Result<T, IndexError> + Send,
 {
+    fn is_large(&self) -> bool {
+        self.is_large
+    }
+
     fn run(&mut self, tx: &Transaction<'_>) -> bool {
         let Some(work) = self.work.take() else {
             return false;
@@ -91,8 +98,8 @@ impl Writer {
         })
     }
 
-    /// Runs one transaction. Gives its value and whether a row changed.
-    pub(super) async fn run<T, F>(&self, work: F) -> Result<(T, bool), IndexError>
+    /// Runs a work in a transaction, which a large one shares with no other. Gives its value and whether a row changed.
+    pub(super) async fn run<T, F>(&self, work: F, is_large: bool) -> Result<(T, bool), IndexError>
     where
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> Result<T, IndexError> + Send + 'static,
@@ -100,6 +107,7 @@ impl Writer {
         let (give, take) = oneshot::channel();
         self.send(Work::Write(Box::new(One {
             work: Some(work),
+            is_large,
             outcome: None,
             give,
         })))?;
@@ -156,11 +164,12 @@ fn work_off(db: &mut Connection, queue: &mpsc::Receiver<Work>) {
                     fold_in(db);
                     let _ = give.send(());
                 }
+                Work::Write(large) if large.is_large() => transact(db, vec![large]),
                 Work::Write(first) => {
                     let mut works = vec![first];
                     while works.len() < MOST_IN_ONE && next.is_none() {
                         match queue.try_recv() {
-                            Ok(Work::Write(write)) => works.push(write),
+                            Ok(Work::Write(write)) if !write.is_large() => works.push(write),
                             Ok(other) => next = Some(other),
                             Err(_) => break,
                         }
@@ -174,8 +183,8 @@ fn work_off(db: &mut Connection, queue: &mpsc::Receiver<Work>) {
 
 /// Runs works in one transaction, each within a savepoint of its own: one that fails takes nothing of the others with it.
 ///
-/// One that is alone needs none, and pays none: within a savepoint every statement with a trigger walks through all pages
-/// that the work has changed so far.
+/// One that is alone needs none, and pays none: within a savepoint SQLite holds every page that the work changes in memory a
+/// second time, and every statement with a trigger walks through all of them.
 fn transact(db: &mut Connection, mut works: Vec<Box<dyn Write>>) {
     let committed = (|| -> Result<(), rusqlite::Error> {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;

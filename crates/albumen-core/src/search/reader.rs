@@ -73,7 +73,7 @@ impl Inner {
                 let tell = after.percent() / 10 != state.percent() / 10;
                 Ok(((), tell))
             };
-            self.frame.index.write_telling(read).await?;
+            self.frame.index.write_much(read).await?;
             return Ok(true);
         }
         if !state.tidy {

@@ -1,6 +1,5 @@
 //! The first sync of a connection: the whole library, shared among several readers, kept in large transactions.
 
-use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,6 +10,7 @@ use rusqlite::Transaction;
 use tokio::task::JoinSet;
 
 use super::asks;
+use super::came::Hashes;
 use super::look::{Look, endless};
 use super::plan::{Ask, Came, Plan};
 use super::store;
@@ -19,9 +19,9 @@ use crate::index::IndexError;
 use crate::items::Bulk;
 
 /// So many items are kept at once, if they come that fast.
-const AT_ONCE: usize = 2_000;
+const AT_ONCE: usize = 1_500;
 /// More do not wait in memory.
-const MOST_WAITING: usize = 6_000;
+const MOST_WAITING: usize = 3_000;
 /// What came waits no longer than this.
 const KEPT_WITHIN: Duration = Duration::from_millis(500);
 /// How often listeners hear that there is more to show.
@@ -38,8 +38,8 @@ struct First<'a> {
     /// Whether one reader sees the whole list.
     whole: bool,
     /// Which items came or were there, by a hash of their ids: those look-ups would cost more than all the rest.
-    known: HashSet<u64>,
-    came: HashSet<u64>,
+    known: Hashes,
+    came: Hashes,
     hasher: RandomState,
     bulk: Arc<Mutex<Bulk>>,
     /// What came and is not kept yet, and whether it was not there before.
@@ -63,7 +63,7 @@ impl Look<'_> {
         let hash = hasher.clone();
         let (bulk, known) = index
             .read(move |db| {
-                let mut known = HashSet::new();
+                let mut known = Hashes::default();
                 let there = |id: &str| {
                     known.insert(hash.hash_one(id));
                 };
@@ -82,7 +82,7 @@ impl Look<'_> {
             whole: plan.is_one_list(),
             plan,
             known,
-            came: HashSet::new(),
+            came: Hashes::default(),
             hasher,
             bulk: Arc::new(Mutex::new(bulk)),
             waiting: Vec::new(),
@@ -169,7 +169,7 @@ impl First<'_> {
             let hash = self.hasher.hash_one(item.id.as_str());
             if self.came.insert(hash) {
                 came.new += 1;
-                self.waiting.push((item, !self.known.contains(&hash)));
+                self.waiting.push((item, !self.known.contains(hash)));
             }
         }
         if self.plan.took(ask.sweep, &came).is_err() {
@@ -204,7 +204,7 @@ impl First<'_> {
             Ok(((), changed && tell))
         };
         let index = self.look.sync.frame.index.clone();
-        Box::pin(async move { index.write_telling(keep).await })
+        Box::pin(async move { index.write_much(keep).await })
     }
 
     async fn finish(self) -> Result<(), CoreError> {
