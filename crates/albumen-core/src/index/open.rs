@@ -11,7 +11,10 @@ use super::{IndexError, migrate};
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
 
 /// The memory of the writer, in KiB; SQLite wants it as a negative number.
-const WRITER_CACHE_KIB: i64 = -16 * 1024;
+const WRITER_CACHE_KIB: i64 = -8 * 1024;
+
+/// The memory of each reader: what it reads is in the memory of the system already.
+const READER_CACHE_KIB: i64 = -1024;
 
 /// How long the log grows before it is folded into the file, in pages of 4 KiB.
 const LOG_PAGES: i64 = 8_000;
@@ -40,6 +43,7 @@ pub(crate) fn for_reading(file: &Path) -> Result<Connection, IndexError> {
     let db = Connection::open(file).map_err(|error| at(error, file))?;
     set_up(&db)?;
     db.pragma_update(None, "query_only", true)?;
+    db.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
     Ok(db)
 }
 
