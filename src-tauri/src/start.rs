@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use albumen_core::{Core, CoreConfig, CoreError};
+use albumen_core::{Core, CoreConfig, CoreError, Paths};
 use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
@@ -74,39 +74,53 @@ fn build(config: Result<CoreConfig, CoreError>, in_trouble: Arc<AtomicBool>) -> 
         .register_uri_scheme_protocol("trouble", trouble::page)
         .invoke_handler(ipc.invoke_handler())
         .setup(move |app| {
-            if let Err(error) = config.and_then(|config| set_up(app.handle(), config)) {
+            if let Err(error) = come_up(app.handle(), config)? {
                 in_trouble.store(true, Ordering::Relaxed);
                 eprintln!("{error}");
                 trouble::open(app.handle(), &error)?;
-            } else {
-                window::open(app.handle())?;
-                times::mark("window");
+                // Order: there is always a window, or the program ends.
+                window::take_back(app.handle())?;
             }
             Ok(())
         })
         .build(tauri::generate_context!())
 }
 
-/// Opens the core and hands it to all who need it.
-fn set_up(app: &AppHandle, mut config: CoreConfig) -> Result<(), CoreError> {
+/// Opens the window, and beside it the core. What the page asks for meanwhile waits: nothing of it is looked at before this
+/// is over.
+fn come_up(
+    app: &AppHandle,
+    config: Result<CoreConfig, CoreError>,
+) -> tauri::Result<Result<(), CoreError>> {
     times::mark("program");
+    let mut config = match config {
+        Ok(config) => config,
+        Err(error) => return Ok(Err(error)),
+    };
     config.policy.quiet_at_start = QUIET_AT_START;
     let home = config.home.clone();
-    let core = tauri::async_runtime::block_on(Core::open(config))?;
+    let opening = tauri::async_runtime::spawn(Core::open(config));
+    app.manage(SettingsFile::new(home.config.join("settings.json")));
+    app.manage(window::WebData(home.cache.join("webview")));
+    window::open(app)?;
+    times::mark("window");
+    let core = tauri::async_runtime::block_on(opening)?;
     times::mark("index");
+    Ok(core.map(|core| hand_out(app, core, &home)))
+}
+
+/// Hands the core to all who need it.
+fn hand_out(app: &AppHandle, core: Core, home: &Paths) {
     events::forward(app, &core);
     app.manage(Leaving::default());
     tray::put_up(app);
     progress::follow(app, &core);
     signals::heed(app);
-    app.manage(SettingsFile::new(home.config.join("settings.json")));
     app.manage(MediaServer::new(core.clone()));
-    let sample = Sample::new(core.clone(), &home);
+    let sample = Sample::new(core.clone(), home);
     sample.resume();
     app.manage(sample);
-    app.manage(window::WebData(home.cache.join("webview")));
     app.manage(core);
-    Ok(())
 }
 
 fn on_event(app: &AppHandle, event: RunEvent) {

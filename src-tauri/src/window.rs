@@ -48,6 +48,15 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
+/// Takes back a window that was made, and not shown yet.
+///
+/// # Errors
+/// When the system refuses.
+pub fn take_back(app: &AppHandle) -> tauri::Result<()> {
+    app.get_webview_window(MAIN)
+        .map_or(Ok(()), |window| window.destroy())
+}
+
 /// Gives the window the theme that was chosen, and the ground behind the page the same colour.
 pub fn apply_theme(window: &WebviewWindow, chosen: ThemeChoice) {
     let theme = match chosen {
