@@ -27,6 +27,7 @@ import type { DialogState } from "./dialogs";
 import { EndedJobs } from "./EndedJobs";
 import { Grids } from "./Grids";
 import { kept } from "./kept";
+import { photosFirst } from "./photosFirst";
 import { RunningJobs } from "./RunningJobs.svelte";
 import { holdsItems, isKept, Router, routeName, routeNamed, withItem, type Route } from "./Router.svelte";
 
@@ -143,7 +144,7 @@ export class Session {
 
   /** Reads all copies and keeps them fresh. Gives the way to stop. */
   start(): () => void {
-    void this.#showSome();
+    void photosFirst(() => this.grid).then(() => this.#showSome());
     const stops = [
       this.backend.onIndexChanged(({ generation }) => {
         this.generation = generation;
