@@ -137,7 +137,12 @@ const plain = [
       await sees(page, /No preview of DSC_4004/);
       fails = false;
       await button(page, "Try again").click();
-      await hasLayer(page, 2048);
+      // A request that was under way before may still fail: then it is pressed once more.
+      const comes = () => {
+        document.querySelector(".lost.active button")?.click();
+        return [...document.querySelectorAll(".slide.active img.here")].some((image) => image.src.endsWith("/2048"));
+      };
+      await page.waitForFunction(comes, undefined, { polling: 500 });
     },
   },
   {
