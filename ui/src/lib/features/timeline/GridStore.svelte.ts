@@ -39,6 +39,7 @@ export class GridStore implements GridSource, ItemOrder {
 
   readonly #memory = new SegmentMemory();
   readonly #reader = new Reader(() => this.#read());
+  #early: Promise<void> | null = null;
   /** The next read begins no sooner. */
   #breathing = 0;
   #wanted: readonly number[] = [];
@@ -55,7 +56,14 @@ export class GridStore implements GridSource, ItemOrder {
 
   /** Reads the order again. What is on the screen stays until its new items are here, so nothing flashes. */
   reload(): Promise<void> {
-    return this.#reader.ask();
+    const early = this.#early;
+    this.#early = null;
+    return early ?? this.#reader.ask();
+  }
+
+  /** Begins to read before there is a page to show it: the first {@link reload} is this one. */
+  readAhead(): void {
+    this.#early ??= this.#reader.ask();
   }
 
   /**
