@@ -100,6 +100,24 @@ async fn a_failed_write_leaves_nothing_and_the_writer_goes_on() {
 }
 
 #[tokio::test]
+async fn a_large_write_stands_or_falls_by_itself() {
+    let opened = opened();
+    let (index, other) = (&opened.index, opened.index.clone());
+    let failed = index.write_much(|tx| {
+        tx.execute(SET, [])?;
+        Err::<((), bool), _>(IndexError::Damaged)
+    });
+    let works = other.write(|tx| Ok(tx.query_row("SELECT 1", [], |row| row.get::<_, u8>(0))?));
+    let (failed, works) = tokio::join!(failed, works);
+    assert!(matches!(failed, Err(IndexError::Damaged)));
+    assert_eq!(works.unwrap(), 1, "what waited beside it is done");
+    assert_eq!(value(index).await, None, "nothing of it is left");
+    let kept = index.write_much(|tx| Ok((tx.execute(SET, [])?, true)));
+    assert_eq!(kept.await.unwrap(), 1);
+    assert_eq!(value(index).await.as_deref(), Some("b"));
+}
+
+#[tokio::test]
 async fn readers_do_not_wait_for_a_long_write() {
     let opened = opened();
     let (inside, is_inside) = tokio::sync::oneshot::channel();
