@@ -23,6 +23,24 @@ export function countOf(runner, output, code) {
   return { passed, failed: silent ? 1 : failed };
 }
 
+/** What runs each failed Rust test once more: a command for every test binary, from what `cargo test` printed. */
+export function failedRustTests(output) {
+  const commands = [];
+  let names = [];
+  for (const line of output.replace(COLOURS, "").split("\n")) {
+    const failed = /^test (\S+) (?:- should panic )?\.\.\. FAILED/.exec(line);
+    if (failed) names.push(failed[1]);
+    const ended = /^error: test failed, to rerun pass `([^`]+)`/.exec(line);
+    if (!ended) continue;
+    if (names.length > 0) {
+      const args = ["test", "--locked", ...ended[1].split(" "), "--", "--exact", "--test-threads=1", ...names];
+      commands.push({ run: ["cargo", args], names });
+    }
+    names = [];
+  }
+  return commands;
+}
+
 /** A table of the steps, and below it the one line that stands for the whole run. */
 export function summary(results) {
   const rows = results.map(({ name, seconds, passed, failed }) => {
@@ -31,6 +49,8 @@ export function summary(results) {
   });
   const passed = results.reduce((total, result) => total + result.passed, 0);
   const failed = results.reduce((total, result) => total + result.failed, 0);
+  const again = results.flatMap(({ again = [] }) => again);
+  if (again.length > 0) rows.push("", "Passed only at the second try, alone:", ...again.map((name) => `  ${name}`));
   return [...rows, "", `${passed} passed, ${failed} failed`].join("\n");
 }
 

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use albumen_core::view::{GridScope, ItemKey};
-use albumen_core::{PictureContent, PictureFile, PictureRequest};
+use albumen_core::{CoreConfig, PictureContent, PictureFile, PictureRequest};
 use futures::future::join_all;
 use photos_emulator::LibrarySource;
 use serde_json::json;
@@ -16,7 +17,14 @@ const HOUR_MS: i64 = 60 * 60 * 1000;
 
 /// Photos that another program uploaded: nothing of them is on this computer.
 async fn with_foreign(count: u8) -> (World, Vec<ItemKey>) {
-    let (world, ..) = with_album().await;
+    with_foreign_and(count, |_| {}).await
+}
+
+async fn with_foreign_and(
+    count: u8,
+    change: impl FnOnce(&mut CoreConfig),
+) -> (World, Vec<ItemKey>) {
+    let (world, ..) = with_album_and(change).await;
     fill(&world, count).await;
     let keys = keys(&world).await;
     assert_eq!(keys.len(), usize::from(count));
@@ -74,7 +82,9 @@ fn files_under(folder: &Path) -> Vec<(String, u64)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tiles_that_come_into_sight_together_cost_one_request_for_fifty_of_them() {
-    let (world, keys) = with_foreign(60).await;
+    // Long enough for all sixty to have asked, however busy the machine.
+    let gather = Duration::from_millis(400);
+    let (world, keys) = with_foreign_and(60, |config| config.policy.pictures.gather = gather).await;
     let pictures = join_all(keys.iter().map(|key| get(&world, *key, 256))).await;
     assert!(
         pictures
