@@ -247,6 +247,75 @@ async fn icons_strangers_and_silent_visitors_do_not_end_the_wait() {
 }
 
 #[tokio::test]
+async fn a_sign_in_is_answered_once_and_only_on_loopback() {
+    let slow = ResponseTemplate::new(200)
+        .set_body_json(tokens())
+        .set_delay(Duration::from_millis(300));
+    let server = google(slow).await;
+    let sign_in = begin(&server, SignInOptions::default()).await;
+    let redirect = Url::parse(sign_in.redirect_uri()).unwrap();
+    let port = redirect.port().unwrap();
+    let state = query(sign_in.consent_url())["state"].clone();
+    let connect = |address: &'static str| tokio::net::TcpStream::connect((address, port));
+    assert!(
+        connect("127.0.0.2").await.is_err(),
+        "no other address of this computer leads here"
+    );
+    let back = format!("{redirect}?state={state}&code=c");
+    let twice = async {
+        let visit = || reqwest::get(back.clone());
+        let (first, second) = tokio::join!(visit(), async {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            visit().await
+        });
+        [first, second]
+            .into_iter()
+            .filter(|answer| matches!(answer, Ok(page) if page.status() == 200))
+            .count()
+    };
+    let (outcome, answered) = tokio::join!(sign_in.finish(LONG), twice);
+    assert!(outcome.is_ok(), "{outcome:?}");
+    assert_eq!(answered, 1, "the second is not taken");
+    let redeemed = server.received_requests().await.unwrap();
+    let redeemed = redeemed
+        .iter()
+        .filter(|request| request.method.as_str() == "POST");
+    assert_eq!(redeemed.count(), 1, "a code is redeemed once");
+    assert!(
+        connect("127.0.0.1").await.is_err(),
+        "nothing listens any more"
+    );
+}
+
+#[tokio::test]
+async fn a_page_in_the_browser_cannot_answer_even_with_the_right_state() {
+    let server = google(ResponseTemplate::new(200).set_body_json(tokens())).await;
+    let sign_in = begin(&server, SignInOptions::default()).await;
+    let redirect = sign_in.redirect_uri().to_owned();
+    let port = Url::parse(&redirect).unwrap().port().unwrap();
+    let state = query(sign_in.consent_url())["state"].clone();
+    // A name that its owner made lead to 127.0.0.1 after the page was loaded.
+    let rebound = reqwest::ClientBuilder::new()
+        .resolve("evil.example", ([127, 0, 0, 1], port).into())
+        .build()
+        .unwrap();
+    let target = format!("?state={state}&code=c");
+    let page = async {
+        let by_name = format!("http://evil.example:{port}/{target}");
+        assert_eq!(rebound.get(by_name).send().await.unwrap().status(), 400);
+        let script = rebound.get(format!("{redirect}/{target}"));
+        let script = script.header("Origin", "https://evil.example").send().await;
+        assert_eq!(script.unwrap().status(), 400);
+    };
+    let (outcome, ()) = tokio::join!(sign_in.finish(Duration::from_secs(2)), page);
+    assert!(
+        matches!(outcome, Err(SignInError::WrongState)),
+        "{outcome:?}"
+    );
+    assert!(server.received_requests().await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn dropping_a_sign_in_frees_its_port() {
     let server = google(ResponseTemplate::new(200)).await;
     let sign_in = begin(&server, SignInOptions::default()).await;
