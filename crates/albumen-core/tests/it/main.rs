@@ -31,6 +31,7 @@ mod sync;
 mod sync_kill;
 mod ten_thousand;
 mod thumbs;
+mod two_accounts;
 mod upload_support;
 mod uploads;
 mod waiting;

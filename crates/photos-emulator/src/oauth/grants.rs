@@ -157,6 +157,16 @@ impl Grants {
             .map(|kept| &kept.consent)
     }
 
+    /// How many refresh and access tokens of an account are alive.
+    pub(crate) fn alive(&self, who: Who) -> (usize, usize) {
+        let now = now_ms();
+        let of = |consent: &Consent| consent.who == who;
+        let refresh = self.refresh.iter().filter(|kept| of(&kept.consent));
+        let access = self.access.values();
+        let access = access.filter(|kept| now < kept.expires_ms && of(&kept.consent));
+        (refresh.count(), access.count())
+    }
+
     /// What an access token stands for, while it lives.
     pub(crate) fn caller(&self, token: &str) -> Option<&Consent> {
         self.access
