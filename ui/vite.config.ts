@@ -9,8 +9,20 @@ export default defineConfig({
   build: {
     outDir: "dist",
     emptyOutDir: true,
-    target: "es2022",
-    cssTarget: ["safari17.5", "chrome123"],
+    target: ["safari17.5", "chrome123"],
+    // Every web view that the window runs in knows `modulepreload`.
+    modulePreload: { polyfill: false },
     sourcemap: false,
+    rolldownOptions: {
+      output: {
+        // One script for the first page, one for each part, one for what parts share: few files, none read in vain.
+        codeSplitting: {
+          groups: [
+            { name: "first", tags: ["$initial"], priority: 2 },
+            { name: "shared", minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
+    },
   },
 });
