@@ -1,7 +1,6 @@
 /** The program around the window: commands and events of the Tauri side. The only file that knows Tauri. */
 import { convertFileSrc } from "@tauri-apps/api/core";
-import { listen } from "@tauri-apps/api/event";
-import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { listen, TauriEvent } from "@tauri-apps/api/event";
 import type {
   AlbumKey,
   Chosen,
@@ -53,6 +52,13 @@ async function done(answer: Promise<unknown>): Promise<void> {
 /** `listen` answers late; an early goodbye waits for it. */
 function subscribe(pending: Promise<Unsubscribe>): Unsubscribe {
   return () => void pending.then((stop) => stop());
+}
+
+/** What is told of files that are held over the window. */
+interface DragPlace {
+  paths: string[];
+  /** In px of the screen. */
+  position: { x: number; y: number };
 }
 
 function picturePath(picture: Picture): string {
@@ -179,15 +185,22 @@ export class TauriBackend implements Backend {
   answerClose = (answer: CloseAnswer) => done(commands.windowCloseAnswer(answer));
   onShowUploads = (listener: () => void) => subscribe(listen("show-uploads", () => listener()));
 
+  // The events themselves: the classes around windows and web views are a lot of script for the start.
   onFileDrag(listener: (drag: FileDrag) => void): Unsubscribe {
-    return subscribe(
-      getCurrentWebview().onDragDropEvent(({ payload }) => {
-        if (payload.type === "leave") return listener({ kind: "leave" });
-        const x = payload.position.x / window.devicePixelRatio;
-        const y = payload.position.y / window.devicePixelRatio;
-        if (payload.type === "over") return listener({ kind: "over", x, y });
-        listener({ kind: payload.type, paths: payload.paths, x, y });
-      }),
-    );
+    const at = ({ position }: DragPlace) => ({
+      x: position.x / window.devicePixelRatio,
+      y: position.y / window.devicePixelRatio,
+    });
+    const stops = [
+      listen<DragPlace>(TauriEvent.DRAG_ENTER, ({ payload }) =>
+        listener({ kind: "enter", paths: payload.paths, ...at(payload) }),
+      ),
+      listen<DragPlace>(TauriEvent.DRAG_OVER, ({ payload }) => listener({ kind: "over", ...at(payload) })),
+      listen<DragPlace>(TauriEvent.DRAG_DROP, ({ payload }) =>
+        listener({ kind: "drop", paths: payload.paths, ...at(payload) }),
+      ),
+      listen(TauriEvent.DRAG_LEAVE, () => listener({ kind: "leave" })),
+    ].map(subscribe);
+    return () => stops.forEach((stop) => stop());
   }
 }

@@ -17,6 +17,7 @@ import Upload from "@lucide/svelte/icons/upload";
 import type { Icon } from "../../design/icon";
 import type { UploadRow, UploadSection, UploadsView, WaitCause } from "../../ipc/bindings";
 import { bytes, count, counted, span, timeOfDay } from "../../words/format";
+import { meant } from "./totals";
 
 export type Remedy = "goOn" | "signIn" | "allow" | "settings" | null;
 
@@ -41,11 +42,6 @@ const CAUSES: Record<WaitCause, { icon: Icon; title: string; remedy: Remedy }> =
   metered: { icon: Gauge, title: "This network counts what goes over it", remedy: "settings" },
   onBattery: { icon: BatteryLow, title: "This computer runs on its battery", remedy: "settings" },
 };
-
-/** How many files go up or were to: without those left out or cancelled. */
-export function meant(totals: UploadsView["totals"]): number {
-  return totals.done + totals.left + totals.failed;
-}
 
 /** What the sentence says beyond its title, which stands above it already. */
 export function beyond(title: string, message: string): string {
