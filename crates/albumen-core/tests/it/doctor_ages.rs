@@ -51,9 +51,6 @@ async fn one_that_died_after_a_week_makes_the_next_one_suspected() {
     world
         .fault(json!({ "kind": "refresh_revoked", "count": 1 }))
         .await;
-    world
-        .fault(json!({ "kind": "tokens_expired", "count": 1 }))
-        .await;
     // Not the doctor notices, but whoever asks first.
     assert_eq!(world.sync().await.state, JobState::Failed);
     sign_in_again(&world, key).await;

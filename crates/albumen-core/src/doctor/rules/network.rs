@@ -45,14 +45,7 @@ pub(in crate::doctor) fn network(
             Remedy::TryLater,
         )
         .with(format!("HTTP {}", reach.status)),
-        Some(Ok(reach)) if (300..400).contains(&reach.status) => CheckView::failed(
-            KIND,
-            format!(
-                "Something else answers in place of {it}, such as the sign-in page of a network."
-            ),
-            Remedy::CheckNetwork,
-        )
-        .with(format!("HTTP {}", reach.status)),
+        // Whatever else it says, over an encrypted line only the service itself can say it.
         Some(Ok(_)) => CheckView::ok(KIND, format!("{} answers.", who(service))),
         Some(Err(ApiError::NoAnswer { why, .. })) => failed(match why {
             Silence::Unreachable => format!("{} cannot be reached.", who(service)),
@@ -159,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn the_proxy_is_named_where_the_network_fails_and_a_portal_is_not_google() {
+    fn the_proxy_is_named_where_the_network_fails() {
         let silent = Err(ApiError::NoAnswer {
             call: "reach",
             sent: false,
@@ -173,11 +166,5 @@ mod tests {
         let check = network(Service::Google, Some(&silent), &proxy);
         assert_eq!(check.state, CheckState::Failed);
         assert!(check.detail.unwrap().contains("proxy.example:3128"));
-        let portal = Ok(Reach {
-            status: 302,
-            date: None,
-        });
-        let check = network(Service::Google, Some(&portal), &ProxyFound::None);
-        assert_eq!(check.state, CheckState::Failed, "{}", check.sentence);
     }
 }
