@@ -6,8 +6,8 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, folders, items, jobs, library, pictures, plans, search, settings,
-    sharing, system, uploads,
+    albums, app, connections, doctor, folders, items, jobs, library, pictures, plans, search,
+    settings, sharing, system, uploads,
 };
 use crate::events::CloseAsked;
 
@@ -38,6 +38,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             connections::connection_select,
             connections::connection_rename,
             connections::connection_remove,
+            doctor::doctor_check,
+            doctor::doctor_view,
+            doctor::doctor_copy,
             app::sync_now,
             albums::albums_list,
             albums::album_get,

@@ -63,9 +63,11 @@ pub enum Command {
     /// The upload queue: list, failures, retry, pause, resume, cancel, continue-album.
     #[command(subcommand)]
     Uploads(UploadsCommand),
-    /// Connections: list, add.
+    /// Connections: list, add, renew.
     #[command(subcommand)]
     Connection(ConnectionCommand),
+    /// Check a connection: what works, what does not, and what mends it. Ends with 1 where something failed.
+    Doctor,
 }
 
 #[derive(Debug, Subcommand)]
@@ -275,6 +277,11 @@ pub enum ConnectionCommand {
         /// The client id, with the secret in ALBUMEN_CLIENT_SECRET.
         #[arg(long, conflicts_with = "credentials")]
         client_id: Option<String>,
+    },
+    /// Sign in to a connection again, with the client id and secret it has. Its albums and uploads stay.
+    Renew {
+        /// Its number, its name or its address. Without it: the current one.
+        which: Option<String>,
     },
 }
 

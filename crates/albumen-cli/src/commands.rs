@@ -2,6 +2,7 @@
 
 pub mod album;
 pub mod connection;
+pub mod doctor;
 pub mod media;
 pub mod plan;
 pub mod progress;

@@ -64,7 +64,11 @@ async fn interrupted(session: &Session) -> Failure {
 async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure> {
     let core = &session.core;
     if let Command::Connection(command) = cli.command {
-        return commands::connection::run(core, command, out).await;
+        return commands::connection::run(session, &cli.common, command, out).await;
+    }
+    if let Command::Doctor = cli.command {
+        let connection = session.point_at(&cli.common).await?;
+        return commands::doctor::run(core, &connection, out).await;
     }
     if let Command::Sync { compare } = cli.command {
         session.point_at(&cli.common).await?;
@@ -76,6 +80,6 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
         Command::Media(command) => commands::media::run(core, command, out).await,
         Command::Upload(args) => commands::upload::run(core, *args, out).await,
         Command::Uploads(command) => commands::uploads::run(core, command, out).await,
-        Command::Connection(_) | Command::Sync { .. } => Ok(()),
+        Command::Connection(_) | Command::Sync { .. } | Command::Doctor => Ok(()),
     }
 }

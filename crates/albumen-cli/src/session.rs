@@ -65,8 +65,20 @@ impl Session {
 
     /// Makes the connection that was meant the current one.
     pub async fn point_at(&self, common: &Common) -> Result<ConnectionView, Failure> {
+        let chosen = self.find(common, None).await?;
+        self.core.connections().select(chosen.key).await?;
+        Ok(chosen)
+    }
+
+    /// The connection that was meant; `which` comes before what goes with every command.
+    pub async fn find(
+        &self,
+        common: &Common,
+        which: Option<&str>,
+    ) -> Result<ConnectionView, Failure> {
         let connections = self.core.connections().list().await?;
-        let chosen = match &common.connection {
+        let named = which.or(common.connection.as_deref());
+        let chosen = match named {
             Some(which) => connections
                 .into_iter()
                 .find(|connection| is_meant(connection, which)),
@@ -80,9 +92,7 @@ impl Session {
                     .find(|connection| Some(connection.key) == current)
             }
         };
-        let chosen = chosen.ok_or_else(|| Failure::Asked(missing(common)))?;
-        self.core.connections().select(chosen.key).await?;
-        Ok(chosen)
+        chosen.ok_or_else(|| Failure::Asked(missing(named)))
     }
 
     /// Syncs and waits for it. Without an answer from Google the local index serves.
@@ -145,8 +155,8 @@ fn is_meant(connection: &ConnectionView, which: &str) -> bool {
     connection.name == which || connection.email == which || which.parse() == Ok(connection.key.0)
 }
 
-fn missing(common: &Common) -> String {
-    match &common.connection {
+fn missing(which: Option<&str>) -> String {
+    match which {
         Some(which) => format!("There is no connection “{which}”. `connection list` shows them."),
         None => NONE_YET.into(),
     }

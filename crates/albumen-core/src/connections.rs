@@ -2,6 +2,8 @@
 //! client here and hand every answer back through [`Connections::outcome`], so that one place knows how a connection stands.
 
 mod clients;
+mod examine;
+mod lasting;
 mod rules;
 mod sample;
 mod secrets;
@@ -14,6 +16,9 @@ use std::sync::Arc;
 use google_photos::{ApiError, Endpoints, GooglePhotos};
 use tokio::sync::broadcast;
 
+pub(crate) use examine::{Examined, PortFound};
+pub(crate) use lasting::Life;
+pub(crate) use rules::Service;
 pub use sample::SampleSignIn;
 pub use secrets::SecretStore;
 
@@ -194,9 +199,7 @@ impl Connections {
     /// Whether there is a connection to the sample library, for which it has to be started.
     pub async fn has_sample(&self) -> Result<bool, CoreError> {
         let all = self.inner.frame.index.read(store::all).await?;
-        Ok(all
-            .iter()
-            .any(|stored| stored.service == rules::Service::Sample))
+        Ok(all.iter().any(|stored| stored.service == Service::Sample))
     }
 
     /// Where secrets are kept.
@@ -266,6 +269,27 @@ impl Connections {
         if self.inner.standing.set_syncing(key, syncing) {
             self.inner.frame.events.index_changed();
         }
+    }
+
+    /// All that is known of a connection here, without asking Google.
+    ///
+    /// Errors: `NotFound`.
+    pub(crate) async fn examine(&self, key: ConnectionKey) -> Result<Examined, CoreError> {
+        self.inner.examine(key).await
+    }
+
+    /// Keeps what a renewal told about a connection.
+    pub(crate) async fn renewed(
+        &self,
+        key: ConnectionKey,
+        renewal: &google_photos::Renewal,
+    ) -> Result<(), CoreError> {
+        self.inner.renewed(key, renewal).await
+    }
+
+    /// How long the sign-in of a connection lasts, as far as that is known.
+    pub(crate) async fn life(&self, key: ConnectionKey) -> Result<Life, CoreError> {
+        self.inner.life(key).await
     }
 
     /// Saves the refresh token where Google replaced it.

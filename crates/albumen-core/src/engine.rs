@@ -13,6 +13,7 @@ pub(crate) use frame::{Frame, Lanes, Tasks};
 use crate::albums::Albums;
 use crate::config::CoreConfig;
 use crate::connections::Connections;
+use crate::doctor::Doctor;
 use crate::error::CoreError;
 use crate::events::{CoreEvent, Events};
 use crate::folders::Folders;
@@ -39,6 +40,7 @@ struct Rooms {
     frame: Frame,
     quota: Quota,
     connections: Connections,
+    doctor: Doctor,
     sync: Sync,
     albums: Albums,
     items: Items,
@@ -108,6 +110,7 @@ impl Core {
             die_at: die_at.map(Arc::from),
         };
         let connections = Connections::new(frame.clone(), endpoints, secrets, quota.clone());
+        let doctor = Doctor::new(frame.clone(), connections.clone());
         let search = Search::new(frame.clone(), connections.clone())?;
         let items = Items::new(frame.clone(), connections.clone(), search.clone());
         let albums = Albums::new(frame.clone(), connections.clone(), items.clone());
@@ -135,6 +138,7 @@ impl Core {
             frame,
             quota,
             connections,
+            doctor,
             sync,
             albums,
             items,
@@ -222,6 +226,12 @@ impl Core {
     #[must_use]
     pub fn connections(&self) -> Connections {
         self.rooms.connections.clone()
+    }
+
+    /// Checks of connections.
+    #[must_use]
+    pub fn doctor(&self) -> Doctor {
+        self.rooms.doctor.clone()
     }
 
     /// Looking for what is new.

@@ -122,6 +122,11 @@ pub enum CoreError {
         "Google Photos is switched off for this account, usually by an organisation. Use another account, or ask its administrator."
     )]
     PhotosOff,
+    /// The organisation of the account lets no such program in.
+    #[error(
+        "The organisation of this account does not allow Albumen. Your library and queue are kept. Ask its administrator, or use another account."
+    )]
+    AdminBlocked,
     /// Google does not allow it.
     #[error(
         "Google does not let Albumen do this. It can only change albums and photos that it added itself."
@@ -256,6 +261,11 @@ impl CoreError {
             Self::NotFound { .. } => "notFound",
             Self::Cancelled => "cancelled",
             Self::NotALink => "notALink",
+            Self::ClientRefused
+            | Self::ApiDisabled
+            | Self::PhotosOff
+            | Self::AdminBlocked
+            | Self::KeychainLocked => "connectionTrouble",
             _ => "other",
         }
     }
@@ -282,6 +292,7 @@ mod tests {
         let errors = [
             CoreError::SignInNeeded,
             CoreError::ConsentMissing,
+            CoreError::AdminBlocked,
             CoreError::Offline { sent: true },
             CoreError::AlreadyOpen,
             CoreError::NewerIndex,

@@ -20,11 +20,12 @@ mod link;
 mod media;
 mod oauth;
 mod observer;
+mod reach;
 mod uploads;
 
 pub use client::GooglePhotos;
 pub use endpoints::{ENDPOINT_VARIABLE, EndpointError, Endpoints};
-pub use error::{ApiError, Silence};
+pub use error::{ApiError, ClientRefusal, Silence};
 pub use http::{RetryPolicy, TimeOuts};
 pub use ids::{
     AlbumId, BaseUrl, ClientId, EnrichmentId, MediaItemId, PageToken, ShareLink, ShareToken,
@@ -39,10 +40,11 @@ pub use library::{
 pub use link::LinkCheck;
 pub use media::{MediaBytes, MediaSize};
 pub use oauth::{
-    AccessToken, Account, ClientCredentials, ClientKind, CredentialsError, Grant, Scopes, SignIn,
-    SignInError, SignInOptions,
+    AccessToken, Account, ClientCredentials, ClientKind, CredentialsError, Grant, Renewal, Scopes,
+    SignIn, SignInError, SignInOptions,
 };
 pub use observer::{RequestKind, RequestObserver};
+pub use reach::{Reach, reach};
 pub use uploads::{
     ReadAhead, UploadPace, UploadProgress, UploadSession, UploadSource, UploadState, UploadStatus,
 };

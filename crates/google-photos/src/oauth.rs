@@ -18,5 +18,5 @@ pub use credentials::{ClientCredentials, ClientKind, CredentialsError};
 pub use scopes::Scopes;
 pub use sign_in::{Grant, SignIn, SignInOptions};
 pub use sign_in_error::SignInError;
-pub use tokens::AccessToken;
 pub(crate) use tokens::Tokens;
+pub use tokens::{AccessToken, Renewal};

@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rm } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
+import { flows as doctorFlows, screens as doctorScreens } from "./doctorFlows.mjs";
 import { flows as findFlows, screens as findScreens } from "./findFlows.mjs";
 import { flows } from "./flows.mjs";
 import { tests as gridTests } from "./grid.mjs";
@@ -18,6 +19,16 @@ import { screens as uploadScreens } from "./uploadScreens.mjs";
 import { flows as viewerFlows } from "./viewerFlows.mjs";
 import { screens as viewerScreens } from "./viewerScreens.mjs";
 
+const EVERY_FLOW = [flows, doctorFlows, findFlows, gridFlows, lateFlows, paletteFlows, uploadFlows, viewerFlows].flat();
+const EVERY_SCREEN = [
+  screens,
+  doctorScreens,
+  findScreens,
+  gridScreens,
+  paletteScreens,
+  uploadScreens,
+  viewerScreens,
+].flat();
 const AT_ONCE = 3;
 const SIZES = [
   { width: 1280, height: 800 },
@@ -115,10 +126,8 @@ const server = await serve();
 const browser = await openBrowser();
 const tasks = [
   () => grid(browser, server.address),
-  ...[...flows, ...findFlows, ...gridFlows, ...lateFlows, ...paletteFlows, ...uploadFlows, ...viewerFlows].map(
-    (flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run), 2),
-  ),
-  ...[...screens, ...findScreens, ...gridScreens, ...paletteScreens, ...uploadScreens, ...viewerScreens].map(
+  ...EVERY_FLOW.map((flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run), 2)),
+  ...EVERY_SCREEN.map(
     (screen) => () =>
       test(`the screen ${screen.name} is readable in both themes, and pictured`, () => pictured(screen), 2),
   ),

@@ -7,6 +7,7 @@ export type Route =
   | { page: "album"; key: AlbumKey; item?: ItemKey }
   | { page: "shared" }
   | { page: "uploads" }
+  | { page: "connection" }
   | { page: "search"; text: string; item?: ItemKey }
   | { page: "missing"; item?: ItemKey };
 
@@ -23,11 +24,13 @@ export function routeName(route: Route): string {
 
 /** Whether a start of the program comes back here. A search is a way to somewhere, not a place to live. */
 export function isKept(route: Route): boolean {
-  return route.page !== "search" && route.page !== "missing";
+  return route.page !== "search" && route.page !== "missing" && route.page !== "connection";
 }
 
+const WITHOUT_ITEMS: readonly Route["page"][] = ["albums", "shared", "uploads", "connection"];
+
 export function holdsItems(route: Route): route is GridRoute {
-  return route.page !== "albums" && route.page !== "shared" && route.page !== "uploads";
+  return !WITHOUT_ITEMS.includes(route.page);
 }
 
 /** The same place with this item looked at, or with none. */

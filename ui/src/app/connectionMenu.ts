@@ -72,6 +72,7 @@ export function connectionEntries(session: Session, withQuota: boolean): MenuEnt
     ...accounts(session),
     ...more(session),
     "line",
+    menuRow(session, "checkConnection"),
     { ...menuRow(session, "sync"), icon: RefreshCw },
     { label: "Rename", icon: Pencil, run: () => (session.dialog = { kind: "renameConnection", connection: key }) },
     {

@@ -5,7 +5,8 @@ export type DialogState =
   | { kind: "share"; album: AlbumKey }
   | { kind: "pickAlbum"; chosen: Chosen; items: number; purpose: "add" | "create" | "share" }
   | { kind: "cover"; album: AlbumKey }
-  | { kind: "connect"; again: ConnectionKey | null; file: string | null }
+  /** With `check` the connection that comes of it is checked. */
+  | { kind: "connect"; again: ConnectionKey | null; file: string | null; check?: boolean }
   | { kind: "renameConnection"; connection: ConnectionKey }
   | { kind: "disconnect"; connection: ConnectionKey }
   | { kind: "plan"; plan: PlanKey }

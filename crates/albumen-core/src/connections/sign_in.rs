@@ -11,15 +11,15 @@ use google_photos::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::Inner;
 use super::rules::Service;
 use super::secrets::Secrets;
 use super::store::{self, New, Stored};
+use super::{Inner, lasting};
 use crate::error::CoreError;
 use crate::view::{ConnectionKey, CredentialsFileView, SignInView, SignInWith};
 
 /// The port on which a client of type Web application is answered; the person registers it with Google.
-const WEB_CLIENT_PORT: u16 = 8484;
+pub(super) const WEB_CLIENT_PORT: u16 = 8484;
 
 /// Longer than any such file.
 const CREDENTIALS_FILE_BYTES: u64 = 64 * 1024;
@@ -61,6 +61,11 @@ impl SignIns {
             Stage::Begun(waiting) => Some((waiting, cancelled.clone())),
             Stage::Finishing => None,
         }
+    }
+
+    /// Whether one waits for its person, and so holds a port.
+    pub(super) fn any(&self) -> bool {
+        !self.lock().is_empty()
     }
 
     pub(super) fn cancel(&self, id: u32) {
@@ -267,11 +272,15 @@ impl Inner {
         // Order: secrets first. A connection without them would look signed in and not be.
         self.secrets.set(secret_name, &secrets).await?;
         let now_ms = self.frame.clock.now_ms();
+        let ends_ms = grant
+            .refresh_token_life
+            .map(|life| lasting::end_ms(now_ms, life));
         let key = self
             .frame
             .index
             .write(move |tx| {
                 let key = store::signed_in(tx, &new, now_ms)?;
+                lasting::set_end(tx, key, ends_ms)?;
                 store::select(tx, key)?;
                 Ok(key)
             })

@@ -7,7 +7,7 @@ use google_photos::{ApiError, Scopes};
 
 use super::rules::{self, Service, SignedIn};
 use super::store::{self, Stored};
-use super::{Inner, Signal};
+use super::{Inner, Signal, lasting};
 use crate::error::CoreError;
 use crate::view::{ConnectionKey, ConnectionView};
 
@@ -114,11 +114,19 @@ impl Inner {
         if !matches!(error, ApiError::NoAnswer { .. }) {
             self.heard_from(key);
         }
+        // Only a refusal to renew tells of the refresh token's end.
+        let died = matches!(&error, ApiError::SignInRequired { call: "token" });
+        let now_ms = self.frame.clock.now_ms();
         if let Some(state) = became {
             let noted = self
                 .frame
                 .index
-                .write(move |tx| store::set_signed_in(tx, key, state))
+                .write(move |tx| {
+                    if died {
+                        lasting::note_death(tx, key, now_ms)?;
+                    }
+                    store::set_signed_in(tx, key, state)
+                })
                 .await;
             if let Err(failed) = noted {
                 tracing::warn!(error = %failed, "the state of a connection was not kept");

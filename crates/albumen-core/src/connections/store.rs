@@ -22,6 +22,7 @@ pub(crate) struct Stored {
     pub(crate) scopes: Scopes,
     pub(crate) lane: SharingLane,
     pub(crate) signed_in: SignedIn,
+    pub(crate) signed_in_ms: i64,
     pub(crate) synced_ms: Option<i64>,
     pub(crate) secret_name: String,
 }
@@ -41,7 +42,7 @@ pub(super) struct New {
 }
 
 const COLUMNS: &str = "id, name, subject, email, account_name, picture_url, client_id, client_kind, endpoint, scopes, \
-     sharing_lane, health, synced_ms, secret_name";
+     sharing_lane, health, signed_in_ms, synced_ms, secret_name";
 
 fn read(row: &Row<'_>) -> Result<Stored, IndexError> {
     let word = |column: &str| row.get::<_, String>(column);
@@ -58,6 +59,7 @@ fn read(row: &Row<'_>) -> Result<Stored, IndexError> {
         scopes: Scopes::parse(&word("scopes")?),
         lane: rules::read_lane(&word("sharing_lane")?)?,
         signed_in: SignedIn::read(&word("health")?)?,
+        signed_in_ms: row.get("signed_in_ms")?,
         synced_ms: row.get("synced_ms")?,
         secret_name: row.get("secret_name")?,
     })
@@ -135,6 +137,20 @@ pub(super) fn set_signed_in(
     Ok(changed > 0)
 }
 
+/// Keeps what a renewal told: the sign-in holds, and this is what is allowed now.
+pub(super) fn renewed(
+    db: &Connection,
+    key: ConnectionKey,
+    scopes: Scopes,
+) -> Result<(), IndexError> {
+    db.execute(
+        "UPDATE connections SET scopes = ?2, health = 'connected'
+          WHERE id = ?1 AND (scopes <> ?2 OR health <> 'connected')",
+        params![key.0, scopes.to_string()],
+    )?;
+    Ok(())
+}
+
 pub(super) fn set_lane(
     db: &Connection,
     key: ConnectionKey,
@@ -156,6 +172,11 @@ pub(super) fn rename(db: &Connection, key: ConnectionKey, name: &str) -> Result<
 
 /// Removes a connection and all that hangs on it.
 pub(super) fn remove(db: &Connection, key: ConnectionKey) -> Result<(), IndexError> {
+    // Settings of one connection end in its key, which another one may get.
+    db.execute(
+        "DELETE FROM settings WHERE name LIKE '%@' || ?",
+        [key.0.to_string()],
+    )?;
     db.execute("DELETE FROM connections WHERE id = ?", [key.0])?;
     Ok(())
 }

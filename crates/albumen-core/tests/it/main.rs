@@ -10,6 +10,8 @@
 mod albums;
 mod compare;
 mod connections;
+mod doctor;
+mod doctor_ages;
 mod folders;
 mod index;
 mod items;

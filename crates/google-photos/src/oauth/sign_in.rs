@@ -37,6 +37,8 @@ pub struct Grant {
     pub access: AccessToken,
     /// Good until it is revoked or forgotten. It belongs in the keychain.
     pub refresh_token: SecretString,
+    /// How long that is, where Google ends it by itself: 7 days while the project is in Testing.
+    pub refresh_token_life: Option<Duration>,
     /// What was ticked; it may be less than was asked for.
     pub scopes: Scopes,
     /// Who it was.
@@ -186,6 +188,7 @@ impl SignIn {
         Ok(Grant {
             access: tokened.access,
             refresh_token,
+            refresh_token_life: tokened.refresh_token_life,
             scopes: tokened.scopes,
             account,
         })

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use futures::TryFutureExt;
 use jiff::{SignedDuration, Timestamp};
@@ -54,6 +55,15 @@ impl fmt::Debug for AccessToken {
     }
 }
 
+/// What a renewal told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Renewal {
+    /// What the person allows by now; it may be less than at the sign-in.
+    pub scopes: Scopes,
+    /// How much longer the sign-in lasts, where Google ends it by itself.
+    pub refresh_token_life: Option<Duration>,
+}
+
 /// The tokens that the requests of one account share.
 pub(crate) struct Tokens {
     credentials: ClientCredentials,
@@ -65,7 +75,7 @@ pub(crate) struct Tokens {
 struct State {
     refresh_token: SecretString,
     access: Option<AccessToken>,
-    scopes: Scopes,
+    renewal: Renewal,
     failure: Option<ApiError>,
 }
 
@@ -78,7 +88,10 @@ impl Tokens {
         let state = State {
             refresh_token,
             access,
-            scopes: Scopes::ALL,
+            renewal: Renewal {
+                scopes: Scopes::ALL,
+                refresh_token_life: None,
+            },
             failure: None,
         };
         Self {
@@ -98,6 +111,11 @@ impl Tokens {
         }
     }
 
+    /// The access token there is, good or not. Nothing is sent.
+    pub async fn held(&self) -> Option<AccessToken> {
+        self.state.lock().await.access.clone()
+    }
+
     /// Another access token than the one Google refused.
     pub async fn replace(
         &self,
@@ -113,11 +131,11 @@ impl Tokens {
     }
 
     /// Renews in any case.
-    pub async fn renew(&self, http: &Http) -> Result<Scopes, ApiError> {
+    pub async fn renew(&self, http: &Http) -> Result<Renewal, ApiError> {
         let state = self.state.lock().await;
         let seen = self.renewals.load(Ordering::Acquire);
         self.renewed(http, state, seen).await?;
-        Ok(self.state.lock().await.scopes)
+        Ok(self.state.lock().await.renewal)
     }
 
     pub async fn refresh_token(&self) -> SecretString {
@@ -172,7 +190,10 @@ impl Tokens {
                 if let Some(newer) = tokened.refresh_token {
                     state.refresh_token = newer;
                 }
-                state.scopes = tokened.scopes;
+                state.renewal = Renewal {
+                    scopes: tokened.scopes,
+                    refresh_token_life: tokened.refresh_token_life,
+                };
                 state.access = Some(tokened.access.clone());
                 state.failure = None;
                 Ok(tokened.access)
@@ -205,13 +226,8 @@ fn refresh_error(error: ExchangeError) -> ApiError {
     match error {
         ExchangeError::Failed(error) => error,
         ExchangeError::Refused(TokenRefusal::GrantDead) => ApiError::SignInRequired { call },
-        ExchangeError::Refused(
-            TokenRefusal::ClientUnknown | TokenRefusal::SecretWrong | TokenRefusal::SecretMissing,
-        ) => ApiError::ClientRefused { call },
-        ExchangeError::Refused(TokenRefusal::AdminBlocked) => ApiError::NotAllowed {
-            call,
-            message: "the organisation of this account does not allow it".to_owned(),
-        },
+        ExchangeError::Refused(TokenRefusal::Client(why)) => ApiError::ClientRefused { call, why },
+        ExchangeError::Refused(TokenRefusal::AdminBlocked) => ApiError::AdminBlocked { call },
         ExchangeError::Refused(TokenRefusal::Other { code, message }) => ApiError::Refused {
             call,
             status: 400,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::pkce::Challenge;
+use super::{pkce::Challenge, scopes};
 use crate::{account::Who, clock::now_ms, random};
 
 const PENDING_MS: i64 = 30 * 60 * 1000;
@@ -49,6 +49,9 @@ pub(crate) struct Code {
 struct Refresh {
     token: String,
     consent: Consent,
+    /// When it ends by itself, if it does.
+    #[serde(default)]
+    expires_ms: Option<i64>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -116,8 +119,8 @@ impl Grants {
         self.codes.remove(code)
     }
 
-    /// A new refresh token; the oldest of too many dies.
-    pub(crate) fn new_refresh(&mut self, consent: &Consent) -> String {
+    /// A new refresh token, which lives `life_s` seconds or lasts; the oldest of too many dies.
+    pub(crate) fn new_refresh(&mut self, consent: &Consent, life_s: Option<i64>) -> String {
         let same = |kept: &Refresh| {
             kept.consent.who == consent.who && kept.consent.client_id == consent.client_id
         };
@@ -130,6 +133,7 @@ impl Grants {
         self.refresh.push(Refresh {
             token: token.clone(),
             consent: consent.clone(),
+            expires_ms: life_s.map(|life_s| now_ms() + life_s * 1000),
         });
         token
     }
@@ -149,11 +153,13 @@ impl Grants {
         token
     }
 
-    /// What a refresh token stands for.
+    /// What a refresh token stands for, while it lives.
     pub(crate) fn refreshed(&self, token: &str) -> Option<&Consent> {
+        let now = now_ms();
         self.refresh
             .iter()
             .find(|kept| kept.token == token)
+            .filter(|kept| kept.expires_ms.is_none_or(|end| now < end))
             .map(|kept| &kept.consent)
     }
 
@@ -165,6 +171,22 @@ impl Grants {
         let access = self.access.values();
         let access = access.filter(|kept| now < kept.expires_ms && of(&kept.consent));
         (refresh.count(), access.count())
+    }
+
+    /// Takes scopes out of everything the account of this token granted to its client, as its owner can at any time.
+    pub(crate) fn take_back(&mut self, token: &str, scopes: &[String]) {
+        let of = self.refreshed(token).or_else(|| self.caller(token));
+        let Some((who, client_id)) = of.map(|consent| (consent.who, consent.client_id.clone()))
+        else {
+            return;
+        };
+        let refresh = self.refresh.iter_mut().map(|kept| &mut kept.consent);
+        let access = self.access.values_mut().map(|kept| &mut kept.consent);
+        let same = |consent: &&mut Consent| consent.who == who && consent.client_id == client_id;
+        for consent in refresh.chain(access).filter(same) {
+            let taken = |scope: &String| scopes.iter().any(|one| scopes::is_named(scope, one));
+            consent.scopes.retain(|scope| !taken(scope));
+        }
     }
 
     /// What an access token stands for, while it lives.
@@ -208,7 +230,9 @@ mod tests {
             client_id: "a".into(),
             scopes: Vec::new(),
         };
-        let tokens: Vec<String> = (0..101).map(|_| grants.new_refresh(&consent)).collect();
+        let tokens: Vec<String> = (0..101)
+            .map(|_| grants.new_refresh(&consent, None))
+            .collect();
         let alive: Vec<bool> = tokens
             .iter()
             .map(|token| grants.refreshed(token).is_some())
@@ -230,7 +254,7 @@ mod tests {
             ..ours.clone()
         };
         let access = grants.new_access(&ours, 60);
-        let refresh = grants.new_refresh(&ours);
+        let refresh = grants.new_refresh(&ours, None);
         let other = grants.new_access(&theirs, 60);
         assert!(grants.revoke(&refresh));
         assert!(grants.caller(&access).is_none() && grants.refreshed(&refresh).is_none());

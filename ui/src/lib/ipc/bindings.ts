@@ -24,6 +24,12 @@ export const commands = {
 	connectionRename: (key: ConnectionKey, name: string) => __TAURI_INVOKE<null>("connection_rename", { key, name }),
 	/**  Revokes a connection at Google and forgets its tokens, its index and its thumbnails. */
 	connectionRemove: (key: ConnectionKey) => __TAURI_INVOKE<null>("connection_remove", { key }),
+	/**  Begins to check a connection. Returns at once; see job `doctor`. */
+	doctorCheck: (key: ConnectionKey) => __TAURI_INVOKE<JobId>("doctor_check", { key }),
+	/**  The check of a connection that runs, or the last one. */
+	doctorView: (key: ConnectionKey) => __TAURI_INVOKE<DoctorView | null>("doctor_view", { key }),
+	/**  Puts the last check on the clipboard, as plain text without secrets. */
+	doctorCopy: (key: ConnectionKey) => __TAURI_INVOKE<null>("doctor_copy", { key }),
 	/**  Looks for what is new at Google. Returns at once: see the job of kind `sync`. */
 	syncNow: () => __TAURI_INVOKE<JobId>("sync_now"),
 	/**  All albums of the current connection. */
@@ -266,6 +272,68 @@ export type CancelPreview = {
 	goesBytes: number,
 };
 
+/**  What is looked at. */
+export type CheckKind = 
+/**  Where secrets are kept, and whether they can be read. */
+"keychain" | 
+/**  Whether requests go through a proxy. */
+"proxy" | 
+/**  The port on which the browser comes back from a sign-in. */
+"port" | 
+/**  Whether the service answers. */
+"network" | 
+/**  This computer's clock beside the service's. */
+"clock" | 
+/**  The client id and its type. */
+"client" | 
+/**  The client secret. */
+"secret" | 
+/**  Whether the sign-in holds. */
+"signIn" | 
+/**  How old the sign-in is, and whether it ends by itself. */
+"age" | 
+/**  The permission to add. */
+"add" | 
+/**  The permission to see what was added. */
+"read" | 
+/**  The permission to change what was added. */
+"edit" | 
+/**  The permission to choose from the whole library. */
+"pick" | 
+/**  Whether the API is switched on in the person's project. */
+"api" | 
+/**  Whether the account has Google Photos. */
+"photos" | 
+/**  What is left of the day's requests. */
+"quota";
+
+/**  How something is. */
+export type CheckState = 
+/**  As it should be. */
+"ok" | 
+/**  It works, and may not for long or not fully. */
+"warning" | 
+/**  It does not work. */
+"failed" | 
+/**  It could not be looked at; something before it comes first. */
+"skipped";
+
+/**  One thing that was looked at. */
+export type CheckView = {
+	/**  What. */
+	kind: CheckKind,
+	/**  The same as a few words, such as `Network`. */
+	title: string,
+	/**  How it is. */
+	state: CheckState,
+	/**  What was found. */
+	sentence: string,
+	/**  More of it, for who wants to know exactly. */
+	detail: string | null,
+	/**  What mends it. Every failure has one. */
+	remedy: Remedy | null,
+};
+
 /**  Items that were chosen in a grid: stretches of its order and single ones. A million chosen is one stretch. */
 export type Chosen = {
 	/**  The grid. */
@@ -382,6 +450,37 @@ export type Density =
 "normal" | 
 /**  Few large ones. */
 "large";
+
+/**  How far a check is. */
+export type DoctorState = 
+/**  It runs. */
+"running" | 
+/**  Everything was looked at. */
+"done" | 
+/**  The person stopped it; what was found until then is there. */
+"cancelled";
+
+/**  A check of a connection: what was found so far, or all of it. */
+export type DoctorView = {
+	/**  The connection. */
+	connection: ConnectionKey,
+	/**  How far it is. */
+	state: DoctorState,
+	/**  The job that does it, while it runs. */
+	job: JobId | null,
+	/**  What is done now, as a sentence for the person, while it runs. */
+	step: string | null,
+	/**  What was found, in the order in which it was looked at. */
+	checks: CheckView[],
+	/**  How many checks there will be. */
+	total: number,
+	/**  How many requests went to the service; three at most. */
+	requests: number,
+	/**  When it began. */
+	beganMs: number,
+	/**  When it ended; none while it runs. */
+	endedMs: number | null,
+};
 
 /**  What came of a drop. */
 export type DropOutcome = 
@@ -599,7 +698,9 @@ export type JobKind =
 /**  Looks through files before they are uploaded. */
 "plan" | 
 /**  Changes what is written about items. */
-"describe";
+"describe" | 
+/**  Checks a connection. */
+"doctor";
 
 /**  How a job stands. */
 export type JobState = 
@@ -919,6 +1020,47 @@ export type QuotaView = {
 	/**  When the day ends. */
 	resetsMs: number,
 };
+
+/**  What mends it. */
+export type Remedy = 
+/**  Signing in again. */
+{ kind: "signInAgain" } | 
+/**  Signing in again and leaving all boxes ticked. */
+{ kind: "grantPermission" } | 
+/**  Switching the API on, on this page of Google's console. */
+{ kind: "enableApi"; 
+/**  The page. */
+url: string } | 
+/**  Publishing the project, on this page of Google's console. */
+{ kind: "publishApp"; 
+/**  The page. */
+url: string } | 
+/**  Entering client id and secret again. */
+{ kind: "enterClient" } | 
+/**  Opening the sample library again. */
+{ kind: "openSample" } | 
+/**  Connecting another account, or asking the administrator of this one. */
+{ kind: "otherAccount" } | 
+/**  Looking after the network. */
+{ kind: "checkNetwork" } | 
+/**  Setting this computer's clock. */
+{ kind: "setClock" } | 
+/**  Waiting until Google's day ends. */
+{ kind: "waitUntilMidnight"; 
+/**  When that is. */
+untilMs: number } | 
+/**  Unlocking the keychain. */
+{ kind: "unlockKeychain" } | 
+/**  Making the folder with the secrets readable. */
+{ kind: "mendSecretsFolder" } | 
+/**  Closing the program that holds the port. */
+{ kind: "freePort"; 
+/**  The port. */
+port: number } | 
+/**  Starting Albumen without `ALBUMEN_GOOGLE`, or with the one of this connection. */
+{ kind: "restartElsewhere" } | 
+/**  Trying again in a few minutes. */
+{ kind: "tryLater" };
 
 /**  Which account of the sample library. */
 export type SampleAccount = 

@@ -13,6 +13,7 @@ import type {
   ConnectionKey,
   ConnectionView,
   CredentialsFileView,
+  DoctorView,
   DropOutcome,
   DropSummary,
   FilesFor,
@@ -67,6 +68,7 @@ export interface Refusal {
     | "notFound"
     | "cancelled"
     | "notALink"
+    | "connectionTrouble"
     | "other";
   message: string;
   retryAfterS: number | null;
@@ -113,6 +115,12 @@ export interface Backend {
   renameConnection(key: ConnectionKey, name: string): Promise<void>;
   /** Revokes at Google and forgets tokens, index and thumbnails. */
   removeConnection(key: ConnectionKey): Promise<void>;
+  /** Checks a connection; resolves at once, see job `doctor` and {@link doctorView}. */
+  checkConnection(key: ConnectionKey): Promise<JobId>;
+  /** The check that runs, or the last one. */
+  doctorView(key: ConnectionKey): Promise<DoctorView | null>;
+  /** Puts the last check on the clipboard, as plain text without secrets. */
+  copyReport(key: ConnectionKey): Promise<void>;
   /** Looks for what is new at Google; resolves at once, see job `sync`. */
   syncNow(): Promise<JobId>;
 

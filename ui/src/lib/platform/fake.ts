@@ -160,7 +160,9 @@ export class FakeBackend extends FakeUploads implements Backend {
   }
 
   undoJob = async (id: JobId) => this.#undoing.undo(id);
-  cancelJob = async (id: JobId) => this.#undoing.cancel(id);
+  cancelJob = async (id: JobId) => {
+    if (!this.doctor.cancel(id)) this.#undoing.cancel(id);
+  };
   /** For tests: a job of `slow-jobs` goes on. */
   stepJob = (done: number) => this.#undoing.step(done);
   countChosen = async (chosen: Chosen) => this.#finding.count(chosen);

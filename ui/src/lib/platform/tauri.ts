@@ -76,6 +76,9 @@ export class TauriBackend implements Backend {
   selectConnection = (key: ConnectionKey) => asked(commands.connectionSelect(key));
   renameConnection = (key: ConnectionKey, name: string) => done(commands.connectionRename(key, name));
   removeConnection = (key: ConnectionKey) => done(commands.connectionRemove(key));
+  checkConnection = (key: ConnectionKey) => asked(commands.doctorCheck(key));
+  doctorView = (key: ConnectionKey) => asked(commands.doctorView(key));
+  copyReport = (key: ConnectionKey) => done(commands.doctorCopy(key));
   syncNow = () => asked(commands.syncNow());
 
   albums = () => asked(commands.albumsList());

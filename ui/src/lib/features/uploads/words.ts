@@ -66,6 +66,13 @@ export function stateWords({ state, totals }: UploadsView, now: number): StateWo
   return overWords(totals);
 }
 
+const OF_CONNECTION: readonly WaitCause[] = ["signInNeeded", "consentMissing", "quotaSpent", "offline"];
+
+/** Whether the queue waits for something that a check of the connection tells more of. */
+export function waitsForConnection({ state }: UploadsView): boolean {
+  return state.kind === "waiting" && OF_CONNECTION.includes(state.cause);
+}
+
 function waitWords(state: Extract<UploadsView["state"], { kind: "waiting" }>, now: number): StateWords {
   const { icon, title, remedy } = CAUSES[state.cause];
   const until = state.untilMs;

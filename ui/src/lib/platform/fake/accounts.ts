@@ -18,6 +18,7 @@ import type {
   SignInWith,
 } from "../../ipc/bindings";
 import type { Refusal } from "../backend";
+import { FakeDoctor } from "./doctor";
 import { DAY_LEFT_MS, type Scene } from "./scene";
 
 function refusal(code: Refusal["code"], message: string): Refusal {
@@ -62,6 +63,8 @@ function connection(key: number, name: string, scene: Scene, sample = false): Co
 
 export abstract class FakeAccounts {
   protected readonly scene: Scene;
+  readonly doctor: FakeDoctor;
+  #again: ConnectionKey | null = null;
   protected links_: LinkView[] = [];
   #connections: ConnectionView[];
   #current: ConnectionKey | null;
@@ -72,6 +75,11 @@ export abstract class FakeAccounts {
 
   constructor(scene: Scene) {
     this.scene = scene;
+    this.doctor = new FakeDoctor(
+      scene,
+      (job) => this.sendJob(job),
+      () => quotaOf(scene),
+    );
     this.#connections = scene.has("first-run") ? [] : [connection(1, "Mara, personal", scene)];
     this.#current = this.#connections[0]?.key ?? null;
   }
@@ -128,7 +136,10 @@ export abstract class FakeAccounts {
   }
 
   #take(made: ConnectionView): ConnectionView {
-    this.#connections = [...this.#connections.filter((c) => c.key !== made.key), made];
+    const there = this.#connections.some(({ key }) => key === made.key);
+    this.#connections = there
+      ? this.#connections.map((one) => (one.key === made.key ? made : one))
+      : [...this.#connections, made];
     this.#current = made.key;
     this.changed();
     return made;
@@ -149,6 +160,7 @@ export abstract class FakeAccounts {
         "other",
         "Google does not know this client id. It ends in .apps.googleusercontent.com. Copy it again from the console.",
       );
+    this.#again = input.kind === "again" ? input.connection : null;
     return { id: 1, consentUrl: "https://accounts.google.com/o/oauth2/v2/auth?client_id=8412" };
   }
 
@@ -160,10 +172,21 @@ export abstract class FakeAccounts {
           id,
           refusal("other", "Access was refused on Google’s page, so nothing was connected. Try again and press Allow."),
         );
-      else if (!this.scene.has("sign-in-waits"))
-        setTimeout(() => this.#answer(id, connection(20, "Mara Lindqvist", { ...this.scene, has: () => false })), 300);
+      else if (!this.scene.has("sign-in-waits")) setTimeout(() => this.allow(id), 300);
     });
   }
+
+  /** The person has pressed Allow. */
+  allow(id = 1) {
+    const well: Scene = { ...this.scene, has: () => false };
+    const again = this.#connections.find(({ key }) => key === this.#again);
+    this.doctor.mend("sign-in-needed", "consent-missing", "consent-missing-edit", "client-deleted", "testing");
+    this.#answer(id, again ? connection(again.key, again.name, well) : connection(20, "Mara Lindqvist", well));
+  }
+
+  checkConnection = async (key: ConnectionKey) => this.doctor.check(key);
+  doctorView = async () => this.doctor.view;
+  copyReport = async () => this.note(this.doctor.report());
 
   #answer(id: number, answer: ConnectionView | Refusal) {
     const settle = this.#waiting.get(id);
