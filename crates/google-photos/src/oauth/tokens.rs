@@ -67,6 +67,8 @@ struct State {
     access: Option<AccessToken>,
     scopes: Scopes,
     failure: Option<ApiError>,
+    /// The person signed out: nothing is asked any more.
+    forgotten: bool,
 }
 
 impl Tokens {
@@ -80,6 +82,7 @@ impl Tokens {
             access,
             scopes: Scopes::ALL,
             failure: None,
+            forgotten: false,
         };
         Self {
             credentials,
@@ -124,6 +127,13 @@ impl Tokens {
         self.state.lock().await.refresh_token.clone()
     }
 
+    pub async fn forget(&self) {
+        let mut state = self.state.lock().await;
+        state.forgotten = true;
+        state.access = None;
+        state.refresh_token = SecretString::default();
+    }
+
     pub async fn revoke(&self, http: &Http) -> Result<(), ApiError> {
         let mut state = self.state.lock().await;
         let about = About {
@@ -161,6 +171,11 @@ impl Tokens {
         mut state: MutexGuard<'_, State>,
         seen: u64,
     ) -> Result<AccessToken, ApiError> {
+        if state.forgotten {
+            return Err(ApiError::SignInRequired {
+                call: exchange::CALL,
+            });
+        }
         let waited = self.renewals.load(Ordering::Acquire) != seen;
         if let (true, Some(failure)) = (waited, &state.failure) {
             return Err(failure.clone());
