@@ -67,6 +67,7 @@ fn row(connection: &ConnectionView) -> Vec<String> {
         ConnectionHealth::Offline => "offline",
         ConnectionHealth::SignInNeeded => "sign in again",
         ConnectionHealth::ConsentMissing => "a permission is missing",
+        ConnectionHealth::SignedOut => "signed out",
     };
     let requests = format!(
         "{} of {} requests today",
