@@ -6,6 +6,7 @@ mod failure;
 mod output;
 mod session;
 mod stop;
+mod terminal;
 mod words;
 
 use std::process::ExitCode;
