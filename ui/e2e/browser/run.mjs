@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rm } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
+import { flows as connectionFlows, screens as connectionScreens } from "./connectionFlows.mjs";
 import { flows as findFlows, screens as findScreens } from "./findFlows.mjs";
 import { flows } from "./flows.mjs";
 import { tests as gridTests } from "./grid.mjs";
@@ -114,10 +115,18 @@ const server = await serve();
 const browser = await openBrowser();
 const tasks = [
   () => grid(browser, server.address),
-  ...[...flows, ...findFlows, ...gridFlows, ...paletteFlows, ...uploadFlows, ...viewerFlows].map(
+  ...[...flows, ...connectionFlows, ...findFlows, ...gridFlows, ...paletteFlows, ...uploadFlows, ...viewerFlows].map(
     (flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run), 2),
   ),
-  ...[...screens, ...findScreens, ...gridScreens, ...paletteScreens, ...uploadScreens, ...viewerScreens].map(
+  ...[
+    ...screens,
+    ...connectionScreens,
+    ...findScreens,
+    ...gridScreens,
+    ...paletteScreens,
+    ...uploadScreens,
+    ...viewerScreens,
+  ].map(
     (screen) => () =>
       test(`the screen ${screen.name} is readable in both themes, and pictured`, () => pictured(screen), 2),
   ),

@@ -1,5 +1,6 @@
 /** Which dialog is open. */
 import type { AlbumKey, Chosen, ConnectionKey, PlanKey, SavedSearch, WatchedFolder } from "../lib/ipc/bindings";
+import type { AccountShown } from "../lib/design/Account.svelte";
 
 export type DialogState =
   | { kind: "share"; album: AlbumKey }
@@ -8,6 +9,7 @@ export type DialogState =
   | { kind: "connect"; again: ConnectionKey | null; file: string | null }
   | { kind: "renameConnection"; connection: ConnectionKey }
   | { kind: "disconnect"; connection: ConnectionKey }
+  | { kind: "stillPermitted"; account: AccountShown; page: string | null }
   | { kind: "plan"; plan: PlanKey }
   | { kind: "uploadSettings" }
   | { kind: "cancelUploads" }
