@@ -63,7 +63,7 @@ pub enum Command {
     /// The upload queue: list, failures, retry, pause, resume, cancel, continue-album.
     #[command(subcommand)]
     Uploads(UploadsCommand),
-    /// Connections: list, add, renew.
+    /// Connections: list, add, renew, rename, remove.
     #[command(subcommand)]
     Connection(ConnectionCommand),
     /// Check a connection: what works, what does not, and what mends it. Ends with 1 where something failed.
@@ -269,20 +269,72 @@ pub enum UploadsCommand {
 pub enum ConnectionCommand {
     /// All connections.
     List,
-    /// Connect a Google account. The secret is read from the file or from ALBUMEN_CLIENT_SECRET, never from the command line.
-    Add {
-        /// The downloaded client_secret_*.json.
-        #[arg(long, value_name = "FILE", required_unless_present = "client_id")]
-        credentials: Option<PathBuf>,
-        /// The client id, with the secret in ALBUMEN_CLIENT_SECRET.
-        #[arg(long, conflicts_with = "credentials")]
-        client_id: Option<String>,
-    },
-    /// Sign in to a connection again, with the client id and secret it has. Its albums and uploads stay.
+    /// Connect a Google account. An account that is connected with another client gets a second connection, after a question.
+    Add(AddArgs),
+    /// Sign in again to the same account, with the client it was made with.
     Renew {
-        /// Its number, its name or its address. Without it: the current one.
-        which: Option<String>,
+        /// Its number, its name or its address.
+        connection: String,
+        /// Only print the address to open.
+        #[arg(long)]
+        no_browser: bool,
     },
+    /// Give a connection another name.
+    Rename {
+        /// Its number, its name or its address.
+        connection: String,
+        /// The new name.
+        #[arg(value_parser = connection_name)]
+        name: String,
+    },
+    /// Disconnect: takes the permissions back at Google and forgets the sign-in. Photos and albums at Google stay.
+    Remove(RemoveArgs),
+}
+
+/// With which client, and how.
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    /// What the connection is to be called. Without it: the account's address.
+    #[arg(long, value_parser = connection_name)]
+    pub name: Option<String>,
+    /// The downloaded client_secret_*.json.
+    #[arg(
+        long,
+        alias = "credentials",
+        value_name = "FILE",
+        required_unless_present = "client_id"
+    )]
+    pub client_file: Option<PathBuf>,
+    /// The client id. The secret is read from ALBUMEN_CLIENT_SECRET or asked for, never taken from the command line.
+    #[arg(long, value_name = "ID", conflicts_with = "client_file")]
+    pub client_id: Option<String>,
+    /// Only print the address to open. The browser may be on another computer.
+    #[arg(long)]
+    pub no_browser: bool,
+    /// Make a second connection without a question where the account is connected already, with another client.
+    #[arg(long)]
+    pub beside: bool,
+}
+
+/// Which connection goes, and what stays here.
+#[derive(Debug, Args)]
+pub struct RemoveArgs {
+    /// Its number, its name or its address.
+    pub connection: String,
+    /// Keep the list of photos and albums and their pictures, to be looked at. `connection renew` signs in again.
+    #[arg(long)]
+    pub keep_library: bool,
+    /// Do not ask.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// A name that can be read.
+fn connection_name(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("a connection needs a name".to_owned()),
+        name => Ok(name.to_owned()),
+    }
 }
 
 #[cfg(test)]

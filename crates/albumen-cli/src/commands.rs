@@ -7,6 +7,7 @@ pub mod media;
 pub mod plan;
 pub mod progress;
 pub mod report;
+pub mod sign_in;
 pub mod sync;
 pub mod upload;
 pub mod uploads;

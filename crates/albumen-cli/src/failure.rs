@@ -102,10 +102,16 @@ impl fmt::Display for Failure {
             Self::Core(error) if error.code() == "signInNeeded" => write!(
                 f,
                 "{}",
-                error.to_string().replace(
-                    "Choose Sign in again.",
-                    "Sign in again with `connection renew`."
-                )
+                error
+                    .to_string()
+                    .replace(
+                        "Choose Sign in again.",
+                        "Sign in again with `connection renew`."
+                    )
+                    .replace(
+                        "Sign in again to go on.",
+                        "Sign in again with `connection renew`."
+                    )
             ),
             Self::Core(error) => error.fmt(f),
             Self::Asked(sentence) | Self::Waiting(_, sentence) => f.write_str(sentence),

@@ -6,6 +6,7 @@ mod failure;
 mod output;
 mod session;
 mod stop;
+mod terminal;
 mod words;
 
 use std::process::ExitCode;
@@ -64,7 +65,7 @@ async fn interrupted(session: &Session) -> Failure {
 async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure> {
     let core = &session.core;
     if let Command::Connection(command) = cli.command {
-        return commands::connection::run(session, &cli.common, command, out).await;
+        return commands::connection::run(core, command, out).await;
     }
     if let Command::Doctor = cli.command {
         let connection = session.point_at(&cli.common).await?;

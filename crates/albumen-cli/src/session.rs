@@ -9,7 +9,7 @@ use albumen_core::{Core, CoreConfig, CoreEvent};
 use albumen_sample::{SampleAccount, SampleError, SampleService};
 
 use crate::args::Common;
-use crate::commands::connection::NONE_YET;
+use crate::commands::connection::{NONE_YET, find};
 use crate::failure::Failure;
 use crate::output::note;
 
@@ -57,7 +57,11 @@ impl Session {
             );
             return Ok(());
         }
-        if !common.offline && chosen.health != ConnectionHealth::SignInNeeded {
+        let asks = !matches!(
+            chosen.health,
+            ConnectionHealth::SignInNeeded | ConnectionHealth::SignedOut
+        );
+        if !common.offline && asks {
             self.look_for_news().await?;
         }
         Ok(())
@@ -65,23 +69,16 @@ impl Session {
 
     /// Makes the connection that was meant the current one.
     pub async fn point_at(&self, common: &Common) -> Result<ConnectionView, Failure> {
-        let chosen = self.find(common, None).await?;
+        let chosen = self.find(common).await?;
         self.core.connections().select(chosen.key).await?;
         Ok(chosen)
     }
 
-    /// The connection that was meant; `which` comes before what goes with every command.
-    pub async fn find(
-        &self,
-        common: &Common,
-        which: Option<&str>,
-    ) -> Result<ConnectionView, Failure> {
+    /// The connection that was meant.
+    async fn find(&self, common: &Common) -> Result<ConnectionView, Failure> {
         let connections = self.core.connections().list().await?;
-        let named = which.or(common.connection.as_deref());
-        let chosen = match named {
-            Some(which) => connections
-                .into_iter()
-                .find(|connection| is_meant(connection, which)),
+        let chosen = match &common.connection {
+            Some(which) => Some(find(&self.core, which).await?),
             None if common.sample => connections
                 .into_iter()
                 .find(|connection| connection.is_sample),
@@ -92,7 +89,7 @@ impl Session {
                     .find(|connection| Some(connection.key) == current)
             }
         };
-        chosen.ok_or_else(|| Failure::Asked(missing(named)))
+        chosen.ok_or_else(|| Failure::Asked(NONE_YET.into()))
     }
 
     /// Syncs and waits for it. Without an answer from Google the local index serves.
@@ -148,17 +145,6 @@ async fn from_env() -> Result<CoreConfig, Failure> {
     match tokio::task::spawn_blocking(CoreConfig::from_env).await {
         Ok(config) => Ok(config?),
         Err(_) => Err(Failure::Asked("The settings could not be read.".into())),
-    }
-}
-
-fn is_meant(connection: &ConnectionView, which: &str) -> bool {
-    connection.name == which || connection.email == which || which.parse() == Ok(connection.key.0)
-}
-
-fn missing(which: Option<&str>) -> String {
-    match which {
-        Some(which) => format!("There is no connection “{which}”. `connection list` shows them."),
-        None => NONE_YET.into(),
     }
 }
 

@@ -3,11 +3,14 @@
 
 mod clients;
 mod examine;
+mod holdings;
 mod lasting;
+mod leaving;
 mod rules;
 mod sample;
 mod secrets;
 mod sign_in;
+mod sign_ins;
 mod state;
 mod store;
 
@@ -26,11 +29,12 @@ use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::quota::Quota;
 use crate::view::{
-    ConnectionKey, ConnectionView, CredentialsFileView, QuotaView, SecretStoreKind, SharingLane,
-    SignInView, SignInWith,
+    ConnectionHealth, ConnectionKey, ConnectionView, CredentialsFileView, LeavingView,
+    OtherClientView, QuotaView, SecretStoreKind, SharingLane, SignInView, SignInWith,
+    SignedOutView,
 };
 use clients::Clients;
-use sign_in::SignIns;
+use sign_ins::SignIns;
 use state::Standing;
 
 /// What other rooms may have to act on.
@@ -133,12 +137,29 @@ impl Connections {
         Ok(())
     }
 
+    /// What would stay, stop and be lost without a connection.
+    ///
+    /// Errors: `NotFound`.
+    pub async fn leaving(&self, key: ConnectionKey) -> Result<LeavingView, CoreError> {
+        let stored = self.inner.stored(key).await?;
+        let read = move |db: &rusqlite::Connection| holdings::leaving(db, &stored);
+        Ok(self.inner.frame.index.read(read).await?)
+    }
+
     /// Takes the permissions back at Google, as well as that can be done now, and forgets the connection: its secrets, its
     /// part of the index, its thumbnails. Photos and albums at Google stay.
     ///
     /// Errors: `NotFound`, and what the index or the secret store refuse.
-    pub async fn remove(&self, key: ConnectionKey) -> Result<(), CoreError> {
+    pub async fn remove(&self, key: ConnectionKey) -> Result<SignedOutView, CoreError> {
         self.inner.remove(key).await
+    }
+
+    /// Takes the permissions back at Google, as well as that can be done now, and forgets the tokens. The library stays on
+    /// this computer to be looked at, the queue waits, and Google is asked for nothing until the person signs in again.
+    ///
+    /// Errors: `NotFound`, and what the index or the secret store refuse.
+    pub async fn sign_out(&self, key: ConnectionKey) -> Result<SignedOutView, CoreError> {
+        self.inner.sign_out(key).await
     }
 
     /// Starts a sign-in: the answer's address is to be opened in the system's browser.
@@ -150,15 +171,41 @@ impl Connections {
 
     /// Waits until the person has answered Google's page, and keeps the connection.
     ///
-    /// Errors: `SignInDenied`, `SignInTimedOut`, `SignInFailed`, `OtherAccount`, `Cancelled`, `SecretsNotSaved`.
+    /// Errors: `SignInDenied`, `SignInTimedOut`, `SignInFailed`, `OtherAccount`, `Cancelled`, `SecretsNotSaved`. `OtherClient`
+    /// where the account is connected already with another client: the sign-in then waits for
+    /// [`Connections::add_beside`] or [`Connections::cancel_sign_in`].
     pub async fn finish_sign_in(&self, id: u32) -> Result<ConnectionView, CoreError> {
         let key = self.inner.finish_sign_in(id).await?;
         self.get(key).await
     }
 
-    /// Gives up a sign-in. One that is over already stays as it is.
+    /// Takes the address that a browser on another computer ended at as the answer to a sign-in.
+    ///
+    /// Errors: `NotTheAnswer`; the sign-in waits on.
+    pub async fn answer_sign_in(&self, id: u32, address: &str) -> Result<(), CoreError> {
+        self.inner.answer_sign_in(id, address)
+    }
+
+    /// What the person is asked before an account is connected a second time, with another client.
+    ///
+    /// Errors: `Cancelled` where no sign-in waits for that.
+    pub async fn sign_in_question(&self, id: u32) -> Result<OtherClientView, CoreError> {
+        self.inner.sign_in_question(id).await
+    }
+
+    /// Keeps a sign-in that ended with `OtherClient` as a connection of its own; without a name it is called by the address.
+    ///
+    /// Errors: `Cancelled` where no sign-in waits for that, `SecretsNotSaved`.
+    pub async fn add_beside(&self, id: u32, name: &str) -> Result<ConnectionView, CoreError> {
+        let key = self.inner.add_beside(id, name).await?;
+        self.get(key).await
+    }
+
+    /// Gives up a sign-in. One that is over already stays as it is. What Google granted is given back.
     pub async fn cancel_sign_in(&self, id: u32) {
-        self.inner.sign_ins.cancel(id);
+        if let Some(held) = self.inner.sign_ins.cancel(id) {
+            self.inner.give_back(held).await;
+        }
     }
 
     /// What a `client_secret_*.json` holds, without the secret.
@@ -191,7 +238,8 @@ impl Connections {
         let all = self.list().await?;
         Ok(all
             .into_iter()
-            .filter(|one| !one.is_sample && self.inner.answers(one.key))
+            .filter(|one| !one.is_sample && one.health != ConnectionHealth::SignedOut)
+            .filter(|one| self.inner.answers(one.key))
             .map(|one| one.key)
             .collect())
     }

@@ -196,6 +196,7 @@ impl Core {
         Ok(AppState {
             connections: connections.list().await?,
             current,
+            queues: self.rooms.frame.index.read(counts::queues).await?,
             secret_store: connections.secret_store().await,
             counts,
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -23,6 +23,11 @@ pub enum CoreError {
         "Google asks you to sign in again. Your albums and uploads are kept. Choose Sign in again."
     )]
     SignInNeeded,
+    /// The person signed this connection out and kept its library here.
+    #[error(
+        "This account is signed out. What is here can still be looked at. Sign in again to go on."
+    )]
+    SignedOut,
     /// The person did not allow what this needs.
     #[error(
         "Albumen was not given the permission this needs. Nothing was changed. Sign in again and leave all boxes ticked."
@@ -100,6 +105,20 @@ pub enum CoreError {
         expected: String,
         /// The address that came back.
         got: String,
+    },
+    /// The account is connected already, with another client. The sign-in waits for the person's word.
+    #[error(
+        "{email} is connected already, with another client. Google shows each client only what it made itself. Nothing was changed."
+    )]
+    OtherClient {
+        /// The account's address.
+        email: String,
+    },
+    /// What was pasted is not the answer to this sign-in, which waits on.
+    #[error("{why}")]
+    NotTheAnswer {
+        /// A sentence.
+        why: String,
     },
     /// Google knows no such client any more, or its secret was changed.
     #[error(
@@ -252,7 +271,7 @@ impl CoreError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::SignInNeeded => "signInNeeded",
+            Self::SignInNeeded | Self::SignedOut => "signInNeeded",
             Self::ConsentMissing => "consentMissing",
             Self::QuotaSpent { .. } => "quotaSpent",
             Self::SlowDown { .. } => "slowDown",
@@ -266,6 +285,7 @@ impl CoreError {
             | Self::PhotosOff
             | Self::AdminBlocked
             | Self::KeychainLocked => "connectionTrouble",
+            Self::OtherClient { .. } => "otherClient",
             _ => "other",
         }
     }
@@ -291,8 +311,12 @@ mod tests {
     fn every_sentence_ends_and_shouts_not() {
         let errors = [
             CoreError::SignInNeeded,
+            CoreError::SignedOut,
             CoreError::ConsentMissing,
             CoreError::AdminBlocked,
+            CoreError::OtherClient {
+                email: "mara@example.com".to_owned(),
+            },
             CoreError::Offline { sent: true },
             CoreError::AlreadyOpen,
             CoreError::NewerIndex,

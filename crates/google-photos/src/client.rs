@@ -120,4 +120,10 @@ impl GooglePhotos {
     pub async fn revoke(&self) -> Result<(), ApiError> {
         self.http.tokens.revoke(&self.http).await
     }
+
+    /// Forgets the tokens, here and in all clones: whatever is under way with one of them asks Google for nothing more and
+    /// ends with `SignInRequired`. What Google holds stays as it is.
+    pub async fn forget_tokens(&self) {
+        self.http.tokens.forget().await;
+    }
 }

@@ -40,8 +40,8 @@ pub use library::{
 pub use link::LinkCheck;
 pub use media::{MediaBytes, MediaSize};
 pub use oauth::{
-    AccessToken, Account, ClientCredentials, ClientKind, CredentialsError, Grant, Renewal, Scopes,
-    SignIn, SignInError, SignInOptions,
+    AccessToken, Account, ByHand, ByHandError, ClientCredentials, ClientKind, CredentialsError,
+    Grant, Renewal, Scopes, SignIn, SignInError, SignInOptions,
 };
 pub use observer::{RequestKind, RequestObserver};
 pub use reach::{Reach, reach};

@@ -3,6 +3,7 @@
 //! Source: <https://developers.google.com/identity/protocols/oauth2/native-app>
 
 mod account;
+mod by_hand;
 mod callback;
 mod credentials;
 mod exchange;
@@ -14,6 +15,7 @@ mod tokens;
 
 pub use account::Account;
 pub(crate) use account::UserInfo;
+pub use by_hand::{ByHand, ByHandError};
 pub use credentials::{ClientCredentials, ClientKind, CredentialsError};
 pub use scopes::Scopes;
 pub use sign_in::{Grant, SignIn, SignInOptions};

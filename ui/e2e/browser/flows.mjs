@@ -428,7 +428,8 @@ export const flows = [
       await press(page, "Enter");
       await sees(page.getByRole("navigation"), "Mara at home");
       await menu(page, box, "Disconnect");
-      await sees(page, /Your photos and albums stay at Google/);
+      await sees(page, "Stays at Google");
+      await page.getByText("Remove the library from this computer").click();
       await button(page, "Disconnect").click();
       await sees(page, "Your photos, in one window");
     },

@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rm } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
+import { flows as connectionFlows, screens as connectionScreens } from "./connectionFlows.mjs";
 import { flows as doctorFlows, screens as doctorScreens } from "./doctorFlows.mjs";
 import { flows as findFlows, screens as findScreens } from "./findFlows.mjs";
 import { flows } from "./flows.mjs";
@@ -22,6 +23,7 @@ import { screens as viewerScreens } from "./viewerScreens.mjs";
 const EVERY_FLOW = [flows, doctorFlows, findFlows, gridFlows, lateFlows, paletteFlows, uploadFlows, viewerFlows].flat();
 const EVERY_SCREEN = [
   screens,
+  connectionScreens,
   doctorScreens,
   findScreens,
   gridScreens,

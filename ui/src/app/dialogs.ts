@@ -1,5 +1,6 @@
 /** Which dialog is open. */
 import type { AlbumKey, Chosen, ConnectionKey, PlanKey, SavedSearch, WatchedFolder } from "../lib/ipc/bindings";
+import type { AccountShown } from "../lib/design/Account.svelte";
 
 export type DialogState =
   | { kind: "share"; album: AlbumKey }
@@ -9,6 +10,7 @@ export type DialogState =
   | { kind: "connect"; again: ConnectionKey | null; file: string | null; check?: boolean }
   | { kind: "renameConnection"; connection: ConnectionKey }
   | { kind: "disconnect"; connection: ConnectionKey }
+  | { kind: "stillPermitted"; account: AccountShown; page: string | null }
   | { kind: "plan"; plan: PlanKey }
   | { kind: "uploadSettings" }
   | { kind: "cancelUploads" }

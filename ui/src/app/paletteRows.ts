@@ -10,6 +10,7 @@ import { titleOf } from "../lib/features/albums/AlbumsStore.svelte";
 import { counted } from "../lib/words/format";
 import { keyLabel } from "../lib/words/keys";
 import { possible, table, type ActionName } from "./actions";
+import { show } from "./connectionSteps";
 import { searchFor } from "./searchSteps";
 import type { Session } from "./Session.svelte";
 
@@ -70,14 +71,10 @@ export function allRows(session: Session): PaletteRow[] {
         id: `connection ${String(connection.key)}`,
         icon: CircleUser,
         label: connection.name,
-        note: "Account",
+        note: connection.email === connection.name ? "Account" : connection.email,
         isKey: false,
         words: [connection.email],
-        run: () =>
-          void session.attempt(async () => {
-            await session.backend.selectConnection(connection.key);
-            await session.switched();
-          }),
+        run: () => void show(session, connection.key),
       })),
   ];
 }

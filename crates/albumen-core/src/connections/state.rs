@@ -33,6 +33,7 @@ impl Standing {
     pub(super) fn forget(&self, key: ConnectionKey) {
         set(&self.syncing, key, false);
         set(&self.silent, key, false);
+        set(&self.answered, key, false);
     }
 }
 
@@ -60,13 +61,19 @@ impl Inner {
         let reachable = !silent && self.endpoints_of(stored.service).is_ok();
         Ok(ConnectionView {
             key: stored.key,
-            health: rules::health(stored.signed_in, stored.scopes, reachable),
+            health: rules::health(
+                stored.signed_in,
+                stored.signed_out,
+                stored.scopes,
+                reachable,
+            ),
             missing: rules::missing(stored.scopes),
             quota: self.quota.today(stored.key).await?,
             syncing: locked(&self.standing.syncing).contains(&stored.key),
             name: stored.name,
             email: stored.email,
             account_name: stored.account_name,
+            client_id: stored.client_id,
             has_picture: stored.picture_url.is_some(),
             is_sample: stored.service == Service::Sample,
             sharing_lane: stored.lane,
@@ -111,6 +118,10 @@ impl Inner {
             }
             _ => None,
         };
+        let ended = matches!(error, ApiError::SignInRequired { .. });
+        if ended && self.stored(key).await.is_ok_and(|of| of.signed_out) {
+            return CoreError::SignedOut;
+        }
         if !matches!(error, ApiError::NoAnswer { .. }) {
             self.heard_from(key);
         }

@@ -171,6 +171,12 @@ pub fn of_core(error: &CoreError, now_ms: i64, in_a_row: InARow, policy: &Upload
     };
     match error {
         CoreError::SignInNeeded | CoreError::ClientRefused => wait(WaitCause::SignInNeeded, None),
+        CoreError::SignedOut => Wait {
+            message: Some(
+                "This account is signed out. The queue is kept. Sign in again to go on.".to_owned(),
+            ),
+            ..wait(WaitCause::SignInNeeded, None)
+        },
         CoreError::ConsentMissing => wait(WaitCause::ConsentMissing, None),
         CoreError::StorageFull => wait(WaitCause::StorageFull, None),
         CoreError::QuotaSpent { .. } => wait(

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use albumen_core::view::{AlbumKey, ConnectionKey, GridScope};
+use albumen_core::view::{AlbumKey, ConnectionKey, GridScope, QueueState, SignInWith, WaitCause};
 use serde_json::Value;
 
-use crate::support::{MARA, TOMAS, World, until};
+use crate::support::{ALL_SCOPES, MARA, TOMAS, World, answer, until};
 use crate::upload_support::*;
 
 /// Mara and Tomas, each with an album of the same name. Tomas is shown.
@@ -146,4 +146,50 @@ async fn disconnecting_one_in_the_middle_of_both_leaves_the_other_untouched() {
         "his are as they were"
     );
     assert!(world.core.albums().create("Autumn").await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_one_out_in_the_middle_keeps_its_queue_until_it_signs_in_again() {
+    let (world, [(mara, hers), (tomas, his)]) = two().await;
+    let slow = serde_json::json!({ "kind": "latency", "ms": 150, "methods": ["uploads"] });
+    world.fault(slow).await;
+    let (for_her, for_him) = (photos("hers", 0..30), photos("his", 100..110));
+    let uploads = world.core.uploads();
+    uploads.enqueue(for_her.paths(), Some(hers)).await.unwrap();
+    uploads.enqueue(for_him.paths(), Some(his)).await.unwrap();
+    until(&world.core, "hers are under way", || async {
+        world.count("uploads.raw").await > 2
+    })
+    .await;
+    let state = world.core.state().await.unwrap();
+    let queues: Vec<_> = state.queues.iter().map(|queue| queue.connection).collect();
+    assert!(queues.contains(&mara) && queues.contains(&tomas));
+    world.core.connections().sign_out(mara).await.unwrap();
+    world.no_faults().await;
+    until(&world.core, "all of his arrived", || async {
+        held_of(&world, TOMAS).await == names(&for_him)
+    })
+    .await;
+    world.core.connections().select(mara).await.unwrap();
+    until(&world.core, "her queue waits", || async {
+        matches!(
+            world.core.uploads().view().await.unwrap().state,
+            QueueState::Waiting {
+                cause: WaitCause::SignInNeeded,
+                ..
+            }
+        )
+    })
+    .await;
+    let leaving = world.core.connections().leaving(mara).await.unwrap();
+    assert!(leaving.waiting_files > 0 && leaving.waiting_bytes > 0);
+    let again = SignInWith::Again { connection: mara };
+    world
+        .sign_in_with(again, |page| answer(page, MARA, "allow", &ALL_SCOPES))
+        .await
+        .unwrap();
+    until(&world.core, "all of hers arrived after that", || async {
+        held_of(&world, MARA).await == names(&for_her)
+    })
+    .await;
 }

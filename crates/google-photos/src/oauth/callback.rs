@@ -23,7 +23,8 @@ const MAX_VISITORS: usize = 32;
 
 /// The browser that came back. It waits for its page until [`Callback::show`].
 pub(crate) struct Callback {
-    visitor: TcpStream,
+    /// Nobody, where the answer came by hand.
+    visitor: Option<TcpStream>,
     pub answer: Answer,
 }
 
@@ -35,8 +36,18 @@ pub(crate) enum Answer {
 }
 
 impl Callback {
-    pub async fn show(mut self, page: &Page) {
-        reply(&mut self.visitor, page).await;
+    /// An answer that no browser brought.
+    pub fn by_hand(answer: Answer) -> Self {
+        Self {
+            visitor: None,
+            answer,
+        }
+    }
+
+    pub async fn show(self, page: &Page) {
+        if let Some(mut visitor) = self.visitor {
+            reply(&mut visitor, page).await;
+        }
     }
 }
 
@@ -66,7 +77,12 @@ async fn receive(mut visitor: TcpStream, state: &str, strange: &AtomicBool) -> O
         .ok()??;
     let host = visitor.local_addr().ok()?.to_string();
     let page = match judge(&head, &host, state) {
-        Verdict::Ours(answer) => return Some(Callback { visitor, answer }),
+        Verdict::Ours(answer) => {
+            return Some(Callback {
+                visitor: Some(visitor),
+                answer,
+            });
+        }
         Verdict::Strange => {
             strange.store(true, Ordering::Relaxed);
             Page::STRANGE
@@ -119,20 +135,23 @@ fn judge(head: &str, host: &str, state: &str) -> Verdict {
     if !is_a_visit(head, host) {
         return Verdict::Strange;
     }
+    answer_in(&url, state).map_or(Verdict::Strange, Verdict::Ours)
+}
+
+/// The answer that an address carries, if it is one to the sign-in of this `state`.
+pub(crate) fn answer_in(url: &Url, state: &str) -> Option<Answer> {
     let first = |key: &str| {
         url.query_pairs()
             .find(|(name, _)| name == key)
             .map(|(_, value)| value.into_owned())
     };
     if first("state").as_deref() != Some(state) {
-        return Verdict::Strange;
+        return None;
     }
     match (first("error"), first("code")) {
-        (Some(error), _) => Verdict::Ours(Answer::Refused(error)),
-        (None, Some(code)) if !code.is_empty() => {
-            Verdict::Ours(Answer::Code(SecretString::from(code)))
-        }
-        _ => Verdict::Strange,
+        (Some(error), _) => Some(Answer::Refused(error)),
+        (None, Some(code)) if !code.is_empty() => Some(Answer::Code(SecretString::from(code))),
+        _ => None,
     }
 }
 

@@ -77,6 +77,8 @@ struct State {
     access: Option<AccessToken>,
     renewal: Renewal,
     failure: Option<ApiError>,
+    /// The person signed out: nothing is asked any more.
+    forgotten: bool,
 }
 
 impl Tokens {
@@ -93,6 +95,7 @@ impl Tokens {
                 refresh_token_life: None,
             },
             failure: None,
+            forgotten: false,
         };
         Self {
             credentials,
@@ -142,6 +145,13 @@ impl Tokens {
         self.state.lock().await.refresh_token.clone()
     }
 
+    pub async fn forget(&self) {
+        let mut state = self.state.lock().await;
+        state.forgotten = true;
+        state.access = None;
+        state.refresh_token = SecretString::default();
+    }
+
     pub async fn revoke(&self, http: &Http) -> Result<(), ApiError> {
         let mut state = self.state.lock().await;
         let about = About {
@@ -179,6 +189,11 @@ impl Tokens {
         mut state: MutexGuard<'_, State>,
         seen: u64,
     ) -> Result<AccessToken, ApiError> {
+        if state.forgotten {
+            return Err(ApiError::SignInRequired {
+                call: exchange::CALL,
+            });
+        }
         let waited = self.renewals.load(Ordering::Acquire) != seen;
         if let (true, Some(failure)) = (waited, &state.failure) {
             return Err(failure.clone());

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use google_photos::{
-    ClientCredentials, Endpoints, Grant, Scopes, SignIn, SignInError, SignInOptions,
+    ByHandError, ClientCredentials, Endpoints, Grant, Scopes, SignIn, SignInError, SignInOptions,
 };
 use rstest::rstest;
 use secrecy::ExposeSecret;
@@ -313,6 +313,43 @@ async fn a_page_in_the_browser_cannot_answer_even_with_the_right_state() {
         "{outcome:?}"
     );
     assert!(server.received_requests().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_address_a_browser_elsewhere_ended_at_is_taken_by_hand() {
+    let server = google(ResponseTemplate::new(200).set_body_json(tokens())).await;
+    let sign_in = begin(&server, SignInOptions::default()).await;
+    let redirect = sign_in.redirect_uri().to_owned();
+    let state = query(sign_in.consent_url())["state"].clone();
+    let by_hand = sign_in.by_hand();
+    assert!(redirect.ends_with(&format!(":{}", by_hand.port())));
+    let pasted = async {
+        let other = by_hand.take(&format!("{redirect}/?state=other&code=c"));
+        assert_eq!(other, Err(ByHandError::OtherSignIn), "its state is checked");
+        let half = by_hand.take("http://127.0.0.1:");
+        assert!(matches!(half, Err(ByHandError::NotTheAddress { .. })));
+        by_hand
+            .take(&format!("{redirect}/?state={state}&code=4%2Fc&scope=x"))
+            .unwrap();
+    };
+    let (outcome, ()) = tokio::join!(sign_in.finish(LONG), pasted);
+    assert_eq!(outcome.unwrap().account.email, "a@example.com");
+    let over = by_hand.take(&format!("{redirect}/?state={state}&code=c"));
+    assert_eq!(over, Err(ByHandError::Over), "nobody waits any more");
+}
+
+#[tokio::test]
+async fn a_refusal_comes_by_hand_too() {
+    let server = google(ResponseTemplate::new(200)).await;
+    let sign_in = begin(&server, SignInOptions::default()).await;
+    let state = query(sign_in.consent_url())["state"].clone();
+    let back = format!(
+        "{}/?error=access_denied&state={state}",
+        sign_in.redirect_uri()
+    );
+    sign_in.by_hand().take(&back).unwrap();
+    let outcome = sign_in.finish(LONG).await;
+    assert!(matches!(outcome, Err(SignInError::Denied)), "{outcome:?}");
 }
 
 #[tokio::test]

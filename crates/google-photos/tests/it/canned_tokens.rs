@@ -279,6 +279,34 @@ async fn revoking_sends_the_refresh_token_and_forgets_the_access_token(#[case] s
 }
 
 #[tokio::test]
+async fn tokens_that_were_forgotten_are_used_by_no_clone_any_more() {
+    let server = library_that_takes(ACCESS).await;
+    token_endpoint(
+        &server,
+        ResponseTemplate::new(200).set_body_json(token("a")),
+    )
+    .await;
+    let client = client(&server.uri());
+    let at_work = client.clone();
+    at_work.albums_page(None).await.unwrap();
+    client.forget_tokens().await;
+    for refused in [
+        at_work.albums_page(None).await.err(),
+        at_work.renew_access().await.err(),
+    ] {
+        assert!(
+            matches!(refused, Some(ApiError::SignInRequired { .. })),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(
+        server.received_requests().await.unwrap().len(),
+        1,
+        "nothing was asked after that"
+    );
+}
+
+#[tokio::test]
 async fn the_account_is_asked_for_with_the_token_and_is_never_nobody() {
     let server = MockServer::start().await;
     let bearer = format!("Bearer {ACCESS}");

@@ -202,7 +202,9 @@ impl Grants {
         self.access.remove(token);
     }
 
-    /// Ends everything the account granted to the client of this token. Says whether there was any.
+    /// Ends everything the account granted to the project of this token's client. Says whether there was any.
+    ///
+    /// Google: permissions are given to a project, so revoking ends the tokens of all its clients.
     pub(crate) fn revoke(&mut self, token: &str) -> bool {
         let Some(consent) = self
             .refreshed(token)
@@ -211,11 +213,20 @@ impl Grants {
         else {
             return false;
         };
-        let other = |kept: &Consent| kept.who != consent.who || kept.client_id != consent.client_id;
+        let project = project(&consent.client_id);
+        let other =
+            |kept: &Consent| kept.who != consent.who || self::project(&kept.client_id) != project;
         self.refresh.retain(|kept| other(&kept.consent));
         self.access.retain(|_, kept| other(&kept.consent));
         true
     }
+}
+
+/// The project of a client: the number before the first hyphen of its id.
+fn project(client_id: &str) -> &str {
+    client_id
+        .split_once('-')
+        .map_or(client_id, |(project, _)| project)
 }
 
 #[cfg(test)]
@@ -239,6 +250,22 @@ mod tests {
             .collect();
         assert_eq!(alive.iter().filter(|alive| **alive).count(), 100);
         assert_eq!(alive.first(), Some(&false), "the first one was the oldest");
+    }
+
+    #[test]
+    fn revoking_ends_the_tokens_of_all_clients_of_the_project() {
+        let mut grants = Grants::default();
+        let consent = |client_id: &str| Consent {
+            who: Who::First,
+            client_id: client_id.into(),
+            scopes: Vec::new(),
+        };
+        let one = grants.new_refresh(&consent("7-a.apps.googleusercontent.com"));
+        let same_project = grants.new_refresh(&consent("7-b.apps.googleusercontent.com"));
+        let other_project = grants.new_refresh(&consent("77-a.apps.googleusercontent.com"));
+        assert!(grants.revoke(&one));
+        assert!(grants.refreshed(&same_project).is_none());
+        assert!(grants.refreshed(&other_project).is_some());
     }
 
     #[test]

@@ -18,10 +18,18 @@ export const commands = {
 	signInFinish: (id: number) => __TAURI_INVOKE<ConnectionView>("sign_in_finish", { id }),
 	/**  Gives a sign-in up. */
 	signInCancel: (id: number) => __TAURI_INVOKE<null>("sign_in_cancel", { id }),
+	/**  Takes the address that a browser on another computer ended at. */
+	signInAnswer: (id: number, address: string) => __TAURI_INVOKE<null>("sign_in_answer", { id, address }),
+	/**  What is asked before an account is connected a second time, with another client. */
+	signInQuestion: (id: number) => __TAURI_INVOKE<OtherClientView>("sign_in_question", { id }),
+	/**  Connects it beside the connections the account has. */
+	signInAddBeside: (id: number, name: string) => __TAURI_INVOKE<ConnectionView>("sign_in_add_beside", { id, name }),
 	/**  Shows another connection. */
 	connectionSelect: (key: ConnectionKey) => __TAURI_INVOKE<AppState>("connection_select", { key }),
 	/**  Gives a connection another name. */
 	connectionRename: (key: ConnectionKey, name: string) => __TAURI_INVOKE<null>("connection_rename", { key, name }),
+	/**  What would stay, stop and be lost without a connection. */
+	connectionLeaving: (key: ConnectionKey) => __TAURI_INVOKE<LeavingView>("connection_leaving", { key }),
 	/**  Revokes a connection at Google and forgets its tokens, its index and its thumbnails. */
 	connectionRemove: (key: ConnectionKey) => __TAURI_INVOKE<null>("connection_remove", { key }),
 	/**  Begins to check a connection. Returns at once; see job `doctor`. */
@@ -30,6 +38,9 @@ export const commands = {
 	doctorView: (key: ConnectionKey) => __TAURI_INVOKE<DoctorView | null>("doctor_view", { key }),
 	/**  Puts the last check on the clipboard, as plain text without secrets. */
 	doctorCopy: (key: ConnectionKey) => __TAURI_INVOKE<null>("doctor_copy", { key }),
+	connectionRemove: (key: ConnectionKey) => __TAURI_INVOKE<SignedOutView>("connection_remove", { key }),
+	/**  Revokes a connection at Google and forgets its tokens; its library stays here, to be looked at. */
+	connectionSignOut: (key: ConnectionKey) => __TAURI_INVOKE<SignedOutView>("connection_sign_out", { key }),
 	/**  Looks for what is new at Google. Returns at once: see the job of kind `sync`. */
 	syncNow: () => __TAURI_INVOKE<JobId>("sync_now"),
 	/**  All albums of the current connection. */
@@ -256,6 +267,8 @@ export type AppState = {
 	secretStore: SecretStoreKind,
 	/**  Numbers beside the rows of the rail, of the current connection. */
 	counts: Counts,
+	/**  The connections whose upload queue is not done, in the order they were made. */
+	queues: QueueOf[],
 	/**  The program's version. */
 	version: string,
 };
@@ -381,7 +394,9 @@ export type ConnectionHealth =
 /**  Google ended the sign-in. */
 "signInNeeded" | 
 /**  A permission that is needed was not granted. */
-"consentMissing";
+"consentMissing" | 
+/**  The person signed out and kept the library here, to be looked at. Google is asked for nothing. */
+"signedOut";
 
 /**  The key of a connection in the local index. */
 export type ConnectionKey = number;
@@ -396,6 +411,8 @@ export type ConnectionView = {
 	email: string,
 	/**  The account's name. */
 	accountName: string,
+	/**  The id of the client it was made with. Another client of the same account is another connection. */
+	clientId: string,
 	/**  Whether there is a picture under `photo://avatar/{key}`. */
 	hasPicture: boolean,
 	/**  Whether this is an account of the sample library. */
@@ -733,6 +750,20 @@ export type JobView = {
 	undo: boolean,
 };
 
+/**  What would stay, stop and be lost if a connection were disconnected. */
+export type LeavingView = {
+	/**  What is at Google through it, and stays there. */
+	made: MadeView,
+	/**  Files in its upload queue that are not done. */
+	waitingFiles: number,
+	/**  Their sizes together. */
+	waitingBytes: number,
+	/**  Folders that are watched for it. */
+	folders: number,
+	/**  Names of other connections that Google signs out too, because their clients are of the same project. */
+	alsoSignedOut: string[],
+};
+
 /**  A file that was left out. */
 export type LeftOut = {
 	/**  Its name. */
@@ -812,6 +843,16 @@ export type ListFormat =
 /**  An array of objects. */
 "json";
 
+/**  What is at Google through one connection, as far as it was seen. */
+export type MadeView = {
+	/**  Media items. */
+	items: number,
+	/**  Albums. */
+	albums: number,
+	/**  Links of albums that were not seen dead. */
+	links: number,
+};
+
 /**  What to do about photos that do not say when they were taken. */
 export type MissingDates = 
 /**  Nothing: Google shows them on the day of the upload. */
@@ -820,6 +861,30 @@ export type MissingDates =
 "fromName" | 
 /**  The same, and else the time the file was last written. */
 "fromNameOrTime";
+
+/**  A connection of the same account with another client. */
+export type OtherClientThere = {
+	/**  Its key. */
+	key: ConnectionKey,
+	/**  Its name. */
+	name: string,
+	/**  The id of its client. */
+	clientId: string,
+	/**  What is at Google through it. */
+	made: MadeView,
+};
+
+/**  The question before an account is connected a second time, with another client. */
+export type OtherClientView = {
+	/**  The account's address. */
+	email: string,
+	/**  The id of the client that signed in now. */
+	clientId: string,
+	/**  A name for the second connection. */
+	suggestedName: string,
+	/**  The connections of the account that there are, with what the new one will not reach. */
+	there: OtherClientThere[],
+};
 
 /**  Two files that belong together. */
 export type PairKind = 
@@ -988,6 +1053,16 @@ export type PlanView = {
 	albums: PlanAlbum[],
 	/**  What stays out, by reason. */
 	reasons: PlanReason[],
+};
+
+/**  The files of one connection that are not uploaded yet. */
+export type QueueOf = {
+	/**  Whose. */
+	connection: ConnectionKey,
+	/**  How many. */
+	files: number,
+	/**  Their sizes together. */
+	bytes: number,
 };
 
 /**  How the queue stands. */
@@ -1197,6 +1272,8 @@ export type SignInView = {
 	id: number,
 	/**  Google's consent page, to be opened by hand if the browser did not come up. */
 	consentUrl: string,
+	/**  The port on this computer to which the browser comes back. */
+	port: number,
 };
 
 /**  How a sign-in begins. */
@@ -1215,6 +1292,14 @@ path: string } |
 { kind: "again"; 
 /**  The connection. */
 connection: ConnectionKey };
+
+/**  What came of signing out at Google. Here the tokens are forgotten in any case. */
+export type SignedOutView = {
+	/**  Whether Google took the permissions back. Otherwise it did not answer, and they may still stand. */
+	revoked: boolean,
+	/**  The page on which the person takes them back by hand; none where the service has no such page. */
+	permissionsPage: string | null,
+};
 
 /**  A stretch of a grid's order, by the `order` of its tiles, both ends included; `first` is the smaller number. */
 export type Span = {

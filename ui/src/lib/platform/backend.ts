@@ -27,11 +27,13 @@ import type {
   JobEvent,
   JobId,
   JobView,
+  LeavingView,
   LibraryFacts,
   LibrarySettings,
   LinkKey,
   LinkView,
   ListFormat,
+  OtherClientView,
   PlanAlbumKey,
   PlanFileKey,
   PlanGroup,
@@ -48,6 +50,7 @@ import type {
   ShareWith,
   SignInView,
   SignInWith,
+  SignedOutView,
   UploadKey,
   UploadRow,
   UploadSectionKind,
@@ -69,6 +72,7 @@ export interface Refusal {
     | "cancelled"
     | "notALink"
     | "connectionTrouble"
+    | "otherClient"
     | "other";
   message: string;
   retryAfterS: number | null;
@@ -108,13 +112,22 @@ export interface Backend {
   readCredentialsFile(path: string): Promise<CredentialsFileView>;
   /** Opens Google's consent page in the system browser. */
   beginSignIn(input: SignInWith): Promise<SignInView>;
-  /** Resolves when the person has allowed it. */
+  /** Resolves when the person has allowed it. Refuses with `otherClient` where the account has a connection with another client. */
   finishSignIn(id: number): Promise<ConnectionView>;
+  /** Takes the address that a browser on another computer ended at. */
+  answerSignIn(id: number, address: string): Promise<void>;
+  /** What is asked after `otherClient`; `addBeside` says yes, `cancelSignIn` no. */
+  signInQuestion(id: number): Promise<OtherClientView>;
+  addBeside(id: number, name: string): Promise<ConnectionView>;
   cancelSignIn(id: number): Promise<void>;
   selectConnection(key: ConnectionKey): Promise<AppState>;
   renameConnection(key: ConnectionKey, name: string): Promise<void>;
+  /** What would stay, stop and be lost without it. */
+  connectionLeaving(key: ConnectionKey): Promise<LeavingView>;
   /** Revokes at Google and forgets tokens, index and thumbnails. */
-  removeConnection(key: ConnectionKey): Promise<void>;
+  removeConnection(key: ConnectionKey): Promise<SignedOutView>;
+  /** Revokes at Google and forgets tokens; the library stays, to be looked at. */
+  signOutConnection(key: ConnectionKey): Promise<SignedOutView>;
   /** Checks a connection; resolves at once, see job `doctor` and {@link doctorView}. */
   checkConnection(key: ConnectionKey): Promise<JobId>;
   /** The check that runs, or the last one. */

@@ -72,10 +72,15 @@ export class TauriBackend implements Backend {
   readCredentialsFile = (path: string) => asked(commands.credentialsRead(path));
   beginSignIn = (input: SignInWith) => asked(commands.signInBegin(input));
   finishSignIn = (id: number) => asked(commands.signInFinish(id));
+  answerSignIn = (id: number, address: string) => done(commands.signInAnswer(id, address));
+  signInQuestion = (id: number) => asked(commands.signInQuestion(id));
+  addBeside = (id: number, name: string) => asked(commands.signInAddBeside(id, name));
   cancelSignIn = (id: number) => done(commands.signInCancel(id));
   selectConnection = (key: ConnectionKey) => asked(commands.connectionSelect(key));
   renameConnection = (key: ConnectionKey, name: string) => done(commands.connectionRename(key, name));
-  removeConnection = (key: ConnectionKey) => done(commands.connectionRemove(key));
+  connectionLeaving = (key: ConnectionKey) => asked(commands.connectionLeaving(key));
+  removeConnection = (key: ConnectionKey) => asked(commands.connectionRemove(key));
+  signOutConnection = (key: ConnectionKey) => asked(commands.connectionSignOut(key));
   checkConnection = (key: ConnectionKey) => asked(commands.doctorCheck(key));
   doctorView = (key: ConnectionKey) => asked(commands.doctorView(key));
   copyReport = (key: ConnectionKey) => done(commands.doctorCopy(key));

@@ -1,4 +1,4 @@
-/** The part of the invented program about accounts, signing in, links and jobs. */
+/** The part of the invented program about accounts, links and jobs. */
 import type {
   AlbumKey,
   AppState,
@@ -9,66 +9,33 @@ import type {
   ItemKey,
   JobEvent,
   JobView,
+  LeavingView,
   LinkKey,
   LinkView,
-  QuotaView,
+  MadeView,
+  OtherClientView,
   ShareOutcome,
   ShareWith,
-  SignInView,
+  SignedOutView,
   SignInWith,
 } from "../../ipc/bindings";
-import type { Refusal } from "../backend";
+import { connection, quotaOf, refusal } from "./connection";
 import { FakeDoctor } from "./doctor";
-import { DAY_LEFT_MS, type Scene } from "./scene";
+import type { Scene } from "./scene";
+import { FakeSignIns } from "./signIns";
 
-function refusal(code: Refusal["code"], message: string): Refusal {
-  return { code, message, retryAfterS: null };
-}
+/** The second account. */
+const TOMAS = { key: 2, name: "Tomas, family", email: "tomas@example.com", accountName: "Tomas Okafor" };
 
-/** What Google's day has seen of the project. */
-export function quotaOf(scene: Scene): QuotaView {
-  const spent = scene.has("quota-spent");
-  return {
-    requests: spent ? 8640 : 2140,
-    projectRequests: spent ? 10_000 : 2140,
-    limit: 10_000,
-    reserve: 500,
-    resetsMs: Date.now() + DAY_LEFT_MS,
-  };
-}
-
-function connection(key: number, name: string, scene: Scene, sample = false): ConnectionView {
-  const health = scene.has("offline")
-    ? "offline"
-    : scene.has("sign-in-needed")
-      ? "signInNeeded"
-      : scene.has("consent-missing")
-        ? "consentMissing"
-        : "connected";
-  return {
-    key,
-    name,
-    email: sample ? "sample@example.com" : "mara@example.com",
-    accountName: sample ? "Sample library" : "Mara Lindqvist",
-    hasPicture: false,
-    isSample: sample,
-    health,
-    missing: health === "consentMissing" ? ["add"] : [],
-    sharingLane: scene.has("today") ? "browser" : "api",
-    quota: quotaOf(scene),
-    syncedMs: scene.has("arriving") ? null : Date.now() - 120_000,
-    syncing: scene.has("arriving"),
-  };
-}
+const made = ({ items, albums, links }: Counts): MadeView => ({ items, albums, links });
 
 export abstract class FakeAccounts {
   protected readonly scene: Scene;
   readonly doctor: FakeDoctor;
-  #again: ConnectionKey | null = null;
   protected links_: LinkView[] = [];
   #connections: ConnectionView[];
   #current: ConnectionKey | null;
-  #waiting = new Map<number, (answer: ConnectionView | Refusal) => void>();
+  readonly #signIns: FakeSignIns;
   #generation = 0;
   #onJob = new Set<(event: JobEvent) => void>();
   #onIndex = new Set<(event: IndexChanged) => void>();
@@ -80,8 +47,17 @@ export abstract class FakeAccounts {
       (job) => this.sendJob(job),
       () => quotaOf(scene),
     );
-    this.#connections = scene.has("first-run") ? [] : [connection(1, "Mara, personal", scene)];
+    this.#connections = scene.has("first-run") ? [] : [connection({ key: 1, name: "Mara, personal" }, scene)];
+    if (scene.has("two-accounts")) this.#connections.push(connection(TOMAS, scene));
     this.#current = this.#connections[0]?.key ?? null;
+    this.#signIns = new FakeSignIns(
+      scene,
+      () => this.#connections,
+      (made) => {
+        this.doctor.mend("sign-in-needed", "consent-missing", "consent-missing-edit", "client-deleted", "testing");
+        return this.#take(made);
+      },
+    );
   }
 
   protected abstract countNow(): Counts;
@@ -102,6 +78,14 @@ export abstract class FakeAccounts {
     current: this.#current,
     secretStore: this.scene.has("no-keychain") ? "ownerFile" : "keychain",
     counts: this.countNow(),
+    queues: [
+      ...(this.#current !== null && this.countNow().uploads > 0
+        ? [{ connection: this.#current, files: this.countNow().uploads, bytes: this.countNow().uploads * 8_300_000 }]
+        : []),
+      ...(this.#connections.some(({ key }) => key === TOMAS.key) && this.#current !== TOMAS.key
+        ? [{ connection: TOMAS.key, files: 12, bytes: 98_000_000 }]
+        : []),
+    ],
     version: "0.1.0",
   });
 
@@ -125,78 +109,19 @@ export abstract class FakeAccounts {
       );
     }
     this.sendJob({ id: 1, kind: "sample", state: "done", done: 240, total: 240, note: null, undo: false });
-    return this.#take(
-      connection(
-        account === "legacy" ? 10 : 11,
-        account === "legacy" ? "Sample" : "Sample, today’s rules",
-        this.scene,
-        true,
-      ),
-    );
+    const sample = account === "legacy" ? { key: 10, name: "Sample" } : { key: 11, name: "Sample, today’s rules" };
+    return this.#take(connection({ ...sample, isSample: true, email: "sample@example.com" }, this.scene));
   }
 
   #take(made: ConnectionView): ConnectionView {
-    const there = this.#connections.some(({ key }) => key === made.key);
-    this.#connections = there
-      ? this.#connections.map((one) => (one.key === made.key ? made : one))
+    const known = this.#connections.some(({ key }) => key === made.key);
+    this.#connections = known
+      ? this.#connections.map((c) => (c.key === made.key ? made : c))
       : [...this.#connections, made];
     this.#current = made.key;
     this.changed();
     return made;
   }
-
-  async readCredentialsFile(path: string) {
-    if (!path.endsWith(".json"))
-      throw refusal(
-        "other",
-        "This is not a client secret file. Download the JSON from the Google console and drop it here.",
-      );
-    return { clientId: "8412-k3f9.apps.googleusercontent.com", isDesktop: true };
-  }
-
-  async beginSignIn(input: SignInWith): Promise<SignInView> {
-    if (input.kind === "typed" && !input.clientId.endsWith(".apps.googleusercontent.com"))
-      throw refusal(
-        "other",
-        "Google does not know this client id. It ends in .apps.googleusercontent.com. Copy it again from the console.",
-      );
-    this.#again = input.kind === "again" ? input.connection : null;
-    return { id: 1, consentUrl: "https://accounts.google.com/o/oauth2/v2/auth?client_id=8412" };
-  }
-
-  finishSignIn(id: number): Promise<ConnectionView> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, (answer) => ("code" in answer ? reject(answer) : resolve(answer)));
-      if (this.scene.has("sign-in-denied"))
-        this.#answer(
-          id,
-          refusal("other", "Access was refused on Google’s page, so nothing was connected. Try again and press Allow."),
-        );
-      else if (!this.scene.has("sign-in-waits")) setTimeout(() => this.allow(id), 300);
-    });
-  }
-
-  /** The person has pressed Allow. */
-  allow(id = 1) {
-    const well: Scene = { ...this.scene, has: () => false };
-    const again = this.#connections.find(({ key }) => key === this.#again);
-    this.doctor.mend("sign-in-needed", "consent-missing", "consent-missing-edit", "client-deleted", "testing");
-    this.#answer(id, again ? connection(again.key, again.name, well) : connection(20, "Mara Lindqvist", well));
-  }
-
-  checkConnection = async (key: ConnectionKey) => this.doctor.check(key);
-  doctorView = async () => this.doctor.view;
-  copyReport = async () => this.note(this.doctor.report());
-
-  #answer(id: number, answer: ConnectionView | Refusal) {
-    const settle = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    if (settle === undefined) return;
-    settle(answer);
-    if (!("code" in answer)) this.#take(answer);
-  }
-
-  cancelSignIn = async (id: number) => this.#answer(id, refusal("cancelled", "Cancelled."));
 
   async selectConnection(key: ConnectionKey) {
     this.#current = key;
@@ -209,10 +134,44 @@ export abstract class FakeAccounts {
     this.changed();
   }
 
+  readCredentialsFile = (path: string) => this.#signIns.readFile(path);
+  beginSignIn = (input: SignInWith) => this.#signIns.begin(input);
+  finishSignIn = (id: number) => this.#signIns.finish(id);
+  answerSignIn = (id: number, address: string) => this.#signIns.answer(id, address);
+  signInQuestion = async (): Promise<OtherClientView> => this.#signIns.question(made(this.countNow()));
+  addBeside = async (_id: number, name: string) => this.#signIns.addBeside(name);
+  cancelSignIn = (id: number) => this.#signIns.cancel(id);
+
+  checkConnection = async (key: ConnectionKey) => this.doctor.check(key);
+  doctorView = async () => this.doctor.view;
+  copyReport = async () => this.note(this.doctor.report());
+
+  connectionLeaving = async (): Promise<LeavingView> => ({
+    made: made(this.countNow()),
+    waitingFiles: this.countNow().uploads,
+    waitingBytes: this.countNow().uploads * 8_300_000,
+    folders: this.scene.has("folders") ? 2 : 0,
+    alsoSignedOut: this.#connections.length > 2 ? ["Mara, second client"] : [],
+  });
+
+  #signedOut(): SignedOutView {
+    return {
+      revoked: !this.scene.has("revoke-fails"),
+      permissionsPage: "https://myaccount.google.com/permissions",
+    };
+  }
+
   async removeConnection(key: ConnectionKey) {
     this.#connections = this.#connections.filter((c) => c.key !== key);
     this.#current = this.#connections[0]?.key ?? null;
     this.changed();
+    return this.#signedOut();
+  }
+
+  async signOutConnection(key: ConnectionKey) {
+    this.#connections = this.#connections.map((c) => (c.key === key ? { ...c, health: "signedOut" } : c));
+    this.changed();
+    return this.#signedOut();
   }
 
   syncNow = async () => {
