@@ -4,10 +4,10 @@ use albumen_core::CoreError;
 use albumen_core::view::{
     AlbumKey, LinkFormat, LinkKey, LinkProof, LinkState, LinkView, ShareOutcome,
 };
-use photos_emulator::LibrarySource;
 
+use crate::albums::with_items;
 use crate::sharing::{OPEN, in_the_browser, link_of, on_the_page, with_album};
-use crate::support::{MARA, TOMAS, World};
+use crate::support::{MARA, TOMAS, World, add};
 
 const MINUTE_MS: i64 = 60 * 1000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
@@ -261,19 +261,13 @@ async fn links_are_handed_on_in_each_form_and_dead_ones_in_tables_only() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_holds_the_covers_that_are_in_the_cache() {
-    let (world, _) = World::synced(LibrarySource::Sample).await;
-    let albums = world.core.albums().list().await.unwrap();
-    let album = albums
-        .iter()
-        .find(|album| !album.covers.is_empty())
-        .unwrap();
-    let url = on_the_page(&world, MARA, Some(&album.title), "create").await;
-    let link = world
-        .core
-        .sharing()
-        .keep_link(album.key, &url)
-        .await
-        .unwrap();
+    let (world, items) = with_items(1).await;
+    let cover = items[0];
+    let album = world.core.albums().create("Lakes").await.unwrap().key;
+    add(&world, album, &[cover]).await;
+    let url = on_the_page(&world, MARA, Some("Lakes"), "create").await;
+    let link = world.core.sharing().keep_link(album, &url).await.unwrap();
+    assert_eq!(link.cover, Some(cover));
     let page = async || {
         let (page, _) = world
             .core
@@ -287,7 +281,7 @@ async fn a_page_holds_the_covers_that_are_in_the_cache() {
     assert!(!page().await.contains("<img"), "nothing is fetched for it");
     assert!(world.requests().await.is_empty());
     let picture = albumen_core::PictureRequest::Item {
-        key: album.covers[0],
+        key: cover,
         size: 256,
     };
     world.core.pictures().get(picture).await.unwrap();
