@@ -8,6 +8,7 @@ pub mod folders;
 pub mod items;
 pub mod jobs;
 pub mod library;
+pub mod links;
 pub mod pictures;
 pub mod plans;
 pub mod search;

@@ -6,8 +6,8 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, doctor, folders, items, jobs, library, pictures, plans, search,
-    settings, sharing, system, uploads,
+    albums, app, connections, doctor, folders, items, jobs, library, links, pictures, plans,
+    search, settings, sharing, system, uploads,
 };
 use crate::events::CloseAsked;
 
@@ -114,10 +114,19 @@ pub fn builder() -> Builder<tauri::Wry> {
             sharing::album_share,
             sharing::album_unshare,
             sharing::link_keep,
-            sharing::links_list,
-            sharing::link_copy,
-            sharing::link_open,
-            sharing::link_check,
+            sharing::link_prove_dead,
+            sharing::clipboard_link,
+            links::links_list,
+            links::link_copy,
+            links::link_open,
+            links::link_check,
+            links::link_keep_other,
+            links::link_rename,
+            links::link_remove,
+            links::link_qr,
+            links::link_save_qr,
+            links::links_copy,
+            links::links_write,
             jobs::jobs_list,
             jobs::job_cancel,
             jobs::job_undo,

@@ -22,6 +22,22 @@ pub struct WindowSettings {
     /// What closing the window does while files are going up.
     #[serde(default)]
     pub closing: Closing,
+    /// Whether the Share dialog looks on the clipboard for the link.
+    #[serde(default)]
+    pub clipboard_links: ClipboardLinks,
+}
+
+/// Whether the Share dialog looks on the clipboard for the link that the person copies in the browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ClipboardLinks {
+    /// The person was not asked yet: it does not.
+    #[default]
+    Ask,
+    /// The person allowed it.
+    Allowed,
+    /// The person does not want it.
+    Off,
 }
 
 /// Which theme.
@@ -69,6 +85,7 @@ impl Default for WindowSettings {
             details_open: false,
             last_view: String::new(),
             closing: Closing::Ask,
+            clipboard_links: ClipboardLinks::Ask,
         }
     }
 }

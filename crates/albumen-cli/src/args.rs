@@ -49,6 +49,15 @@ pub enum Command {
     /// Albums: list, get, create, share, unshare, link.
     #[command(subcommand)]
     Album(AlbumCommand),
+    /// All links: of own albums, and kept ones of others.
+    Links {
+        /// How they are written. Dead ones are in csv and json only, which say how each stands.
+        #[arg(long, value_enum, default_value_t = LinkFormat::Text)]
+        format: LinkFormat,
+    },
+    /// One link: keep, rename, remove, check.
+    #[command(subcommand)]
+    Link(LinkCommand),
     /// Media items: list, search, get.
     #[command(subcommand)]
     Media(MediaCommand),
@@ -85,10 +94,14 @@ pub enum AlbumCommand {
         #[arg(value_parser = title)]
         title: String,
     },
-    /// Share an album and print its link.
+    /// Share an album and print its link. Where Google lets only the person do it, prints the page to do it on and takes the
+    /// link that is pasted.
     Share {
         /// Its number or its exact title.
         album: String,
+        /// The link that the album's page gave; with - it is read from stdin.
+        #[arg(long, value_name = "URL")]
+        link: Option<String>,
         /// Others may add photos.
         #[arg(long)]
         collaborate: bool,
@@ -96,15 +109,62 @@ pub enum AlbumCommand {
         #[arg(long)]
         comment: bool,
     },
-    /// Stop sharing an album.
+    /// Stop sharing an album. Where Google lets only the person do it, prints the page to do it on.
     Unshare {
         /// Its number or its exact title.
         album: String,
+        /// Stay until the link is dead, ten minutes at most.
+        #[arg(long)]
+        wait: bool,
     },
     /// Print the link of an album that is shared.
     Link {
         /// Its number or its exact title.
         album: String,
+    },
+}
+
+/// How links are written.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum LinkFormat {
+    /// Title and address of each.
+    Text,
+    /// A list in Markdown.
+    Md,
+    /// A table for a spreadsheet.
+    Csv,
+    /// One page with covers that needs nothing beside it.
+    Html,
+    /// An array of objects.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LinkCommand {
+    /// Keep the link of an album that somebody else shares.
+    Keep {
+        /// The link; with - it is read from stdin.
+        url: String,
+        /// What to call it.
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+    /// Call the album of somebody else differently.
+    Rename {
+        /// Its number in `links --format json`, or its exact title.
+        link: String,
+        /// What to call it.
+        name: String,
+    },
+    /// Take a link off the list. Sharing itself stays as it is.
+    Remove {
+        /// Its number in `links --format json`, or its exact title.
+        link: String,
+    },
+    /// Look now whether a link works.
+    Check {
+        /// Its number in `links --format json`, or its exact title.
+        link: String,
     },
 }
 

@@ -3,10 +3,12 @@
 pub mod album;
 pub mod connection;
 pub mod doctor;
+pub mod links;
 pub mod media;
 pub mod plan;
 pub mod progress;
 pub mod report;
+pub mod share;
 pub mod sign_in;
 pub mod sync;
 pub mod upload;

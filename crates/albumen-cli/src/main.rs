@@ -78,6 +78,8 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
     session.choose(&cli.common).await?;
     match cli.command {
         Command::Album(command) => commands::album::run(core, command, out).await,
+        Command::Links { format } => commands::links::print(core, format, out).await,
+        Command::Link(command) => commands::links::run(core, command, out).await,
         Command::Media(command) => commands::media::run(core, command, out).await,
         Command::Upload(args) => commands::upload::run(core, *args, out).await,
         Command::Uploads(command) => commands::uploads::run(core, command, out).await,

@@ -26,6 +26,8 @@ impl Session {
         let mut config = from_env().await?;
         // A command looks for what is new by itself, in `choose`, where it is to look at all.
         config.policy.sync_by_itself = false;
+        // Links are looked at by the window, which stays; a command looks where it is asked to.
+        config.policy.links.by_itself = false;
         let data = config.home.data.clone();
         let core = Core::open(config).await?;
         let mut session = Self { core, sample: None };

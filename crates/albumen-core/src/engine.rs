@@ -58,6 +58,7 @@ struct Later {
     sync: Sync,
     search: Search,
     pictures: Pictures,
+    sharing: Sharing,
 }
 
 impl Later {
@@ -77,6 +78,7 @@ impl Later {
         self.sync.start();
         self.search.start();
         self.pictures.start();
+        self.sharing.start();
     }
 }
 
@@ -123,7 +125,12 @@ impl Core {
             pictures.clone(),
             sync.clone(),
         );
-        let sharing = Sharing::new(frame.clone(), connections.clone(), albums.clone());
+        let sharing = Sharing::new(
+            frame.clone(),
+            connections.clone(),
+            albums.clone(),
+            pictures.clone(),
+        );
         let folders = Folders::new(frame.clone(), connections.clone(), uploads.plans());
         uploads.start().await?;
         folders.start().await?;
@@ -132,6 +139,7 @@ impl Core {
             sync: sync.clone(),
             search: search.clone(),
             pictures: pictures.clone(),
+            sharing: sharing.clone(),
         };
         later.start_after(&frame, Arc::clone(&painted));
         let rooms = Rooms {

@@ -82,6 +82,14 @@ pub enum CoreError {
         "This is not a link to a shared album. Copy the link from the album's Share dialog in Google Photos and paste it here."
     )]
     NotALink,
+    /// The link belongs to an own album already.
+    #[error(
+        "This is the link of your album \u{201c}{title}\u{201d}, which is listed under Shared. Nothing was changed."
+    )]
+    LinkKnown {
+        /// The album's title.
+        title: String,
+    },
     /// The person pressed Cancel on Google's page.
     #[error(
         "Sign-in was cancelled on Google's page. Nothing was changed. Start again when you are ready."

@@ -24,6 +24,7 @@ mod sync;
 mod thumbs;
 mod uploads;
 pub mod view;
+mod whole_file;
 
 pub use albums::Albums;
 pub use clock::Clock;
@@ -42,7 +43,7 @@ pub use ledger::LedgerEntry;
 pub use paths::Paths;
 pub use plans::Plans;
 pub use search::{Search, SearchPolicy};
-pub use sharing::Sharing;
+pub use sharing::{LinkPolicy, Sharing};
 pub use sync::Sync;
 pub use thumbs::{
     PhotoPixels, PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures,

@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use url::Url;
 
-pub(crate) use answer::{TokenRefusal, without_secrets};
+pub(crate) use answer::{TokenRefusal, retry_after, without_secrets};
 
 use crate::oauth::Scopes;
 

@@ -215,7 +215,7 @@ export const flows = [
       const field = page.getByLabel("Link of the album");
       await field.fill("https://example.com/x");
       await press(page, "Enter");
-      await sees(page, /This is not a share link/);
+      await sees(page, /This is not a link to a shared album/);
       await field.fill("https://photos.app.goo.gl/7Qm2xKfLofoten4e");
       await press(page, "Enter");
       await sees(page, "Link works");

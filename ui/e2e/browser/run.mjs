@@ -13,6 +13,7 @@ import { tests as gridTests } from "./grid.mjs";
 import { flows as gridFlows, screens as gridScreens } from "./gridFlows.mjs";
 import { openBrowser, openWindow, pool, root, serve } from "./harness.mjs";
 import { flows as lateFlows } from "./lateFlows.mjs";
+import { flows as linkFlows, screens as linkScreens } from "./linkFlows.mjs";
 import { flows as paletteFlows, screens as paletteScreens } from "./paletteFlows.mjs";
 import { screens } from "./screens.mjs";
 import { flows as uploadFlows } from "./uploadFlows.mjs";
@@ -20,16 +21,13 @@ import { screens as uploadScreens } from "./uploadScreens.mjs";
 import { flows as viewerFlows } from "./viewerFlows.mjs";
 import { screens as viewerScreens } from "./viewerScreens.mjs";
 
-const EVERY_FLOW = [flows, doctorFlows, findFlows, gridFlows, lateFlows, paletteFlows, uploadFlows, viewerFlows].flat();
+const EVERY_FLOW = [
+  ...[flows, connectionFlows, doctorFlows, findFlows, gridFlows, lateFlows],
+  ...[linkFlows, paletteFlows, uploadFlows, viewerFlows],
+].flat();
 const EVERY_SCREEN = [
-  screens,
-  connectionScreens,
-  doctorScreens,
-  findScreens,
-  gridScreens,
-  paletteScreens,
-  uploadScreens,
-  viewerScreens,
+  ...[screens, connectionScreens, doctorScreens, findScreens, gridScreens],
+  ...[linkScreens, paletteScreens, uploadScreens, viewerScreens],
 ].flat();
 const AT_ONCE = 3;
 const SIZES = [

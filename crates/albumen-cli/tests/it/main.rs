@@ -6,6 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod links;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;

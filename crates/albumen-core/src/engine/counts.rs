@@ -11,7 +11,7 @@ pub(super) fn of(db: &Connection, key: ConnectionKey) -> Result<Counts, IndexErr
         "SELECT (SELECT coalesce(sum(items), 0) FROM days WHERE connection_id = ?1),
                 (SELECT count(*) FROM albums
                   WHERE connection_id = ?1 AND google_id IS NOT NULL AND missing_since_ms IS NULL),
-                (SELECT count(*) FROM links JOIN albums ON albums.id = links.album_id WHERE albums.connection_id = ?1),
+                (SELECT count(*) FROM links WHERE connection_id = ?1),
                 (SELECT count(*) FROM uploads
                   WHERE connection_id = ?1 AND stage NOT IN ('done', 'skipped', 'cancelled'))",
     )?;

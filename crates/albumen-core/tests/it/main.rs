@@ -17,6 +17,7 @@ mod index;
 mod items;
 mod jobs;
 mod kill;
+mod links;
 mod many;
 mod plan_support;
 mod plans;

@@ -8,8 +8,8 @@ use albumen_core::view::{
     SignInView, SignInWith,
 };
 use albumen_core::{
-    Clock, Core, CoreConfig, CoreError, Endpoints, Paths, Policy, RetryPolicy, SearchPolicy,
-    SecretStore,
+    Clock, Core, CoreConfig, CoreError, Endpoints, LinkPolicy, Paths, Policy, RetryPolicy,
+    SearchPolicy, SecretStore,
 };
 use photos_emulator::{Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use serde_json::Value;
@@ -279,8 +279,14 @@ pub fn impatient() -> Policy {
         reads_by_itself: false,
         ..SearchPolicy::default()
     };
+    let links = LinkPolicy {
+        by_itself: false,
+        proof_pause: Duration::ZERO,
+        ..LinkPolicy::default()
+    };
     Policy {
         sync_by_itself: false,
+        links,
         search,
         settles_within: Duration::ZERO,
         video_poll_first: Duration::from_millis(10),

@@ -30,8 +30,6 @@ export const commands = {
 	connectionRename: (key: ConnectionKey, name: string) => __TAURI_INVOKE<null>("connection_rename", { key, name }),
 	/**  What would stay, stop and be lost without a connection. */
 	connectionLeaving: (key: ConnectionKey) => __TAURI_INVOKE<LeavingView>("connection_leaving", { key }),
-	/**  Revokes a connection at Google and forgets its tokens, its index and its thumbnails. */
-	connectionRemove: (key: ConnectionKey) => __TAURI_INVOKE<null>("connection_remove", { key }),
 	/**  Begins to check a connection. Returns at once; see job `doctor`. */
 	doctorCheck: (key: ConnectionKey) => __TAURI_INVOKE<JobId>("doctor_check", { key }),
 	/**  The check of a connection that runs, or the last one. */
@@ -185,6 +183,15 @@ export const commands = {
 	linkOpen: (key: LinkKey) => __TAURI_INVOKE<null>("link_open", { key }),
 	/**  Looks whether a link works. */
 	linkCheck: (key: LinkKey) => __TAURI_INVOKE<LinkView>("link_check", { key }),
+	linkProveDead: (key: LinkKey) => __TAURI_INVOKE<LinkProof>("link_prove_dead", { key }),
+	clipboardLink: (key: AlbumKey) => __TAURI_INVOKE<FoundLink | null>("clipboard_link", { key }),
+	linkKeepOther: (url: string, name: string) => __TAURI_INVOKE<LinkView>("link_keep_other", { url, name }),
+	linkRename: (key: LinkKey, name: string) => __TAURI_INVOKE<LinkView>("link_rename", { key, name }),
+	linkRemove: (key: LinkKey) => __TAURI_INVOKE<null>("link_remove", { key }),
+	linkQr: (key: LinkKey) => __TAURI_INVOKE<QrView>("link_qr", { key }),
+	linkSaveQr: (key: LinkKey, to: string) => __TAURI_INVOKE<null>("link_save_qr", { key, to }),
+	linksCopy: (keys: LinkKey[] | null, format: LinkFormat) => __TAURI_INVOKE<HandedOut>("links_copy", { keys, format }),
+	linksWrite: (keys: LinkKey[] | null, format: LinkFormat, to: string) => __TAURI_INVOKE<HandedOut>("links_write", { keys, format, to }),
 	/**  All jobs that run or ended lately. */
 	jobsList: () => __TAURI_INVOKE<JobView[]>("jobs_list"),
 	/**  Stops a job. */
@@ -812,29 +819,26 @@ export type LinkState =
 
 /**  One link of the register. */
 export type LinkView = {
-	/**  Its key. */
 	key: LinkKey,
-	/**  The album. */
-	album: AlbumKey,
-	/**  The album's title. */
-	albumTitle: string,
-	/**  The album's cover. */
+	album: AlbumKey | null,
+	title: string,
 	cover: ItemKey | null,
-	/**  The address. */
 	url: string,
-	/**  How it came about. */
 	lane: SharingLane,
-	/**  Whether it works. */
 	state: LinkState,
-	/**  Whether others may add photos. */
 	collaborative: boolean,
-	/**  Whether others may comment. */
 	commentable: boolean,
-	/**  When it was made or pasted. */
 	madeMs: number,
-	/**  When it was last looked at. */
 	checkedMs: number | null,
+	aliveMs: number | null,
+	triedMs: number | null,
 };
+export type LinkProof = "dead" | "stillAlive" | "noAnswer";
+export type FoundLink = { url: string, knownAs: string | null };
+export type LinkFormat = "text" | "markdown" | "csv" | "html" | "json";
+export type HandedOut = { links: number, dead: number };
+export type QrView = { side: number, path: string };
+export type ClipboardLinks = "ask" | "allowed" | "off";
 
 /**  The form of a list that is written to a file. */
 export type ListFormat = 
@@ -1515,5 +1519,6 @@ export type WindowSettings = {
 	lastView: string,
 	/**  What closing the window does while files are going up. */
 	closing?: Closing,
+	clipboardLinks?: ClipboardLinks,
 };
 

@@ -19,8 +19,10 @@ import type {
   FilesFor,
   FolderKey,
   FolderRule,
+  FoundLink,
   GridItem,
   GridScope,
+  HandedOut,
   IndexChanged,
   ItemDetails,
   ItemKey,
@@ -30,7 +32,9 @@ import type {
   LeavingView,
   LibraryFacts,
   LibrarySettings,
+  LinkFormat,
   LinkKey,
+  LinkProof,
   LinkView,
   ListFormat,
   OtherClientView,
@@ -41,6 +45,7 @@ import type {
   PlanOptions,
   PlanRow,
   PlanView,
+  QrView,
   SavedSearch,
   SearchKey,
   SearchSuggestion,
@@ -100,6 +105,8 @@ export interface WindowSettings {
   lastView: string;
   /** What closing the window does while files are going up; the question, where missing. */
   closing?: "ask" | "background" | "quit";
+  /** Whether the Share dialog looks on the clipboard for the link; not yet asked, where missing. */
+  clipboardLinks?: "ask" | "allowed" | "off";
 }
 
 export type Unsubscribe = () => void;
@@ -236,10 +243,26 @@ export interface Backend {
   unshareAlbum(key: AlbumKey): Promise<ShareOutcome>;
   /** Keeps a link the person pasted for an album. Refuses anything but a share link of Google's. */
   keepLink(key: AlbumKey, url: string): Promise<LinkView>;
+  /** The share link on the clipboard that may be meant for this album. Without the person's leave nothing is looked at. */
+  clipboardLink(key: AlbumKey): Promise<FoundLink | null>;
+  /** Looks a few times whether a link is dead whose sharing was switched off in the browser. */
+  proveDead(key: LinkKey): Promise<LinkProof>;
+
   links(): Promise<LinkView[]>;
   copyLink(key: LinkKey): Promise<void>;
   openLink(key: LinkKey): Promise<void>;
+  /** Looks whether it works. Without a clear answer it stays what it was. */
   checkLink(key: LinkKey): Promise<LinkView>;
+  /** Keeps the link of an album that somebody else shares. */
+  keepOtherLink(url: string, name: string): Promise<LinkView>;
+  renameLink(key: LinkKey, name: string): Promise<LinkView>;
+  removeLink(key: LinkKey): Promise<void>;
+  qrOf(key: LinkKey): Promise<QrView>;
+  /** Writes the QR code to a file: SVG where its name ends so, otherwise PNG. */
+  saveQr(key: LinkKey, path: string): Promise<void>;
+  /** Puts links on the clipboard as a text; with null all of them. Dead ones are in tables only. */
+  copyLinks(keys: LinkKey[] | null, format: LinkFormat): Promise<HandedOut>;
+  writeLinks(keys: LinkKey[] | null, format: LinkFormat, path: string): Promise<HandedOut>;
 
   jobs(): Promise<JobView[]>;
   cancelJob(id: JobId): Promise<void>;

@@ -12,6 +12,7 @@ import type {
   JobId,
   LibraryFacts,
   LibrarySettings,
+  LinkKey,
   SavedSearch,
   SearchKey,
 } from "../ipc/bindings";
@@ -278,6 +279,9 @@ export class FakeBackend extends FakeUploads implements Backend {
     const album = this.#album(key);
     return { title: album.title, cover: album.cover };
   }
+
+  protected override mayLook = () => this.#settings.clipboardLinks === "allowed";
+  override openLink = async (key: LinkKey) => void this.opened.push(this.urlOf(key));
 
   settings = async () => ({ ...this.#settings });
   saveSettings = async (settings: WindowSettings) => void (this.#settings = { ...settings });

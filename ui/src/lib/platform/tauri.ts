@@ -16,6 +16,7 @@ import type {
   JobEvent,
   JobId,
   LibrarySettings,
+  LinkFormat,
   LinkKey,
   ListFormat,
   PlanAlbumKey,
@@ -170,6 +171,16 @@ export class TauriBackend implements Backend {
   copyLink = (key: LinkKey) => done(commands.linkCopy(key));
   openLink = (key: LinkKey) => done(commands.linkOpen(key));
   checkLink = (key: LinkKey) => asked(commands.linkCheck(key));
+  clipboardLink = (key: AlbumKey) => asked(commands.clipboardLink(key));
+  proveDead = (key: LinkKey) => asked(commands.linkProveDead(key));
+  keepOtherLink = (url: string, name: string) => asked(commands.linkKeepOther(url, name));
+  renameLink = (key: LinkKey, name: string) => asked(commands.linkRename(key, name));
+  removeLink = (key: LinkKey) => done(commands.linkRemove(key));
+  qrOf = (key: LinkKey) => asked(commands.linkQr(key));
+  saveQr = (key: LinkKey, path: string) => done(commands.linkSaveQr(key, path));
+  copyLinks = (keys: LinkKey[] | null, format: LinkFormat) => asked(commands.linksCopy(keys, format));
+  writeLinks = (keys: LinkKey[] | null, format: LinkFormat, path: string) =>
+    asked(commands.linksWrite(keys, format, path));
 
   jobs = () => asked(commands.jobsList());
   cancelJob = (id: JobId) => done(commands.jobCancel(id));

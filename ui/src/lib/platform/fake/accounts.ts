@@ -1,21 +1,15 @@
-/** The part of the invented program about accounts, links and jobs. */
+/** The part of the invented program about accounts, signing in and jobs. */
 import type {
-  AlbumKey,
   AppState,
   ConnectionKey,
   ConnectionView,
   Counts,
   IndexChanged,
-  ItemKey,
   JobEvent,
   JobView,
   LeavingView,
-  LinkKey,
-  LinkView,
   MadeView,
   OtherClientView,
-  ShareOutcome,
-  ShareWith,
   SignedOutView,
   SignInWith,
 } from "../../ipc/bindings";
@@ -32,7 +26,6 @@ const made = ({ items, albums, links }: Counts): MadeView => ({ items, albums, l
 export abstract class FakeAccounts {
   protected readonly scene: Scene;
   readonly doctor: FakeDoctor;
-  protected links_: LinkView[] = [];
   #connections: ConnectionView[];
   #current: ConnectionKey | null;
   readonly #signIns: FakeSignIns;
@@ -62,7 +55,6 @@ export abstract class FakeAccounts {
 
   protected abstract countNow(): Counts;
   protected abstract note(text: string): void;
-  protected abstract albumTitle(key: AlbumKey): { title: string; cover: ItemKey | null };
 
   changed() {
     this.#generation += 1;
@@ -179,68 +171,6 @@ export abstract class FakeAccounts {
     return 3;
   };
   jobs = async (): Promise<JobView[]> => [];
-
-  async shareAlbum(key: AlbumKey, share: ShareWith): Promise<ShareOutcome> {
-    if (this.scene.has("share-refused"))
-      throw refusal("offline", "No network. The album is not shared yet. Try again when the network is back.");
-    if (this.scene.has("today")) return { kind: "inBrowser" };
-    return { kind: "link", link: this.#keep(key, `https://photos.app.goo.gl/New${key}Link`, "api", share) };
-  }
-
-  #keep(key: AlbumKey, url: string, lane: LinkView["lane"], share: ShareWith): LinkView {
-    const { title, cover } = this.albumTitle(key);
-    const now = Date.now();
-    const link: LinkView = {
-      key,
-      album: key,
-      albumTitle: title,
-      cover,
-      url,
-      lane,
-      state: "alive",
-      ...share,
-      madeMs: now,
-      checkedMs: now,
-    };
-    this.links_ = [link, ...this.links_.filter((l) => l.album !== key)];
-    this.changed();
-    return link;
-  }
-
-  async unshareAlbum(key: AlbumKey): Promise<ShareOutcome> {
-    if (this.scene.has("today")) return { kind: "inBrowser" };
-    this.links_ = this.links_.filter((l) => l.album !== key);
-    this.changed();
-    return { kind: "stopped" };
-  }
-
-  async keepLink(key: AlbumKey, url: string) {
-    if (!/^https:\/\/photos\.(app\.goo\.gl|google\.com)\//.test(url.trim()))
-      throw refusal(
-        "notALink",
-        "This is not a share link of Google Photos. It begins with https://photos.app.goo.gl/.",
-      );
-    return this.#keep(key, url.trim(), "browser", { collaborative: false, commentable: false });
-  }
-
-  links = async () => this.links_;
-
-  #link(key: LinkKey): LinkView {
-    const link = this.links_.find((l) => l.key === key);
-    if (link === undefined) throw refusal("notFound", "This link is not in the list any more.");
-    return link;
-  }
-
-  copyLink = async (key: LinkKey) => this.note(this.#link(key).url);
-  openLink = async () => {};
-
-  async checkLink(key: LinkKey) {
-    const link: LinkView = { ...this.#link(key), checkedMs: Date.now() };
-    const checked: LinkView = { ...link, state: link.state === "unknown" ? "alive" : link.state };
-    this.links_ = this.links_.map((l) => (l.key === key ? checked : l));
-    this.changed();
-    return checked;
-  }
 
   onJob(listener: (event: JobEvent) => void) {
     this.#onJob.add(listener);
