@@ -1,6 +1,6 @@
 //! A typed client of the Google Photos services.
 //!
-//! Sign-in ([`SignIn`]), the Library API, uploads, picture bytes and the check of a share link, each as typed calls on
+//! Sign-in ([`SignIn`]), the Library API, the Picker API, uploads, picture bytes and the check of a share link, each as typed calls on
 //! [`GooglePhotos`]. It knows no database and keeps nothing on disk; what it returns is the caller's to keep. Tokens,
 //! secrets, upload tokens, base URLs and share links never appear in its logs, its errors or its `Debug` output.
 
@@ -20,6 +20,7 @@ mod link;
 mod media;
 mod oauth;
 mod observer;
+mod picker;
 mod uploads;
 
 pub use client::GooglePhotos;
@@ -27,8 +28,8 @@ pub use endpoints::{ENDPOINT_VARIABLE, EndpointError, Endpoints};
 pub use error::{ApiError, Silence};
 pub use http::{RetryPolicy, TimeOuts};
 pub use ids::{
-    AlbumId, BaseUrl, ClientId, EnrichmentId, MediaItemId, PageToken, ShareLink, ShareToken,
-    UploadToken, UploadUrl,
+    AlbumId, BaseUrl, ClientId, EnrichmentId, MediaItemId, PageToken, PickingSessionId, ShareLink,
+    ShareToken, UploadToken, UploadUrl,
 };
 pub use library::{
     Album, AlbumPosition, Category, CreateOutcome, Day, DayRange, Feature, Filters, ItemError,
@@ -43,6 +44,7 @@ pub use oauth::{
     SignInError, SignInOptions,
 };
 pub use observer::{RequestKind, RequestObserver};
+pub use picker::{MAX_PICKED_ITEMS, PickedBytes, PickedItem, PickingSession, Polling};
 pub use uploads::{
     ReadAhead, UploadPace, UploadProgress, UploadSession, UploadSource, UploadState, UploadStatus,
 };
