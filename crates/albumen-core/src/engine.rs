@@ -19,6 +19,7 @@ use crate::folders::Folders;
 use crate::index::Index;
 use crate::items::Items;
 use crate::jobs::Jobs;
+use crate::picking::Picking;
 use crate::plans::Plans;
 use crate::quota::Quota;
 use crate::search::Search;
@@ -46,6 +47,7 @@ struct Rooms {
     uploads: Uploads,
     folders: Folders,
     sharing: Sharing,
+    picking: Picking,
     pictures: Pictures,
     painted: Arc<tokio::sync::Notify>,
     lock: HomeLock,
@@ -122,8 +124,10 @@ impl Core {
         );
         let sharing = Sharing::new(frame.clone(), connections.clone(), albums.clone());
         let folders = Folders::new(frame.clone(), connections.clone(), uploads.plans());
+        let picking = Picking::new(frame.clone(), connections.clone(), uploads.clone());
         uploads.start().await?;
         folders.start().await?;
+        picking.start().await?;
         let painted = Arc::new(tokio::sync::Notify::new());
         let later = Later {
             sync: sync.clone(),
@@ -142,6 +146,7 @@ impl Core {
             uploads,
             folders,
             sharing,
+            picking,
             pictures,
             painted,
             lock,
@@ -270,6 +275,12 @@ impl Core {
     #[must_use]
     pub fn sharing(&self) -> Sharing {
         self.rooms.sharing.clone()
+    }
+
+    /// Picking from the whole library.
+    #[must_use]
+    pub fn picking(&self) -> Picking {
+        self.rooms.picking.clone()
     }
 
     /// Thumbnails, previews, portraits.

@@ -46,6 +46,8 @@ pub enum JobKind {
     Plan,
     /// Changes what is written about items.
     Describe,
+    /// Fetches what was picked from the whole library.
+    Import,
 }
 
 /// How a job stands.

@@ -16,6 +16,7 @@ mod items;
 mod jobs;
 mod kill;
 mod many;
+mod picking;
 mod plan_support;
 mod plans;
 mod queue_actions;
