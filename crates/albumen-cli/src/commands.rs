@@ -2,6 +2,7 @@
 
 pub mod album;
 pub mod connection;
+pub mod import;
 pub mod media;
 pub mod plan;
 pub mod progress;

@@ -16,6 +16,8 @@ pub enum Failure {
     Asked(String),
     /// Some files were not uploaded; they have been listed.
     SomeLeft,
+    /// Some copies could not be fetched; they have been listed.
+    SomeNotFetched,
     /// The person paused the queue; so many files are kept in it.
     Paused(u32),
     /// The queue waits; the sentence says for what.
@@ -50,7 +52,7 @@ impl Failure {
                 _ => 1,
             },
             Self::Asked(_) => 1,
-            Self::SomeLeft => 3,
+            Self::SomeLeft | Self::SomeNotFetched => 3,
             Self::Waiting(WaitCause::SignInNeeded | WaitCause::ConsentMissing, _) => 4,
             Self::Waiting(..) | Self::Paused(_) | Self::StillLeft(_) => 5,
             Self::Interrupted(_) => 130,
@@ -62,7 +64,7 @@ impl Failure {
         match self {
             Self::Core(error) => error.code(),
             Self::Asked(_) => "other",
-            Self::SomeLeft => "someLeft",
+            Self::SomeLeft | Self::SomeNotFetched => "someLeft",
             Self::Paused(_) => "paused",
             Self::Waiting(WaitCause::SignInNeeded, _) => "signInNeeded",
             Self::Waiting(WaitCause::ConsentMissing, _) => "consentMissing",
@@ -75,7 +77,11 @@ impl Failure {
     pub fn is_reported(&self) -> bool {
         matches!(
             self,
-            Self::SomeLeft | Self::Paused(_) | Self::Waiting(..) | Self::StillLeft(_)
+            Self::SomeLeft
+                | Self::SomeNotFetched
+                | Self::Paused(_)
+                | Self::Waiting(..)
+                | Self::StillLeft(_)
         )
     }
 
@@ -104,6 +110,9 @@ impl fmt::Display for Failure {
             Self::Asked(sentence) | Self::Waiting(_, sentence) => f.write_str(sentence),
             Self::SomeLeft => f.write_str(
                 "Some files were not uploaded. They are listed above and stay on this computer.",
+            ),
+            Self::SomeNotFetched => f.write_str(
+                "Some could not be fetched. They are listed above and stay in Google Photos.",
             ),
             Self::Paused(left) => write!(
                 f,

@@ -75,6 +75,7 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
         Command::Album(command) => commands::album::run(core, command, out).await,
         Command::Media(command) => commands::media::run(core, command, out).await,
         Command::Upload(args) => commands::upload::run(core, *args, out).await,
+        Command::Import(command) => commands::import::run(core, command, out).await,
         Command::Uploads(command) => commands::uploads::run(core, command, out).await,
         Command::Connection(_) | Command::Sync { .. } => Ok(()),
     }
