@@ -132,6 +132,11 @@ pub enum CoreError {
         "This choice has expired at Google. What was fetched is kept. Choose in Google Photos again."
     )]
     PickOver,
+    /// The copy of a picked item is not where it was.
+    #[error(
+        "The copy of this photo is not on this computer any more. It is still in Google Photos. Import it again to get it back."
+    )]
+    CopyGone,
     /// Where the copies are to go, nothing can be written.
     #[error(
         "This folder cannot be used. Nothing was fetched. Choose a folder that exists and that you may write to."

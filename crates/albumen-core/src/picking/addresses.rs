@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use google_photos::{BaseUrl, PickedItem};
+use google_photos::{BaseUrl, MediaItem, PickedItem};
 
 use super::rules::{self, Copy};
 
 /// What Google said when the items of a pick were last listed.
 pub struct Addresses {
-    items: HashMap<String, (Option<BaseUrl>, Copy)>,
+    items: HashMap<String, (PickedItem, Copy)>,
     since: Instant,
 }
 
@@ -26,15 +26,21 @@ impl Addresses {
     pub fn take(&mut self, page: Vec<PickedItem>) {
         for item in page {
             let copy = rules::copy(&item);
-            self.items
-                .insert(item.id.as_str().to_owned(), (item.base_url, copy));
+            self.items.insert(item.id.as_str().to_owned(), (item, copy));
         }
     }
 
     /// Where an item is, and what there is to fetch of it.
     pub fn of(&self, google_id: &str) -> Option<(Option<&BaseUrl>, Copy)> {
-        let (base, copy) = self.items.get(google_id)?;
-        Some((base.as_ref(), *copy))
+        let (item, copy) = self.items.get(google_id)?;
+        Some((item.base_url.as_ref(), *copy))
+    }
+
+    /// What is known of an item, as the index keeps it.
+    pub fn about(&self, google_id: &str) -> Option<MediaItem> {
+        self.items
+            .get(google_id)
+            .map(|(item, _)| rules::about(item))
     }
 
     /// Whether they are too old to be relied on.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use futures::StreamExt as _;
-use google_photos::{ApiError, BaseUrl, MediaSize, PickedBytes, Silence};
+use google_photos::{ApiError, BaseUrl, MediaItem, MediaSize, PickedBytes, Silence};
 use tokio::fs::{self, OpenOptions};
 use tokio::io::AsyncWriteExt as _;
 
@@ -12,7 +12,8 @@ use super::rules::Copy;
 use super::store::{self, Pick, ToFetch};
 use super::{Inner, files, rules};
 use crate::error::CoreError;
-use crate::uploads::{path_to_text, text_to_path};
+use crate::items;
+use crate::uploads::path_to_text;
 use crate::view::PickKey;
 
 /// What became of an item for now.
@@ -32,6 +33,9 @@ pub(super) enum Came {
     Trouble,
 }
 
+/// Shorter copies are fetched anew where they broke off: going on would cost a write for each.
+const RESUMED_FROM: u64 = 1024 * 1024;
+
 const GONE: &str = "Google does not have it any more.";
 const FAILED: &str = "Google could not process this video.";
 
@@ -44,14 +48,15 @@ impl Inner {
         item: &ToFetch,
         addresses: &Addresses,
     ) -> Result<Came, CoreError> {
-        if self.is_there(key, pick, item).await? {
+        let about = addresses.about(&item.google_id);
+        if self.is_there(key, pick, item, about.clone()).await? {
             return Ok(Came::There);
         }
         let part = pick.folder.join(rules::part_name(&item.google_id));
         if let Some(place) = &item.path
             && files::has_place(&part, place, item.size_bytes)
         {
-            self.keep(key, pick, item, place).await?;
+            self.keep((key, pick), item, place, about).await?;
             return Ok(Came::Fetched);
         }
         let begun = files::length(&part).unwrap_or(0);
@@ -70,10 +75,16 @@ impl Inner {
                 return Ok(came);
             }
         }
-        self.give_place(key, pick, item, &part).await
+        self.give_place((key, pick), item, &part, about).await
     }
 
-    async fn is_there(&self, key: PickKey, pick: &Pick, item: &ToFetch) -> Result<bool, CoreError> {
+    async fn is_there(
+        &self,
+        key: PickKey,
+        pick: &Pick,
+        item: &ToFetch,
+        about: Option<MediaItem>,
+    ) -> Result<bool, CoreError> {
         let (of, id) = (pick.connection, item.google_id.clone());
         let read = move |db: &rusqlite::Connection| store::known(db, of, &id);
         let Some((path, size)) = self.frame.index.read(read).await? else {
@@ -82,11 +93,15 @@ impl Inner {
         if files::length(&path) != Some(size) {
             return Ok(false);
         }
-        let (id, text) = (item.google_id.clone(), path_to_text(&path));
+        let text = path_to_text(&path).ok_or(CoreError::FolderNotUsable)?;
+        let (id, now_ms) = (item.google_id.clone(), self.frame.clock.now_ms());
         let there = move |tx: &rusqlite::Transaction<'_>| {
-            store::there(tx, key, &id, text.as_deref().unwrap_or_default())
+            store::there(tx, key, &id, &text)?;
+            about.map_or(Ok(()), |about| {
+                items::picked(tx, of, &about, (&text, size), now_ms)
+            })
         };
-        self.frame.index.write_quietly(there).await?;
+        self.frame.index.write(there).await?;
         Ok(true)
     }
 
@@ -131,7 +146,8 @@ impl Inner {
             let _ = fs::remove_file(part).await;
             return Ok(Came::Trouble);
         }
-        if answer.from == 0 && answer.length != item.size_bytes {
+        let is_worth_it = answer.length.is_some_and(|length| length >= RESUMED_FROM);
+        if answer.from == 0 && is_worth_it && answer.length != item.size_bytes {
             let (id, length) = (item.google_id.clone(), answer.length);
             let size = move |tx: &rusqlite::Transaction<'_>| store::has_size(tx, key, &id, length);
             self.frame.index.write_quietly(size).await?;
@@ -198,10 +214,10 @@ impl Inner {
     /// Gives a whole part its place. The name is written down before it is taken, so that a killed process finds it.
     async fn give_place(
         &self,
-        key: PickKey,
-        pick: &Pick,
+        (key, pick): (PickKey, &Pick),
         item: &ToFetch,
         part: &Path,
+        about: Option<MediaItem>,
     ) -> Result<Came, CoreError> {
         let Some(size) = files::length(part) else {
             return Ok(Came::Trouble);
@@ -221,7 +237,7 @@ impl Inner {
                 tokio::task::spawn_blocking(move || files::place(&from, &to, taken_ms)).await;
             match placed {
                 Ok(Ok(true)) => {
-                    self.keep(key, pick, item, &place).await?;
+                    self.keep((key, pick), item, &place, about).await?;
                     return Ok(Came::Fetched);
                 }
                 Ok(Ok(false)) => {}
@@ -231,23 +247,23 @@ impl Inner {
         }
     }
 
-    /// Keeps that a copy has its place.
-    pub(super) async fn keep(
+    /// Keeps that a copy has its place, and with it that the item is shown.
+    async fn keep(
         &self,
-        key: PickKey,
-        pick: &Pick,
+        (key, pick): (PickKey, &Pick),
         item: &ToFetch,
         place: &Path,
+        about: Option<MediaItem>,
     ) -> Result<(), CoreError> {
         let size = files::length(place).unwrap_or(0);
         let text = path_to_text(place).ok_or(CoreError::FolderNotUsable)?;
-        let (id, of, now_ms) = (
-            item.google_id.clone(),
-            pick.connection,
-            self.frame.clock.now_ms(),
-        );
+        let (id, of) = (item.google_id.clone(), pick.connection);
+        let now_ms = self.frame.clock.now_ms();
         let fetched = move |tx: &rusqlite::Transaction<'_>| {
-            store::fetched(tx, (key, of), &id, (&text, size), now_ms)
+            store::fetched(tx, (key, of), &id, (&text, size), now_ms)?;
+            about.map_or(Ok(()), |about| {
+                items::picked(tx, of, &about, (&text, size), now_ms)
+            })
         };
         Ok(self.frame.index.write(fetched).await?)
     }
@@ -259,8 +275,7 @@ impl Inner {
             let part = pick.folder.join(rules::part_name(&item.google_id));
             match &item.path {
                 Some(place) if files::has_place(&part, place, item.size_bytes) => {
-                    let place = text_to_path(&path_to_text(place).unwrap_or_default());
-                    self.keep(key, pick, &item, &place).await?;
+                    self.keep((key, pick), &item, place, None).await?;
                 }
                 _ => {
                     let _ = fs::remove_file(part).await;

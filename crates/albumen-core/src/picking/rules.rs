@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use google_photos::{MediaKind, MediaSize, PickedItem, Polling, VideoStatus};
+use google_photos::{
+    MediaItem, MediaKind, MediaSize, PickedItem, Polling, VideoDetails, VideoStatus,
+};
 
 use crate::index::IndexError;
 use crate::view::PickState;
@@ -96,6 +98,35 @@ pub fn file_name(item: &PickedItem) -> String {
     crate::items::rules::safe_name(&name)
 }
 
+/// What the index keeps of an item whose copy is here. Google tells neither its page nor its description.
+pub fn about(item: &PickedItem) -> MediaItem {
+    let is_video = matches!(copy(item), Copy::Of(MediaSize::Video));
+    MediaItem {
+        id: item.id.clone(),
+        description: String::new(),
+        product_url: None,
+        base_url: None,
+        mime_type: if is_video {
+            "video/mp4".to_owned()
+        } else {
+            item.mime_type.clone()
+        },
+        file_name: file_name(item),
+        created: item.created,
+        width_px: item.width_px,
+        height_px: item.height_px,
+        camera_make: item.camera_make.clone(),
+        camera_model: item.camera_model.clone(),
+        kind: match &item.kind {
+            MediaKind::Video(video) => MediaKind::Video(VideoDetails {
+                status: VideoStatus::Ready,
+                ..video.clone()
+            }),
+            other => other.clone(),
+        },
+    }
+}
+
 /// The name of what is not whole yet: the same for the same item, so that it is found again.
 pub fn part_name(google_id: &str) -> String {
     let hash = blake3::hash(google_id.as_bytes()).to_hex();
@@ -162,7 +193,7 @@ pub fn told(fetched: u32, there: u32, left_out: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use google_photos::{MediaItemId, VideoDetails};
+    use google_photos::MediaItemId;
     use rstest::rstest;
 
     fn item(file_name: &str, mime_type: &str, kind: MediaKind) -> PickedItem {

@@ -50,9 +50,6 @@ impl Inner {
             Ok(()) => self.view(key).await,
             Err(error) => Err(error),
         };
-        // Order: who waits for the end looks at the row and at whether somebody works on it.
-        self.runs().remove(&key);
-        self.frame.events.index_changed();
         match ended {
             Ok(view) => {
                 let said = view.message.unwrap_or_default();
@@ -66,6 +63,9 @@ impl Inner {
             Err(CoreError::NotFound { .. }) => drop(job),
             Err(error) => job.fail(&error.to_string()),
         }
+        // Order: who waits for the end finds the row and the job as they ended.
+        self.runs().remove(&key);
+        self.frame.events.index_changed();
     }
 
     async fn go(&self, key: PickKey, job: &JobHandle) -> Result<(), CoreError> {

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 use albumen_core::view::{ConnectionKey, PickOrder, PickState, PickView, SignInWith};
-use albumen_core::{Clock, Core, CoreConfig, CoreError, PickingPolicy};
+use albumen_core::{Clock, Core, CoreConfig, CoreError, PickingPolicy, PictureRequest};
 use photos_emulator::{Config, OwnItems};
 use serde_json::{Value, json};
 
@@ -155,20 +155,16 @@ async fn no_file_of_the_person_is_written_over() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_ran_out_a_cut_and_a_bad_hour_are_ridden_out() {
     let (world, _) = world(40).await;
-    let life = json!({ "kind": "base_url_life", "ms": 0 });
     let begun = world.core.picking().begin(order(&world)).await.unwrap();
-    world.fault(life).await;
-    let cut = json!({ "kind": "cut", "after_bytes": 300, "methods": ["picker.bytes"], "count": 3 });
-    world.fault(cut).await;
+    let bytes = ["picker.bytes"];
+    for fault in [
+        json!({ "kind": "server_error", "status": 403, "methods": bytes, "count": 5 }),
+        json!({ "kind": "server_error", "status": 503, "methods": bytes, "count": 6 }),
+        json!({ "kind": "cut", "after_bytes": 300, "methods": bytes, "count": 3 }),
+    ] {
+        world.fault(fault).await;
+    }
     world.post("picking", json!({ "items": 40 })).await;
-    until(&world.core, "it is refused once", || async {
-        world.count("picker.bytes").await > 0
-    })
-    .await;
-    world.no_faults().await;
-    let bad =
-        json!({ "kind": "server_error", "status": 503, "methods": ["picker.bytes"], "count": 6 });
-    world.fault(bad).await;
     let ended = world.core.picking().ended(begun.key).await.unwrap();
     assert_eq!(
         (ended.state, ended.fetched),
@@ -225,7 +221,11 @@ async fn a_session_that_ends_before_its_time_is_told_and_what_came_is_kept() {
     let begun = picking.begin(order(&world)).await.unwrap();
     let ended = picking.ended(begun.key).await.unwrap();
     assert_eq!(ended.state, PickState::Expired, "Google said: stop asking");
-    assert_eq!(sessions(&world).await, 0, "and it is deleted there");
+    assert_eq!(
+        sessions(&world).await,
+        1,
+        "and it is deleted there; the first one ended by itself"
+    );
     world.no_faults().await;
     let slow = json!({ "kind": "latency", "ms": 30, "methods": ["picker.bytes"] });
     world.fault(slow).await;
@@ -329,6 +329,36 @@ async fn what_came_goes_into_an_album_where_that_was_asked_for() {
     world.core.uploads().wait_idle().await.unwrap();
     let albums = world.get("albums").await;
     assert_eq!(albums[0]["items"].as_array().unwrap().len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_picked_is_shown_from_its_copy_and_google_is_not_asked_for_it() {
+    let (world, _) = world(6).await;
+    pick(&world, json!({ "items": 5 })).await;
+    let shown = world.core.items().recent(10, 0).await.unwrap();
+    assert_eq!(shown.len(), 5, "among the photos");
+    world.sync().await;
+    let compared = world.core.sync().compare().await.unwrap();
+    crate::support::job_end(&world.core, compared).await;
+    let shown = world.core.items().recent(10, 0).await.unwrap();
+    assert_eq!(
+        shown.len(),
+        5,
+        "not seen in a list of the Library API is not missing"
+    );
+    world.forget_stats().await;
+    let key = shown[0].key;
+    let request = PictureRequest::Item { key, size: 256 };
+    let picture = world.core.pictures().get(request).await.unwrap();
+    assert_ne!(picture.content_type, "image/svg+xml", "made from the copy");
+    let own = world.core.items().local_path(key).await.unwrap().unwrap();
+    let to = tempfile::tempdir().unwrap();
+    let saved = world.core.items().download(key, to.path()).await.unwrap();
+    assert_eq!(std::fs::read(saved).unwrap(), std::fs::read(&own).unwrap());
+    std::fs::remove_file(own).unwrap();
+    let gone = world.core.items().download(key, to.path()).await;
+    assert!(matches!(gone, Err(CoreError::CopyGone)), "{gone:?}");
+    assert_eq!(world.library_requests().await, 0);
 }
 
 /// What the process of the next test runs: it goes on with what is there until it is killed or through.
