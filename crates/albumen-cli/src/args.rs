@@ -10,7 +10,7 @@ Exit codes:
   0  done
   1  it did not work; the sentence on stderr says what happened and what is kept
   2  the command line was not understood
-  3  some files were not uploaded; the others were
+  3  some files were not uploaded, or could not be fetched; the others were
   4  Google asks to sign in again, or a permission is missing
   5  paused, or waiting for Google or the network; `uploads resume` or the next `upload` goes on
   130  stopped, as by Ctrl-C; what is in the queue is kept, `uploads resume` goes on
@@ -72,6 +72,9 @@ pub enum Command {
     /// The upload queue: list, failures, retry, pause, resume, cancel, continue-album.
     #[command(subcommand)]
     Uploads(UploadsCommand),
+    /// Bring copies from the whole library of Google Photos: pick, list.
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Connections: list, add, renew, rename, remove.
     #[command(subcommand)]
     Connection(ConnectionCommand),
@@ -323,6 +326,29 @@ pub enum UploadsCommand {
         /// The full album: its number or its exact title. Without it: all that are full.
         album: Option<String>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Choose photos on a page of Google's and fetch copies of them. The page can be opened on any computer, signed in with the
+    /// same account. The copies are Google's: photos without their location, videos encoded anew.
+    Pick(PickArgs),
+    /// Earlier imports, the newest first.
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct PickArgs {
+    /// Where the copies go. Made where it is not there; no file in it is written over.
+    #[arg(long, value_name = "FOLDER")]
+    pub into: PathBuf,
+    /// Items at most, up to 2,000.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2000))]
+    pub most: Option<u32>,
+    /// Upload the copies again into this album: its number or its exact title. They become Albumen's own then, Google may take
+    /// a copy for the photo it is of, and the location is not in them.
+    #[arg(long, value_name = "ALBUM")]
+    pub album: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

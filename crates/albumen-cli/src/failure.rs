@@ -16,6 +16,8 @@ pub enum Failure {
     Asked(String),
     /// Some files were not uploaded; they have been listed.
     SomeLeft,
+    /// Some copies could not be fetched; they have been listed.
+    SomeNotFetched,
     /// The person paused the queue; so many files are kept in it.
     Paused(u32),
     /// The queue waits; the sentence says for what.
@@ -52,7 +54,7 @@ impl Failure {
                 _ => 1,
             },
             Self::Asked(_) | Self::Unwell(_) => 1,
-            Self::SomeLeft => 3,
+            Self::SomeLeft | Self::SomeNotFetched => 3,
             Self::Waiting(WaitCause::SignInNeeded | WaitCause::ConsentMissing, _) => 4,
             Self::Waiting(..) | Self::Paused(_) | Self::StillLeft(_) => 5,
             Self::Interrupted(_) => 130,
@@ -64,7 +66,7 @@ impl Failure {
         match self {
             Self::Core(error) => error.code(),
             Self::Asked(_) => "other",
-            Self::SomeLeft => "someLeft",
+            Self::SomeLeft | Self::SomeNotFetched => "someLeft",
             Self::Paused(_) => "paused",
             Self::Waiting(WaitCause::SignInNeeded, _) => "signInNeeded",
             Self::Waiting(WaitCause::ConsentMissing, _) => "consentMissing",
@@ -79,6 +81,7 @@ impl Failure {
         matches!(
             self,
             Self::SomeLeft
+                | Self::SomeNotFetched
                 | Self::Paused(_)
                 | Self::Waiting(..)
                 | Self::StillLeft(_)
@@ -122,6 +125,9 @@ impl fmt::Display for Failure {
             ),
             Self::SomeLeft => f.write_str(
                 "Some files were not uploaded. They are listed above and stay on this computer.",
+            ),
+            Self::SomeNotFetched => f.write_str(
+                "Some could not be fetched. They are listed above and stay in Google Photos.",
             ),
             Self::Paused(left) => write!(
                 f,

@@ -20,6 +20,7 @@ use crate::folders::Folders;
 use crate::index::Index;
 use crate::items::Items;
 use crate::jobs::Jobs;
+use crate::picking::Picking;
 use crate::plans::Plans;
 use crate::quota::Quota;
 use crate::search::Search;
@@ -48,6 +49,7 @@ struct Rooms {
     uploads: Uploads,
     folders: Folders,
     sharing: Sharing,
+    picking: Picking,
     pictures: Pictures,
     painted: Arc<tokio::sync::Notify>,
     lock: HomeLock,
@@ -132,8 +134,10 @@ impl Core {
             pictures.clone(),
         );
         let folders = Folders::new(frame.clone(), connections.clone(), uploads.plans());
+        let picking = Picking::new(frame.clone(), connections.clone(), uploads.clone());
         uploads.start().await?;
         folders.start().await?;
+        picking.start().await?;
         let painted = Arc::new(tokio::sync::Notify::new());
         let later = Later {
             sync: sync.clone(),
@@ -154,6 +158,7 @@ impl Core {
             uploads,
             folders,
             sharing,
+            picking,
             pictures,
             painted,
             lock,
@@ -289,6 +294,12 @@ impl Core {
     #[must_use]
     pub fn sharing(&self) -> Sharing {
         self.rooms.sharing.clone()
+    }
+
+    /// Picking from the whole library.
+    #[must_use]
+    pub fn picking(&self) -> Picking {
+        self.rooms.picking.clone()
     }
 
     /// Thumbnails, previews, portraits.

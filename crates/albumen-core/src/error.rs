@@ -144,6 +144,31 @@ pub enum CoreError {
         "The Photos Library API is switched off in your Google Cloud project. Open the API library in the console, enable it, then try again."
     )]
     ApiDisabled,
+    /// The Picker API is switched off in the person's Google Cloud project.
+    #[error(
+        "The Google Photos Picker API is switched off in your Google Cloud project. Open the API library in the console, enable it, then try again."
+    )]
+    PickerDisabled,
+    /// The account has as many picking pages open as Google allows.
+    #[error(
+        "Google has too many picking pages open for this account. Nothing is lost. Finish or close those of other apps, or try again later."
+    )]
+    TooManyPicks,
+    /// The picking page is no longer good.
+    #[error(
+        "This choice has expired at Google. What was fetched is kept. Choose in Google Photos again."
+    )]
+    PickOver,
+    /// The copy of a picked item is not where it was.
+    #[error(
+        "The copy of this photo is not on this computer any more. It is still in Google Photos. Import it again to get it back."
+    )]
+    CopyGone,
+    /// Where the copies are to go, nothing can be written.
+    #[error(
+        "This folder cannot be used. Nothing was fetched. Choose a folder that exists and that you may write to."
+    )]
+    FolderNotUsable,
     /// Google Photos is switched off for the account.
     #[error(
         "Google Photos is switched off for this account, usually by an organisation. Use another account, or ask its administrator."

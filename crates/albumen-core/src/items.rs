@@ -180,8 +180,18 @@ impl Inner {
             .ok_or(NOT_FOUND)
     }
 
+    /// The Library API knows nothing of an item that was picked: there is only its copy.
+    async fn refuse_picked(&self, key: ItemKey) -> Result<(), CoreError> {
+        let read = move |db: &Connection| store::is_picked(db, key);
+        match self.frame.index.read(read).await? {
+            true => Err(CoreError::CopyGone),
+            false => Ok(()),
+        }
+    }
+
     /// The item as Google has it now, with a fresh base URL; the index is brought up to date with it.
     async fn fresh(&self, key: ItemKey) -> Result<MediaItem, CoreError> {
+        self.refuse_picked(key).await?;
         let found = self.find(key).await?;
         let client = self.connections.client(found.connection).await?;
         let answer = client.media_item(&MediaItemId::from(found.google_id)).await;
@@ -233,6 +243,22 @@ pub(crate) fn uploaded(
     let (key, _) = store::put(tx, connection, item, "uploaded", now_ms)?;
     store::keep_original(tx, key, original)?;
     Ok(key)
+}
+
+/// Keeps an item that the person picked from the whole library, and where its copy lies. Within a transaction.
+pub(crate) fn picked(
+    tx: &Connection,
+    connection: ConnectionKey,
+    item: &MediaItem,
+    (path, size_bytes): (&str, u64),
+    now_ms: i64,
+) -> Result<(), IndexError> {
+    let known = store::by_google_id(tx, connection, item.id.as_str())?;
+    let key = match known {
+        Some(key) => key,
+        None => store::put(tx, connection, item, store::PICKED, now_ms)?.0,
+    };
+    store::keep_copy(tx, key, path, size_bytes)
 }
 
 /// Keeps the two colours of the placeholder, `#rrggbb#rrggbb`, and the size as displayed where Google did not tell it.

@@ -8,7 +8,7 @@ use url::{Host, Url};
 /// The environment variable that moves every endpoint to one loopback address.
 pub const ENDPOINT_VARIABLE: &str = "ALBUMEN_GOOGLE";
 
-/// The addresses of sign-in, Library API and web pages.
+/// The addresses of sign-in, Library API, Picker API and web pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoints {
     pub(crate) auth: Url,
@@ -16,6 +16,7 @@ pub struct Endpoints {
     pub(crate) revoke: Url,
     pub(crate) user_info: Url,
     pub(crate) library: Url,
+    pub(crate) picker: Url,
     web: Url,
     google: bool,
 }
@@ -66,6 +67,7 @@ impl Endpoints {
             revoke: url("https://oauth2.googleapis.com/revoke"),
             user_info: url("https://openidconnect.googleapis.com/v1/userinfo"),
             library: url("https://photoslibrary.googleapis.com/"),
+            picker: url("https://photospicker.googleapis.com/"),
             web: url("https://photos.google.com/"),
             google: true,
         }
@@ -102,6 +104,7 @@ impl Endpoints {
             revoke: at("/revoke"),
             user_info: at("/v1/userinfo"),
             library: base.clone(),
+            picker: base.clone(),
             web: base,
             google: false,
         })

@@ -74,10 +74,8 @@ pub enum ApiError {
         /// The REST method.
         call: &'static str,
     },
-    /// The Photos Library API is switched off in the Google Cloud project of the client.
-    #[error(
-        "{call}: the Photos Library API is not enabled in the Google Cloud project of this client id"
-    )]
+    /// The API of the call is switched off in the Google Cloud project of the client.
+    #[error("{call}: its API is not enabled in the Google Cloud project of this client id")]
     ApiDisabled {
         /// The REST method.
         call: &'static str,
@@ -101,6 +99,24 @@ pub enum ApiError {
     /// The album, item, session or address does not exist (any more).
     #[error("{call}: not found")]
     NotFound {
+        /// The REST method.
+        call: &'static str,
+    },
+    /// The person has not finished picking.
+    #[error("{call}: nothing was picked yet")]
+    NotYet {
+        /// The REST method.
+        call: &'static str,
+    },
+    /// The account has as many picking sessions as Google allows; delete one, or wait until one ends.
+    #[error("{call}: the account has too many picking sessions")]
+    TooManySessions {
+        /// The REST method.
+        call: &'static str,
+    },
+    /// The picking session expired or was deleted, and what was picked in it cannot be read any more.
+    #[error("{call}: the picking session is over")]
+    SessionOver {
         /// The REST method.
         call: &'static str,
     },
@@ -245,6 +261,9 @@ impl ApiError {
             | Self::PhotosOff { call }
             | Self::NotAllowed { call, .. }
             | Self::NotFound { call }
+            | Self::NotYet { call }
+            | Self::TooManySessions { call }
+            | Self::SessionOver { call }
             | Self::BaseUrlExpired { call }
             | Self::UploadOver { call }
             | Self::ChecksumMismatch { call }

@@ -6,7 +6,7 @@ mod retry;
 mod send;
 
 pub(crate) use body::{bytes, json, text};
-pub(crate) use call::{About, Call, Lane};
+pub(crate) use call::{About, Call, Lane, Service};
 pub(crate) use retry::Repeat;
 pub use retry::RetryPolicy;
 pub use send::TimeOuts;

@@ -135,6 +135,10 @@ open_id!(
     EnrichmentId
 );
 open_id!(
+    /// The id of a picking session.
+    PickingSessionId
+);
+open_id!(
     /// Where the next page of a listing begins. Valid for the same parameters only, and not for long.
     PageToken
 );

@@ -1,7 +1,8 @@
 //! A typed client of the Google Photos services.
 //!
-//! Sign-in ([`SignIn`]), the Library API, uploads and picture bytes, each as typed calls on [`GooglePhotos`]; and, without any
-//! account, the check of a share link ([`LinkChecker`]). It knows no database and keeps nothing on disk; what it returns is the caller's to keep. Tokens,
+//! Sign-in ([`SignIn`]), the Library API, the Picker API, uploads and picture bytes, each as typed calls on [`GooglePhotos`];
+//! and, without any account, the check of a share link ([`LinkChecker`]). It knows no database and keeps nothing on disk;
+//! what it returns is the caller's to keep. Tokens,
 //! secrets, upload tokens, base URLs and share links never appear in its logs, its errors or its `Debug` output.
 
 #![cfg_attr(
@@ -20,6 +21,7 @@ mod link;
 mod media;
 mod oauth;
 mod observer;
+mod picker;
 mod reach;
 mod share_link;
 mod uploads;
@@ -29,8 +31,8 @@ pub use endpoints::{ENDPOINT_VARIABLE, EndpointError, Endpoints};
 pub use error::{ApiError, ClientRefusal, Silence};
 pub use http::{RetryPolicy, TimeOuts};
 pub use ids::{
-    AlbumId, BaseUrl, ClientId, EnrichmentId, MediaItemId, PageToken, ShareLink, ShareToken,
-    UploadToken, UploadUrl,
+    AlbumId, BaseUrl, ClientId, EnrichmentId, MediaItemId, PageToken, PickingSessionId, ShareLink,
+    ShareToken, UploadToken, UploadUrl,
 };
 pub use library::{
     Album, AlbumPosition, Category, CreateOutcome, Day, DayRange, Feature, Filters, ItemError,
@@ -45,6 +47,7 @@ pub use oauth::{
     Grant, Renewal, Scopes, SignIn, SignInError, SignInOptions,
 };
 pub use observer::{RequestKind, RequestObserver};
+pub use picker::{MAX_PICKED_ITEMS, PickedBytes, PickedItem, PickingSession, Polling};
 pub use reach::{Reach, reach};
 pub use uploads::{
     ReadAhead, UploadPace, UploadProgress, UploadSession, UploadSource, UploadState, UploadStatus,

@@ -11,12 +11,12 @@ mod batch_get;
 mod create;
 mod media_item;
 mod media_items;
-mod page;
+pub(crate) mod page;
 mod search;
 mod search_dates;
 mod sharing;
 mod wire;
-mod wire_numbers;
+pub(crate) mod wire_numbers;
 
 pub use album::{Album, AlbumPosition, Place, ShareInfo, ShareOptions};
 pub use batch_get::ItemError;

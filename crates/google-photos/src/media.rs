@@ -58,7 +58,7 @@ pub enum MediaSize {
 }
 
 impl MediaSize {
-    fn suffix(self) -> String {
+    pub(crate) fn suffix(self) -> String {
         let side = |pixels: u32| pixels.clamp(1, MAX_SIDE_PX);
         match self {
             Self::Fit { width, height } => format!("=w{}-h{}", side(width), side(height)),

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, header};
 
 use crate::{
     LibrarySource, SampleAccount, account::Pair, dirs::Dirs, faults::Faults, media::scale::Scaler,
-    random::Seal, stats::Stats, world::World,
+    picker::own::Own, random::Seal, stats::Stats, world::World,
 };
 
 /// One running emulator.
@@ -19,6 +19,8 @@ pub(crate) struct App {
     pub(crate) names: Vec<String>,
     pub(crate) accounts: Pair<SampleAccount>,
     pub(crate) library: LibrarySource,
+    /// What the people have that no app made.
+    pub(crate) own: Own,
     pub(crate) faults: Faults,
     pub(crate) stats: Stats,
     pub(crate) seal: Seal,

@@ -92,6 +92,15 @@ impl FromStr for LibrarySource {
     }
 }
 
+/// Photos and videos of an account that no app made. Only the Picker API leads to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnItems {
+    /// How many each account has.
+    pub count: u64,
+    /// Pixels on the longest side.
+    pub longest_px: u32,
+}
+
 /// How far the drawing of the sample library is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -113,6 +122,8 @@ pub struct Config {
     pub rules: Option<Rules>,
     /// What the accounts hold at the start.
     pub library: LibrarySource,
+    /// What no app made. `None`: 600 items beside the sample library, and nothing beside another one.
+    pub own: Option<OwnItems>,
     /// Where drawings, uploads and state live. `None`: uploads in a temporary folder, drawings in the
     /// cache folder of the operating system.
     pub data_dir: Option<PathBuf>,
@@ -133,6 +144,7 @@ impl fmt::Debug for Config {
             .field("port", &self.port)
             .field("rules", &self.rules)
             .field("library", &self.library)
+            .field("own", &self.own)
             .field("data_dir", &self.data_dir)
             .field("pictures_dir", &self.pictures_dir)
             .field("persist", &self.persist)

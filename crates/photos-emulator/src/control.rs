@@ -1,6 +1,7 @@
 //! `/_control`: for tests, tools and the curious. It needs no sign-in; the emulator listens on loopback only.
 
 mod holdings;
+mod picking;
 mod setup;
 
 use std::sync::Arc;
@@ -35,6 +36,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
             get(setup::faults)
                 .post(setup::add_fault)
                 .delete(setup::clear_faults),
+        )
+        .route(
+            "/_control/picking",
+            get(picking::sessions).post(picking::pick),
         )
         .route("/_control/reset", post(setup::reset))
 }

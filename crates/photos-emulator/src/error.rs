@@ -9,7 +9,30 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-/// A refusal of the Library API or of the upload endpoint.
+/// Which of Google's services refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Service {
+    Library,
+    Picker,
+}
+
+impl Service {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Library => "Photos Library API",
+            Self::Picker => "Google Photos Picker API",
+        }
+    }
+
+    fn host(self) -> &'static str {
+        match self {
+            Self::Library => "photoslibrary.googleapis.com",
+            Self::Picker => "photospicker.googleapis.com",
+        }
+    }
+}
+
+/// A refusal of the Library API, the Picker API or the upload endpoint.
 #[derive(Debug, Clone)]
 pub(crate) struct ApiError {
     status: StatusCode,
@@ -59,28 +82,45 @@ impl ApiError {
         )
     }
 
+    /// 400 `FAILED_PRECONDITION`.
+    pub(crate) fn precondition(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "FAILED_PRECONDITION", message)
+    }
+
+    /// 429 for more picking sessions than an account may have open. Google's own words were not captured.
+    pub(crate) fn too_many_sessions() -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "RESOURCE_EXHAUSTED",
+            "The user has too many open picking sessions. Delete sessions that are no longer needed.",
+        )
+    }
+
     /// 403 `PERMISSION_DENIED`.
     pub(crate) fn denied(message: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, "PERMISSION_DENIED", message)
     }
 
     /// 403 for a token without the scope the method needs.
-    pub(crate) fn scopes() -> Self {
+    pub(crate) fn scopes(service: Service) -> Self {
         let mut error = Self::denied("Request had insufficient authentication scopes.");
         error.details = Some(json!([{
             "@type": "type.googleapis.com/google.rpc.ErrorInfo",
             "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
             "domain": "googleapis.com",
-            "metadata": { "service": "photoslibrary.googleapis.com" }
+            "metadata": { "service": service.host() }
         }]));
         error
     }
 
     /// 403 for a project in which the API is switched off.
-    pub(crate) fn api_disabled() -> Self {
-        let page = "https://console.developers.google.com/apis/api/photoslibrary.googleapis.com/overview?project=481516234200";
+    pub(crate) fn api_disabled(service: Service) -> Self {
+        let (title, host) = (service.title(), service.host());
+        let page = format!(
+            "https://console.developers.google.com/apis/api/{host}/overview?project=481516234200"
+        );
         let mut error = Self::denied(format!(
-            "Photos Library API has not been used in project 481516234200 before or it is disabled. Enable it by \
+            "{title} has not been used in project 481516234200 before or it is disabled. Enable it by \
              visiting {page} then retry. If you enabled this API recently, wait a few minutes for the action to \
              propagate to our systems and retry."
         ));
@@ -89,7 +129,7 @@ impl ApiError {
             { "@type": "type.googleapis.com/google.rpc.Help",
               "links": [{ "description": "Google developers console API activation", "url": page }] },
             { "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "SERVICE_DISABLED", "domain": "googleapis.com",
-              "metadata": { "consumer": "projects/481516234200", "service": "photoslibrary.googleapis.com" } }
+              "metadata": { "consumer": "projects/481516234200", "service": host } }
         ]));
         error
     }

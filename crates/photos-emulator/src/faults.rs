@@ -1,6 +1,7 @@
 //! What is made to go wrong, until it is cleared or was seen often enough.
 
 pub(crate) mod kind;
+mod picking;
 pub(crate) mod weather;
 
 use std::sync::{
@@ -13,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::error::{self, ApiError};
+use crate::error::{self, ApiError, Service};
 pub(crate) use kind::{Fault, ForcedCode, Kind};
 
 const ACCESS_TOKEN_LIFE_S: i64 = 3599;
@@ -138,9 +139,14 @@ impl Faults {
         (calls > limit).then(|| ApiError::day_spent().into_response())
     }
 
-    pub(crate) fn api_is_disabled(&self) -> bool {
-        self.take(|kind| matches!(kind, Kind::ApiDisabled).then_some(()))
-            .is_some()
+    pub(crate) fn api_is_disabled(&self, service: Service) -> bool {
+        let find = |kind: &Kind| match (service, kind) {
+            (Service::Library, Kind::ApiDisabled) | (Service::Picker, Kind::PickerApiDisabled) => {
+                Some(())
+            }
+            _ => None,
+        };
+        self.take(find).is_some()
     }
 
     pub(crate) fn photos_is_disabled(&self) -> bool {

@@ -1,6 +1,7 @@
 //! A Google Photos service on 127.0.0.1, for tests, demonstrations and the curious.
 //!
-//! It has OAuth with a consent page, the Library API v1, uploads, base URLs, the web pages of albums, and two accounts. It
+//! It has OAuth with a consent page, the Library API v1, the Picker API v1 with a page on which to pick, uploads, base URLs,
+//! the web pages of albums, and two accounts. It
 //! refuses what Google refuses, with Google's status codes and bodies, and shares no code with any client. Everything is
 //! on one origin; nothing but loopback is listened on.
 //!
@@ -74,6 +75,8 @@
 //! | `GET /_control/media/{id}/bytes` | exactly the bytes that were uploaded |
 //! | `DELETE /_control/items/{id}`, `/albums/{id}` | as if the owner had deleted it |
 //! | `POST /_control/faults`, `GET`, `DELETE` | one fault or a list; what is left; none |
+//! | `POST /_control/picking` | `{"session"?, "items": N or [ids], "skip"?}` picks the newest N items of the account behind the first `skip`, as if on the page; without `session` for the newest one that waits |
+//! | `GET /_control/picking` | the picking sessions there are |
 //! | `POST /_control/reset` | as at the first start |
 //!
 //! A fault is `{"kind", …, "methods"?, "count"?}`. `count` says how often it strikes, without it it goes on until cleared.
@@ -105,9 +108,20 @@
 //! | `album_capacity` | `items` | how many items an album can hold; 20,000 otherwise |
 //! | `keep_bytes` | `most` | keeps no more of a longer upload than so many bytes; its BLAKE3 says what arrived |
 //! | `video_processing`, `base_url_life`, `upload_token_life`, `upload_session_life` | `ms` | how long that lasts |
+//! | `picker_api_disabled` | | the refusal of the Picker API |
+//! | `picking_poll` | `interval_ms`, `time_out_ms?` | how often a client is to ask for a picking session, and for how long |
+//! | `picking_session_life` | `ms` | how long a picking session lasts |
+//! | `picking_sessions` | `limit` | how many picking sessions an account can have open; 20 otherwise |
 //! | `access_token_life` | `s` | life of new access tokens |
 //! | `refresh_token_life` | `s` | life of new refresh tokens, told at the sign-in; a project in Testing has 604,800. Without it they last |
 //! | `clock_skew` | `s` | the `Date` of answers is so many seconds ahead, or behind |
+//!
+//! # Picking
+//!
+//! Beside what apps made, an account has items of its own, which only the Picker API leads to: 600 beside the sample library,
+//! `--own-items N` elsewhere. `/picker/{id}` is the page of a session; the browser chooses an account first. `POST` to it with
+//! one field `item` for each id and `action=done` picks without looking. With `/autoclose` behind it, the page closes when
+//! that is done.
 //!
 //! # Web pages
 //!
@@ -129,6 +143,7 @@ mod media;
 mod oauth;
 mod pages;
 mod persist;
+mod picker;
 mod random;
 mod route;
 mod sample;
@@ -139,7 +154,7 @@ mod uploads;
 mod world;
 
 pub use account::SampleAccount;
-pub use config::{Config, LibrarySource, OnProgress, Progress, Rules};
+pub use config::{Config, LibrarySource, OnProgress, OwnItems, Progress, Rules};
 pub use gateway::Hand;
 pub use oauth::client::{SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 pub use start::{Emulator, StartError, start};

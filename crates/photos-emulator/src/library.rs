@@ -1,4 +1,4 @@
-//! The Library API v1.
+//! The Library API v1, and the door through which the Picker API comes in.
 //!
 //! Source: <https://developers.google.com/photos/library/reference/rest>
 
@@ -13,10 +13,10 @@ mod fields;
 mod filters;
 pub(crate) mod item;
 mod items;
-mod listing;
-mod payload;
+pub(crate) mod listing;
+pub(crate) mod payload;
 mod position;
-mod query;
+pub(crate) mod query;
 mod search;
 pub(crate) mod sharing;
 pub(crate) mod shelf;
@@ -37,6 +37,7 @@ use serde_json::{Value, json};
 use crate::{
     app::App,
     error::{self, ApiError},
+    picker,
     route::{Call, Method},
     uploads,
 };
@@ -57,7 +58,7 @@ pub(crate) struct Ask {
 
 /// Everything below `/v1/` but user info.
 pub(crate) async fn handle(State(app): State<Arc<App>>, request: Request) -> Response {
-    let Some(call) = Call::of(request.method(), request.uri().path()) else {
+    let Some(call) = Call::of(request.method(), request.uri()) else {
         return error::html(StatusCode::NOT_FOUND);
     };
     answer(app, call, request)
@@ -128,6 +129,10 @@ async fn dispatch(method: Method, ask: Ask) -> Result<Value, ApiError> {
         SharedAlbumsGet => sharing::get(&ask),
         SharedAlbumsJoin => sharing::join(&ask),
         SharedAlbumsLeave => sharing::leave(&ask),
+        PickerSessionsCreate => picker::create(&ask),
+        PickerSessionsGet => picker::get(&ask),
+        PickerSessionsDelete => picker::delete(&ask),
+        PickerItemsList => picker::list(&ask),
         MediaItemsList | MediaItemsSearch | Uploads => Err(ApiError::not_found()),
     }
 }

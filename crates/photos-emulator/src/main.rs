@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::Parser;
-use photos_emulator::{Config, LibrarySource, Progress, Rules, start};
+use photos_emulator::{Config, LibrarySource, OwnItems, Progress, Rules, start};
 
 /// A Google Photos service on 127.0.0.1, for tests, demonstrations and the curious.
 #[derive(Parser)]
@@ -18,6 +18,9 @@ struct Arguments {
     /// What the accounts hold: sample, empty or synthetic:N[,month=N][,day=N]
     #[arg(long, default_value = "sample")]
     library: LibrarySource,
+    /// Items each account has that no app made; 600 beside the sample library
+    #[arg(long, value_name = "N")]
+    own_items: Option<u64>,
     /// Folder that keeps drawings, uploads, albums and links over restarts
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -48,6 +51,10 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         port: arguments.port,
         rules: arguments.rules,
         library: arguments.library,
+        own: arguments.own_items.map(|count| OwnItems {
+            count,
+            longest_px: 1600,
+        }),
         persist: arguments.data.is_some(),
         data_dir: arguments.data,
         pictures_dir: None,

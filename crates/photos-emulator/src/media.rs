@@ -31,6 +31,7 @@ use crate::{
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/lr/{token}", get(serve::base))
+        .route("/ppa/{token}", get(serve::picked))
         .route("/video-downloads/{token}", get(serve::video))
 }
 

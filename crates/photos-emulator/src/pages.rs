@@ -3,6 +3,7 @@
 mod album;
 pub(crate) mod html;
 mod photo;
+mod picker;
 mod session;
 mod share;
 
@@ -25,5 +26,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/lr/album/{id}/link", post(album::link))
         .route("/lr/album/{id}/photo/{item}", get(photo::in_album))
         .route("/lr/photo/{item}", get(photo::alone))
+        .route("/picker/{id}", get(picker::show).post(picker::done))
+        .route(
+            "/picker/{id}/autoclose",
+            get(picker::show_autoclose).post(picker::done_autoclose),
+        )
         .route("/share/{token}", get(share::show))
 }

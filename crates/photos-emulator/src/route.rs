@@ -1,8 +1,8 @@
 //! Which call a request is: the name used in statistics and faults, and the method of the API.
 
-use axum::http::{HeaderMap, Method as Verb};
+use axum::http::{HeaderMap, Method as Verb, Uri};
 
-/// A method of the Library API, and the upload endpoint.
+/// A method of the Library API or the Picker API, and the upload endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Method {
     AlbumsList,
@@ -25,6 +25,10 @@ pub(crate) enum Method {
     SharedAlbumsJoin,
     SharedAlbumsLeave,
     Uploads,
+    PickerSessionsCreate,
+    PickerSessionsGet,
+    PickerSessionsDelete,
+    PickerItemsList,
 }
 
 /// A method, and the id in its path (empty where there is none).
@@ -36,9 +40,9 @@ pub(crate) struct Call {
 
 impl Call {
     /// What a request below `/v1/` asks for.
-    pub(crate) fn of(verb: &Verb, path: &str) -> Option<Self> {
+    pub(crate) fn of(verb: &Verb, uri: &Uri) -> Option<Self> {
         use Method::*;
-        let rest = path.strip_prefix("/v1/")?;
+        let rest = uri.path().strip_prefix("/v1/")?;
         let (place, action) = rest
             .split_once(':')
             .map_or((rest, ""), |(place, action)| (place, action));
@@ -59,6 +63,8 @@ impl Call {
             ("POST", "albums", true, "batchRemoveMediaItems") => AlbumsBatchRemove,
             ("POST", "albums", true, "share") => AlbumsShare,
             ("POST", "albums", true, "unshare") => AlbumsUnshare,
+            // Both APIs have a list of this name; only that of the Picker API is of a session.
+            ("GET", "mediaItems", false, "") if names_session(uri) => PickerItemsList,
             ("GET", "mediaItems", false, "") => MediaItemsList,
             ("GET", "mediaItems", true, "") => MediaItemsGet,
             ("GET", "mediaItems", false, "batchGet") => MediaItemsBatchGet,
@@ -70,6 +76,9 @@ impl Call {
             ("POST", "sharedAlbums", false, "join") => SharedAlbumsJoin,
             ("POST", "sharedAlbums", false, "leave") => SharedAlbumsLeave,
             ("POST", "uploads", false, "") => Uploads,
+            ("POST", "sessions", false, "") => PickerSessionsCreate,
+            ("GET", "sessions", true, "") => PickerSessionsGet,
+            ("DELETE", "sessions", true, "") => PickerSessionsDelete,
             _ => return None,
         };
         Some(Self {
@@ -77,6 +86,13 @@ impl Call {
             id: id.to_owned(),
         })
     }
+}
+
+fn names_session(uri: &Uri) -> bool {
+    let query = uri.query().unwrap_or_default();
+    query
+        .split('&')
+        .any(|pair| pair.starts_with("sessionId=") || pair.starts_with("session_id="))
 }
 
 impl Method {
@@ -104,7 +120,20 @@ impl Method {
             SharedAlbumsJoin => "sharedAlbums.join",
             SharedAlbumsLeave => "sharedAlbums.leave",
             Uploads => "uploads",
+            PickerSessionsCreate => "picker.sessions.create",
+            PickerSessionsGet => "picker.sessions.get",
+            PickerSessionsDelete => "picker.sessions.delete",
+            PickerItemsList => "picker.mediaItems.list",
         }
+    }
+
+    /// Whether it is one of the Picker API.
+    pub(crate) fn is_picker(self) -> bool {
+        use Method::*;
+        matches!(
+            self,
+            PickerSessionsCreate | PickerSessionsGet | PickerSessionsDelete | PickerItemsList
+        )
     }
 
     /// Whether Google counts it among the writes of which an account may make one at a time.
@@ -128,11 +157,12 @@ impl Method {
 }
 
 /// The name under which a request is counted and can be hit by a fault. `None`: the control endpoint.
-pub(crate) fn name(verb: &Verb, path: &str, headers: &HeaderMap) -> Option<&'static str> {
+pub(crate) fn name(verb: &Verb, uri: &Uri, headers: &HeaderMap) -> Option<&'static str> {
+    let path = uri.path();
     if path.starts_with("/_control") {
         return None;
     }
-    if let Some(call) = Call::of(verb, path) {
+    if let Some(call) = Call::of(verb, uri) {
         return Some(if call.method == Method::Uploads {
             upload_name(headers)
         } else {
@@ -147,6 +177,8 @@ pub(crate) fn name(verb: &Verb, path: &str, headers: &HeaderMap) -> Option<&'sta
         "/v1/userinfo" => "oauth.userinfo",
         path if path.starts_with("/lr/album/") || path.starts_with("/lr/photo/") => "page.album",
         path if path.starts_with("/share/") => "page.share",
+        path if path.starts_with("/picker/") => "page.picker",
+        path if path.starts_with("/ppa/") => "picker.bytes",
         path if path.starts_with("/lr/") || path.starts_with("/video-downloads/") => "media.bytes",
         path if path.starts_with("/a/") => "avatar",
         path if path.starts_with("/v1/") => "unknown",
@@ -182,7 +214,8 @@ mod tests {
     #[test]
     fn a_path_tells_the_method_and_the_id() {
         let call = |verb: Verb, path: &str| {
-            Call::of(&verb, path).map(|call| (call.method.name(), call.id))
+            let uri: Uri = path.parse().expect("a path");
+            Call::of(&verb, &uri).map(|call| (call.method.name(), call.id))
         };
         assert_eq!(
             call(Verb::GET, "/v1/albums"),
@@ -199,6 +232,14 @@ mod tests {
         assert_eq!(
             call(Verb::GET, "/v1/mediaItems:batchGet"),
             Some(("mediaItems.batchGet", String::new()))
+        );
+        assert_eq!(
+            call(Verb::GET, "/v1/mediaItems?pageSize=5&sessionId=x"),
+            Some(("picker.mediaItems.list", String::new()))
+        );
+        assert_eq!(
+            call(Verb::DELETE, "/v1/sessions/x"),
+            Some(("picker.sessions.delete", "x".into()))
         );
         assert_eq!(
             call(Verb::DELETE, "/v1/albums/abc"),

@@ -89,6 +89,16 @@ fn edition() -> &'static str {
     &EDITION
 }
 
+/// The clips by their place below the folder of drawings, with size and frames in a second.
+pub(crate) fn clips() -> Vec<(String, (u32, u32), u32)> {
+    let all = sample_pictures::catalogue().iter();
+    all.filter_map(|item| {
+        let clip = clip_of(item)?;
+        Some((file_name(item), clip.size_px(), clip.frame_rate()))
+    })
+    .collect()
+}
+
 /// Where a drawing is, below the folder of drawings.
 fn file_name(item: &SampleItem) -> String {
     let end = match item.kind {

@@ -8,6 +8,7 @@ use crate::{
     account::{Pair, Who},
     library::{album::Album, shelf::Shelf},
     oauth::{client::Client, grants::Grants},
+    picker::session::PickingSession,
     uploads::{resumable::Session, tokens::UploadTokens},
 };
 
@@ -23,6 +24,9 @@ pub(crate) struct World {
     /// Who is signed in on the web pages, by cookie.
     #[serde(default)]
     pub(crate) web_sessions: HashMap<String, Who>,
+    /// What people pick, or picked, for an app.
+    #[serde(default)]
+    pub(crate) picking: Vec<PickingSession>,
     #[serde(skip)]
     changed: bool,
 }

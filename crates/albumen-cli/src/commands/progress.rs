@@ -4,7 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::time::Duration;
 
 use albumen_core::Core;
-use albumen_core::view::{PlanKey, PlanState, PlanView, UploadsView};
+use albumen_core::view::{PickKey, PickState, PickView, PlanKey, PlanState, PlanView, UploadsView};
 
 use crate::failure::Failure;
 use crate::words;
@@ -33,6 +33,34 @@ pub async fn until_ready(core: &Core, plan: PlanKey, whole: bool) -> Result<Plan
                     PlanState::Reading { read, files, .. } => say(&format!("{read} of {} read", words::files(files))),
                     PlanState::Ready => {}
                 }
+            }
+        }
+    }
+}
+
+/// Waits until a pick is over.
+pub async fn until_picked(core: &Core, key: PickKey) -> Result<PickView, Failure> {
+    let picking = core.picking();
+    let waiting = picking.ended(key);
+    tokio::pin!(waiting);
+    loop {
+        tokio::select! {
+            ended = &mut waiting => {
+                wipe();
+                return Ok(ended?);
+            }
+            () = tokio::time::sleep(PACE), if is_watched() => {
+                let view = picking.get(key).await?;
+                let done = view.fetched + view.there + view.left_out;
+                let line = match (view.message, view.state) {
+                    (Some(message), _) => message,
+                    (None, PickState::Fetching) => {
+                        format!("{} of {} fetched", words::thousands(done.into()), words::files(view.picked))
+                    }
+                    (None, PickState::Listing) => "asking what was chosen".to_owned(),
+                    (None, _) => "waiting until you press Done in Google Photos".to_owned(),
+                };
+                say(&line);
             }
         }
     }

@@ -466,3 +466,64 @@ fn who_stops_an_upload_hears_what_is_kept() {
     assert_eq!(upload.wait().unwrap().code(), Some(130), "{rest}");
     assert!(rest.contains("Stopped."), "{rest}");
 }
+
+/// Asks the sample service of a running command for something, as a browser or a tool would.
+fn ask(origin: &str, path: &str, body: &str) -> String {
+    use std::io::{Read as _, Write as _};
+    let host = origin.trim_start_matches("http://");
+    let mut line = std::net::TcpStream::connect(host).unwrap();
+    write!(
+        line,
+        "POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn photos_of_the_whole_library_are_picked_over_an_address() {
+    use std::io::{BufRead as _, Read as _};
+    let home = Home::new();
+    let into = home.path().join("copies");
+    let mut import = home
+        .command(&["import", "pick", "--sample", "--json", "--most", "5"])
+        .arg("--into")
+        .arg(&into)
+        .stderr(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = std::io::BufReader::new(import.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("http") {
+        line.clear();
+        assert!(
+            said.read_line(&mut line).unwrap() > 0,
+            "the address is said"
+        );
+    }
+    let (origin, _) = line.split_once("/picker/").unwrap();
+    let picked = ask(origin, "/_control/picking", r#"{"items": 3}"#);
+    assert!(picked.starts_with("HTTP/1.1 200"), "{picked}");
+    let mut answer = String::new();
+    import
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_string(&mut answer)
+        .unwrap();
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    assert!(import.wait().unwrap().success(), "{rest}");
+    let view: Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!(
+        (&view["state"], &view["fetched"]),
+        (&"done".into(), &3.into())
+    );
+    assert_eq!(std::fs::read_dir(&into).unwrap().count(), 3);
+    let earlier = home.json(&["import", "list", "--sample", "--json"]);
+    assert_eq!(earlier[0]["fetched"], 3);
+}

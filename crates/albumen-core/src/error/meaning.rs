@@ -29,7 +29,12 @@ impl CoreError {
                 }
             }
             ApiError::StorageFull { .. } => Self::StorageFull,
+            ApiError::ApiDisabled { call, .. } if call.starts_with("picker.") => {
+                Self::PickerDisabled
+            }
             ApiError::ApiDisabled { .. } => Self::ApiDisabled,
+            ApiError::TooManySessions { .. } => Self::TooManyPicks,
+            ApiError::SessionOver { .. } => Self::PickOver,
             ApiError::PhotosOff { .. } => Self::PhotosOff,
             ApiError::AdminBlocked { .. } => Self::AdminBlocked,
             ApiError::NotAllowed { .. } => Self::NotAllowed,

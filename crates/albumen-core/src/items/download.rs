@@ -54,7 +54,11 @@ impl Inner {
 
     pub(super) async fn download(&self, key: ItemKey, to: &Path) -> Result<PathBuf, CoreError> {
         let found = self.find(key).await?;
-        let bytes = self.bytes(key).await?;
+        let own = self.own_copy(key).await?;
+        let bytes = match own {
+            Some(_) => None,
+            None => Some(self.bytes(key).await?),
+        };
         let into_folder = fs::metadata(to).await.is_ok_and(|known| known.is_dir());
         let place = if into_folder {
             free_name(to, &rules::safe_name(&found.file_name)).await?
@@ -62,7 +66,14 @@ impl Inner {
             to.to_owned()
         };
         let part = beside(&place);
-        let written = self.write_all(bytes, &part).await;
+        let written = match (bytes, own) {
+            (Some(bytes), _) => self.write_all(bytes, &part).await,
+            (None, Some(own)) => match fs::copy(&own, &part).await {
+                Ok(_) => Ok(()),
+                Err(error) => Err(CoreError::file(&part, error)),
+            },
+            (None, None) => Err(CoreError::CopyGone),
+        };
         let moved = match written {
             Ok(()) => fs::rename(&part, &place)
                 .await
@@ -77,6 +88,21 @@ impl Inner {
             }
         }
         moved.map(|()| place)
+    }
+
+    /// The copy of an item that was picked, which is all there is of it.
+    ///
+    /// Errors: `CopyGone`.
+    async fn own_copy(&self, key: ItemKey) -> Result<Option<PathBuf>, CoreError> {
+        match self.refuse_picked(key).await {
+            Ok(()) => Ok(None),
+            Err(CoreError::CopyGone) => {
+                let path = super::still_there(self.find(key).await?.local_path).await;
+                path.map(|path| Some(PathBuf::from(path)))
+                    .ok_or(CoreError::CopyGone)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     async fn write_all(&self, mut bytes: MediaBytes, part: &Path) -> Result<(), CoreError> {

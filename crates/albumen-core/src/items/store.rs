@@ -22,6 +22,9 @@ use crate::index::IndexError;
 use crate::view::{ConnectionKey, ItemKey};
 use words::Words;
 
+/// The source of an item that the Library API does not show.
+pub(crate) const PICKED: &str = "picked";
+
 /// What became of a seen item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Put {
@@ -58,7 +61,7 @@ pub(super) fn put(
         let key = insert(tx, connection, item, words, source, now_ms)?;
         return Ok((key, Put::New));
     };
-    let changed = update(tx, key, item, now_ms)?;
+    let changed = update(tx, key, item, source, now_ms)?;
     tx.prepare_cached("UPDATE media_items SET last_seen_ms = ?2 WHERE id = ?1")?
         .execute([key.0, now_ms])?;
     Ok((key, if changed { Put::Changed } else { Put::Same }))
@@ -131,21 +134,28 @@ fn update(
     tx: &Connection,
     key: ItemKey,
     item: &MediaItem,
+    source: &str,
     now_ms: i64,
 ) -> Result<bool, IndexError> {
-    let (connection, first_seen_ms, taken_ms) = tx
+    let (connection, first_seen_ms, taken_ms, was_picked) = tx
         .prepare_cached(
-            "SELECT connection_id, first_seen_ms, taken_ms FROM media_items WHERE id = ?",
+            "SELECT connection_id, first_seen_ms, taken_ms, source = 'picked' FROM media_items WHERE id = ?",
         )?
         .query_row([key.0], |row| {
             Ok((
                 ConnectionKey(row.get(0)?),
                 row.get(1)?,
                 row.get::<_, i64>(2)?,
+                row.get(3)?,
             ))
         })
         .optional()?
-        .unwrap_or((ConnectionKey(0), now_ms, 0));
+        .unwrap_or((ConnectionKey(0), now_ms, 0, false));
+    if was_picked && source != PICKED {
+        // It is one of those that the Library API shows: from now on it can be missing there.
+        tx.prepare_cached("UPDATE media_items SET source = ?2 WHERE id = ?1")?
+            .execute(params![key.0, source])?;
+    }
     let seen = rules::seen(item, first_seen_ms);
     let words = words::of(tx, item)?;
     let mut query = tx.prepare_cached(
@@ -229,6 +239,31 @@ pub(super) fn keep_original(
     Ok(())
 }
 
+/// Keeps where the copy of a picked item lies. One that is there in another way keeps what it has.
+pub(super) fn keep_copy(
+    tx: &Connection,
+    key: ItemKey,
+    path: &str,
+    size_bytes: u64,
+) -> Result<(), IndexError> {
+    tx.prepare_cached(
+        "UPDATE media_items SET local_path = ?2, size_bytes = ?3 WHERE id = ?1 AND source = 'picked'",
+    )?
+    .execute(params![
+        key.0,
+        path,
+        i64::try_from(size_bytes).unwrap_or(i64::MAX)
+    ])?;
+    Ok(())
+}
+
+/// Whether an item is here only because the person picked it.
+pub(super) fn is_picked(db: &Connection, key: ItemKey) -> Result<bool, IndexError> {
+    let mut query = db.prepare_cached("SELECT source = 'picked' FROM media_items WHERE id = ?")?;
+    let found: Option<bool> = query.query_row([key.0], |row| row.get(0)).optional()?;
+    Ok(found.unwrap_or(false))
+}
+
 pub(super) fn looks(
     tx: &Connection,
     key: ItemKey,
@@ -273,6 +308,7 @@ pub(super) fn in_work(
 }
 
 /// The items of a stretch of places that were not seen since `began_ms` and are older than `settled_before_ms`, in pieces.
+/// The Library API never shows those that were picked, so not to see them there says nothing.
 pub(super) fn unseen(
     db: &Connection,
     stretch: &RangeInclusive<i64>,
@@ -281,7 +317,7 @@ pub(super) fn unseen(
 ) -> Result<Vec<(ItemKey, String)>, IndexError> {
     let mut query = db.prepare_cached(
         "SELECT id, google_id FROM media_items WHERE place BETWEEN ? AND ? AND missing_since_ms IS NULL
-           AND last_seen_ms < ? AND first_seen_ms < ?",
+           AND last_seen_ms < ? AND first_seen_ms < ? AND source <> 'picked'",
     )?;
     let rows = query.query_map(
         [

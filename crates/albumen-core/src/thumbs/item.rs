@@ -44,6 +44,10 @@ impl Inner {
         if let Some(picture) = self.of_original(&facts, size_px).await? {
             return Ok(picture);
         }
+        if facts.is_picked {
+            let other = self.another_size(&facts, &cached).await;
+            return Ok(other.unwrap_or_else(|| PictureFile::drawn(Placeholder::NoPreview)));
+        }
         if facts.is_unready {
             return Ok(PictureFile::drawn(Placeholder::Video));
         }

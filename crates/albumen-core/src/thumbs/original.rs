@@ -77,6 +77,9 @@ impl Inner {
                 Own::NotShown => self.scaled(facts, LARGEST_PX).await,
             };
         }
+        if facts.is_picked {
+            return self.scaled(facts, LARGEST_PX).await;
+        }
         let cached = self.cache.list(facts.connection, &facts.google_id).await?;
         if let Some(picture) = self.kept(&facts, &cached, FULL).await {
             return Ok(picture);

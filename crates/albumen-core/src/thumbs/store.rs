@@ -27,6 +27,8 @@ pub struct ItemFacts {
     pub has_tones: bool,
     /// Whether it is of the sample library, which is not Google.
     pub is_sample: bool,
+    /// Whether it was picked: the Library API does not know it, so there is only its copy on this computer.
+    pub is_picked: bool,
 }
 
 impl ItemFacts {
@@ -41,7 +43,7 @@ pub fn item_facts(db: &Connection, key: ItemKey) -> Result<Option<ItemFacts>, In
     let facts = db
         .prepare_cached(
             "SELECT item.connection_id, item.google_id, item.kind, item.video_state, item.local_path, item.size_bytes, \
-               item.tones IS NOT NULL, connections.endpoint \
+               item.tones IS NOT NULL, connections.endpoint, item.source = 'picked' \
              FROM media_items item JOIN connections ON connections.id = item.connection_id WHERE item.id = ?",
         )?
         .query_row([key.0], |row| {
@@ -55,6 +57,7 @@ pub fn item_facts(db: &Connection, key: ItemKey) -> Result<Option<ItemFacts>, In
                 size_bytes: row.get::<_, Option<i64>>(5)?.and_then(|bytes| u64::try_from(bytes).ok()),
                 has_tones: row.get(6)?,
                 is_sample: row.get::<_, String>(7)? == "sample",
+                is_picked: row.get(8)?,
             })
         })
         .optional()?;

@@ -48,6 +48,8 @@ pub enum JobKind {
     Describe,
     /// Checks a connection.
     Doctor,
+    /// Fetches what was picked from the whole library.
+    Import,
 }
 
 /// How a job stands.

@@ -19,6 +19,7 @@ mod jobs;
 mod kill;
 mod links;
 mod many;
+mod picking;
 mod plan_support;
 mod plans;
 mod queue_actions;

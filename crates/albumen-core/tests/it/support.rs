@@ -44,12 +44,16 @@ pub struct World {
 impl World {
     /// Nobody is signed in.
     pub async fn new(library: LibrarySource) -> Self {
-        let emulator = photos_emulator::start(Config {
+        Self::with(Config {
             library,
             ..Config::default()
         })
         .await
-        .unwrap();
+    }
+
+    /// Nobody is signed in to an emulator that was set up like this.
+    pub async fn with(emulator: Config) -> Self {
+        let emulator = photos_emulator::start(emulator).await.unwrap();
         let url = emulator.url().clone();
         let home = tempfile::tempdir().unwrap();
         // Some day in 2026, in the middle of the Pacific day.

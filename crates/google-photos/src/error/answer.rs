@@ -12,6 +12,7 @@ use super::{ApiError, ClientRefusal};
 use crate::clock::next_pacific_midnight;
 use crate::http::About;
 use crate::oauth::Scopes;
+use crate::picker::SESSIONS_CREATE;
 
 impl ApiError {
     /// What an answer without success means.
@@ -25,15 +26,19 @@ impl ApiError {
         let call = about.call;
         let said = Said::read(body);
         match status.as_u16() {
-            400 => said.bad_request(call),
+            400 => said.bad_request(about),
             401 => Self::SignInRequired { call },
             403 => said.forbidden(about, now),
+            404 | 410 if about.is_of_a_session() => Self::SessionOver { call },
             404 | 410 => Self::NotFound { call },
             409 if said.status == "ABORTED" => Self::Unavailable { call, status: 409 },
             429 if said.is_of_the_day() => Self::QuotaSpent {
                 call,
                 until: next_pacific_midnight(now),
             },
+            429 if call == SESSIONS_CREATE && !said.is_of_the_pace() => {
+                Self::TooManySessions { call }
+            }
             429 => Self::SlowDown {
                 call,
                 retry_after: retry_after(headers, now),
@@ -113,8 +118,24 @@ impl Said {
         self.says("per day") || self.has_reason(&["dailyLimitExceeded"])
     }
 
-    fn bad_request(self, call: &'static str) -> ApiError {
-        if self.says("remaining storage") {
+    /// Google: `Quota exceeded for quota metric …`
+    fn is_of_the_pace(&self) -> bool {
+        self.says("Quota exceeded")
+            || self.has_reason(&[
+                "rateLimitExceeded",
+                "userRateLimitExceeded",
+                "RATE_LIMIT_EXCEEDED",
+            ])
+    }
+
+    fn bad_request(self, about: About) -> ApiError {
+        let call = about.call;
+        if self.status == "FAILED_PRECONDITION" && call == SESSIONS_CREATE {
+            // Google: the account has no active Google Photos.
+            ApiError::PhotosOff { call }
+        } else if self.status == "FAILED_PRECONDITION" && about.is_of_a_session() {
+            ApiError::NotYet { call }
+        } else if self.says("remaining storage") {
             ApiError::StorageFull { call }
         } else if self.says("maximum number of media items") {
             ApiError::AlbumFull { call }

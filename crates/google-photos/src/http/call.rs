@@ -1,4 +1,4 @@
-//! One call of the Library API as data, before it becomes a request.
+//! One call of the Library API or the Picker API as data, before it becomes a request.
 
 use reqwest::Method;
 use serde::Serialize;
@@ -21,6 +21,13 @@ pub(crate) struct About {
     pub counted: Option<RequestKind>,
 }
 
+impl About {
+    /// Whether the call is about one picking session.
+    pub fn is_of_a_session(&self) -> bool {
+        self.needs == Scopes::PICK && self.call.starts_with("picker.")
+    }
+}
+
 /// Whether a call goes through the serial write lane of the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lane {
@@ -29,11 +36,19 @@ pub(crate) enum Lane {
     Write,
 }
 
+/// Which of Google's services a call is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Service {
+    Library,
+    Picker,
+}
+
 /// A call with a JSON answer.
 #[derive(Debug)]
 pub(crate) struct Call {
     pub about: About,
     pub method: Method,
+    pub service: Service,
     pub lane: Lane,
     pub repeat: Repeat,
     /// The JSON body; none for a GET, which fails with a content type.
@@ -87,12 +102,22 @@ impl Call {
                 counted: Some(RequestKind::Library),
             },
             method,
+            service: Service::Library,
             lane,
             repeat,
             body: None,
             path: path.iter().map(|segment| (*segment).to_owned()).collect(),
             query: Vec::new(),
         }
+    }
+
+    /// A call of the Picker API. It is in no lane and counts against no daily quota. All of them may be repeated: a session
+    /// that nobody uses ends by itself.
+    pub fn picker(call: &'static str, method: Method, path: &[&str]) -> Self {
+        let mut made = Self::new(call, method, path, Scopes::PICK, Lane::Read, Repeat::Safe);
+        made.about.counted = None;
+        made.service = Service::Picker;
+        made
     }
 
     pub fn needs(mut self, scopes: Scopes) -> Self {

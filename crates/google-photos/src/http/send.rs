@@ -9,7 +9,7 @@ use reqwest::{Client, ClientBuilder, RequestBuilder, Response, redirect};
 use serde::de::DeserializeOwned;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::{About, Call, Lane, RetryPolicy, body};
+use super::{About, Call, Lane, RetryPolicy, Service, body};
 use crate::clock;
 use crate::endpoints::Endpoints;
 use crate::error::{ApiError, Silence};
@@ -94,7 +94,11 @@ impl Http {
     }
 
     async fn send_unboxed<T: DeserializeOwned + Send>(&self, call: Call) -> Result<T, ApiError> {
-        let url = call.url(&self.endpoints.library)?;
+        let base = match call.service {
+            Service::Library => &self.endpoints.library,
+            Service::Picker => &self.endpoints.picker,
+        };
+        let url = call.url(base)?;
         let build = || {
             let request = self
                 .api

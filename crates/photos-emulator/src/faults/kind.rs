@@ -158,6 +158,17 @@ pub(crate) enum Kind {
     UploadSessionLife {
         ms: i64,
     },
+    PickerApiDisabled,
+    PickingPoll {
+        interval_ms: i64,
+        time_out_ms: Option<i64>,
+    },
+    PickingSessionLife {
+        ms: i64,
+    },
+    PickingSessions {
+        limit: usize,
+    },
 }
 
 /// The outcome of one item of a `batchCreate`: a gRPC code, or no result at all.
@@ -240,7 +251,7 @@ impl Kind {
         else {
             return None;
         };
-        let usual = is_library(name) || name == "media.bytes";
+        let usual = is_library(name) || ["media.bytes", "picker.bytes"].contains(&name);
         names(methods, name)
             .unwrap_or(usual)
             .then_some(*after_bytes)

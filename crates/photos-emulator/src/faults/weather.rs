@@ -57,7 +57,7 @@ pub(crate) async fn pass(
     if !is_for_this_machine(&app, request.headers()) {
         return (StatusCode::MISDIRECTED_REQUEST, "This address is not mine.").into_response();
     }
-    let Some(name) = route::name(request.method(), request.uri().path(), request.headers()) else {
+    let Some(name) = route::name(request.method(), request.uri(), request.headers()) else {
         let response = next.run(request).await;
         return kept(&app, response).await;
     };
@@ -132,7 +132,7 @@ fn caller(app: &App, headers: &HeaderMap, decision: &Decision) -> Option<Caller>
 }
 
 fn write_gate(app: &App, request: &Request, who: Option<Who>) -> Option<Writing> {
-    let call = Call::of(request.method(), request.uri().path())?;
+    let call = Call::of(request.method(), request.uri())?;
     let who = who.filter(|_| call.method.is_write())?;
     Some(app.stats.write(who))
 }

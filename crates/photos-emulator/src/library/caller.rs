@@ -6,7 +6,7 @@ use crate::{
     Rules,
     account::Who,
     app::App,
-    error::ApiError,
+    error::{ApiError, Service},
     oauth::{grants::Consent, scopes},
     route::Method,
 };
@@ -37,6 +37,11 @@ impl Caller {
         }
     }
 
+    /// Whether the caller may read what its person picked.
+    pub(crate) fn may_read_picked(&self) -> bool {
+        self.scopes.iter().any(|scope| scope == scopes::PICK)
+    }
+
     /// Whether the caller may see what this client created.
     pub(crate) fn sees(&self, client_id: &str) -> bool {
         self.sees_everything || self.client_id == client_id
@@ -60,10 +65,15 @@ pub(super) fn of(app: &App, parts: &Parts, method: Method) -> Result<Caller, Api
             ApiError::no_credential()
         });
     };
-    if app.faults.api_is_disabled() {
-        return Err(ApiError::api_disabled());
+    let service = if method.is_picker() {
+        Service::Picker
+    } else {
+        Service::Library
+    };
+    if app.faults.api_is_disabled(service) {
+        return Err(ApiError::api_disabled(service));
     }
-    if app.faults.photos_is_disabled() {
+    if service == Service::Library && app.faults.photos_is_disabled() {
         return Err(ApiError::denied("Google Photos is disabled for the user."));
     }
     let accepted = scopes::accepted(method, caller.rules);
@@ -75,7 +85,7 @@ pub(super) fn of(app: &App, parts: &Parts, method: Method) -> Result<Caller, Api
         .iter()
         .any(|scope| caller.scopes.iter().any(|kept| kept == scope))
     {
-        return Err(ApiError::scopes());
+        return Err(ApiError::scopes(service));
     }
     Ok(caller.clone())
 }

@@ -10,7 +10,7 @@ use crate::{app::App, error::ApiError, random};
 
 /// Where a page begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum At {
+pub(crate) enum At {
     Start,
     After(Key),
     Offset(usize),
@@ -26,37 +26,37 @@ struct Ticket {
 }
 
 /// The parameters of one listing.
-pub(super) struct Listing<'a> {
+pub(crate) struct Listing<'a> {
     app: &'a App,
     name: &'static str,
     params: String,
-    pub(super) size: usize,
+    pub(crate) size: usize,
     page: u32,
     at: At,
 }
 
 /// What was found for one page: the entries, and where the next page begins if there is more.
-pub(super) struct Slice<T> {
-    pub(super) entries: Vec<T>,
-    pub(super) next: Option<At>,
+pub(crate) struct Slice<T> {
+    pub(crate) entries: Vec<T>,
+    pub(crate) next: Option<At>,
 }
 
 /// A page as it is sent.
-pub(super) struct Page<T> {
-    pub(super) entries: Vec<T>,
-    pub(super) next_page_token: Option<String>,
+pub(crate) struct Page<T> {
+    pub(crate) entries: Vec<T>,
+    pub(crate) next_page_token: Option<String>,
 }
 
 /// Page sizes of one method.
 #[derive(Clone, Copy)]
-pub(super) struct Sizes {
-    pub(super) usual: i64,
-    pub(super) most: i64,
+pub(crate) struct Sizes {
+    pub(crate) usual: i64,
+    pub(crate) most: i64,
 }
 
 impl<'a> Listing<'a> {
     /// Checks the page size and opens the page token. `filters` is what else must stay the same between pages.
-    pub(super) fn open(
+    pub(crate) fn open(
         ask: &'a Ask,
         name: &'static str,
         sizes: Sizes,
@@ -123,7 +123,7 @@ impl<'a> Listing<'a> {
 
     /// Makes the page. `find` gets the beginning and how many entries are wanted; `before` gives the last entry of
     /// the page before.
-    pub(super) fn page<T>(
+    pub(crate) fn page<T>(
         self,
         find: impl FnOnce(&At, usize) -> Slice<T>,
         before: impl FnOnce(&At) -> Option<T>,

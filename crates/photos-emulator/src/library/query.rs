@@ -29,6 +29,8 @@ impl Query {
             AlbumsList | SharedAlbumsList => &["pageSize", "pageToken", "excludeNonAppCreatedData"],
             MediaItemsList => &["pageSize", "pageToken"],
             MediaItemsBatchGet => &["mediaItemIds"],
+            PickerSessionsCreate => &["requestId"],
+            PickerItemsList => &["sessionId", "pageSize", "pageToken"],
             AlbumsPatch | MediaItemsPatch => &["updateMask"],
             _ => &[],
         };
@@ -61,7 +63,7 @@ impl Query {
     }
 
     /// A whole number; 0 if absent.
-    pub(super) fn number(&self, name: &str) -> Result<i64, ApiError> {
+    pub(crate) fn number(&self, name: &str) -> Result<i64, ApiError> {
         match self.one(name) {
             "" => Ok(0),
             text => text.parse().map_err(|_| {

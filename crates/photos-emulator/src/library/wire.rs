@@ -165,7 +165,7 @@ fn video(item: &Item, ready: bool) -> WireVideo {
 }
 
 /// A `Duration` of proto3 JSON: at most nine decimals, no zeros at the end.
-fn duration(seconds: f64) -> String {
+pub(crate) fn duration(seconds: f64) -> String {
     let text = format!("{seconds:.9}");
     format!("{}s", text.trim_end_matches('0').trim_end_matches('.'))
 }

@@ -14,6 +14,21 @@ pub(crate) fn mint(app: &App, who: Who, item_id: &str) -> String {
     format!("{}/lr/{}", app.origin, seal(app, "media", who, item_id))
 }
 
+/// A new base URL of an item that was picked. It is good as long as its session, at most an hour, and with a token only.
+pub(crate) fn mint_picked(app: &App, who: Who, session: &str, item_id: &str) -> String {
+    let picked = format!("{session}\n{item_id}");
+    format!("{}/ppa/{}", app.origin, seal(app, "picked", who, &picked))
+}
+
+/// The session and the item of a picked base URL.
+pub(super) fn open_picked(app: &App, token: &str) -> Option<(String, Pointer)> {
+    let mut pointer = open(app, "picked", token)?;
+    let (session, item_id) = pointer.item_id.split_once('\n')?;
+    let session = session.to_owned();
+    pointer.item_id = item_id.to_owned();
+    Some((session, pointer))
+}
+
 /// The address a video download is redirected to: another host, as with Google.
 pub(super) fn mint_video(app: &App, pointer: &Pointer) -> String {
     let token = seal(app, "video", pointer.who, &pointer.item_id);

@@ -7,6 +7,7 @@ use std::{
 };
 
 use axum::{
+    Extension,
     body::Body,
     extract::{Path as UrlPath, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -28,7 +29,11 @@ use crate::{
     app::App,
     clock::now_ms,
     error::ApiError,
-    library::item::{Item, Kind},
+    library::{
+        caller::Caller,
+        item::{Item, Kind},
+    },
+    picker::whole,
 };
 
 /// `GET /lr/{token}={suffix}`.
@@ -43,12 +48,44 @@ pub(super) async fn base(State(app): State<Arc<App>>, UrlPath(name): UrlPath<Str
     if pointer.is_expired(&app) {
         return refused(StatusCode::FORBIDDEN);
     }
-    let item = app
-        .world()
-        .shelves
-        .of(pointer.who)
-        .item(&pointer.item_id)
-        .map(|item| item.into_owned());
+    bytes(&app, &pointer, suffix).await
+}
+
+/// `GET /ppa/{token}={suffix}`: what was picked, for the app it was picked for.
+pub(super) async fn picked(
+    State(app): State<Arc<App>>,
+    UrlPath(name): UrlPath<String>,
+    caller: Option<Extension<Caller>>,
+    headers: HeaderMap,
+) -> Response {
+    let (token, suffix) = name.split_once('=').unwrap_or((&name, ""));
+    let Some((session, pointer)) = base_url::open_picked(&app, token) else {
+        return refused(StatusCode::NOT_FOUND);
+    };
+    let Some(Extension(caller)) = caller else {
+        // Google: 403 without a token. One that is no longer good is told apart, as everywhere.
+        let has_token = headers.contains_key(header::AUTHORIZATION);
+        return refused(if has_token {
+            StatusCode::UNAUTHORIZED
+        } else {
+            StatusCode::FORBIDDEN
+        });
+    };
+    let life_ms = app.faults.picking_session_life_ms();
+    let open = app.world().picking.iter().any(|kept| {
+        kept.id == session
+            && kept.client_id == caller.client_id
+            && kept.who == caller.who
+            && !kept.is_over(now_ms(), life_ms)
+    });
+    if !open || !caller.may_read_picked() || pointer.is_expired(&app) {
+        return refused(StatusCode::FORBIDDEN);
+    }
+    bytes(&app, &pointer, suffix).await
+}
+
+async fn bytes(app: &Arc<App>, pointer: &Pointer, suffix: &str) -> Response {
+    let item = whole::item(app, &app.world(), pointer.who, &pointer.item_id);
     let Some(item) = item else {
         return refused(StatusCode::NOT_FOUND);
     };
@@ -60,8 +97,8 @@ pub(super) async fn base(State(app): State<Arc<App>>, UrlPath(name): UrlPath<Str
         return refused(StatusCode::NOT_FOUND);
     }
     match (wanted, item.kind) {
-        (Wanted::Scaled(wanted), _) => scaled(&app, &item, wanted).await,
-        (Wanted::Download, Kind::Photo) => download(&app, &item).await,
+        (Wanted::Scaled(wanted), _) => scaled(app, &item, wanted).await,
+        (Wanted::Download, Kind::Photo) => download(app, &item).await,
         (Wanted::Download, Kind::Video) => {
             let whole = Box {
                 width_px: Some(item.width_px.max(1)),
@@ -69,9 +106,9 @@ pub(super) async fn base(State(app): State<Arc<App>>, UrlPath(name): UrlPath<Str
                 crop: false,
                 plain: true,
             };
-            scaled(&app, &item, whole).await
+            scaled(app, &item, whole).await
         }
-        (Wanted::Video, Kind::Video) => redirect(&app, &pointer),
+        (Wanted::Video, Kind::Video) => redirect(app, pointer),
         (Wanted::Video, Kind::Photo) => refused(StatusCode::NOT_FOUND),
     }
 }
@@ -186,12 +223,7 @@ pub(super) async fn video(
     if pointer.is_expired(&app) {
         return refused(StatusCode::FORBIDDEN);
     }
-    let item = app
-        .world()
-        .shelves
-        .of(pointer.who)
-        .item(&pointer.item_id)
-        .map(|item| item.into_owned());
+    let item = whole::item(&app, &app.world(), pointer.who, &pointer.item_id);
     let Some((item, file)) = item.and_then(|item| file_of(&app, &item).map(|file| (item, file)))
     else {
         return refused(StatusCode::NOT_FOUND);

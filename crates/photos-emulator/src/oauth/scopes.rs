@@ -80,6 +80,9 @@ pub(crate) fn accepted(method: Method, rules: Rules) -> Vec<&'static str> {
         AlbumsList | AlbumsGet | MediaItemsList | MediaItemsGet | MediaItemsBatchGet
         | MediaItemsSearch => (&[READ], &[WHOLE, WHOLE_READ]),
         SharedAlbumsList => (&[], &[READ, WHOLE, WHOLE_READ]),
+        PickerSessionsCreate | PickerSessionsGet | PickerSessionsDelete | PickerItemsList => {
+            (&[PICK], &[])
+        }
         AlbumsShare | AlbumsUnshare | SharedAlbumsGet | SharedAlbumsJoin | SharedAlbumsLeave => {
             (&[], &[SHARE])
         }

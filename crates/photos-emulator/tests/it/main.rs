@@ -20,6 +20,8 @@ mod items;
 mod listing;
 mod media;
 mod pages;
+mod picker;
+mod picking_page;
 mod pictures;
 mod program;
 mod rclone;
