@@ -103,6 +103,7 @@ impl Inner {
             new,
             credentials,
             refresh_token,
+            ..
         } = held;
         let project = rules::project(&new.client_id).to_owned();
         let (subject, service) = (new.subject, new.service);
