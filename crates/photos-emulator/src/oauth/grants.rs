@@ -260,9 +260,9 @@ mod tests {
             client_id: client_id.into(),
             scopes: Vec::new(),
         };
-        let one = grants.new_refresh(&consent("7-a.apps.googleusercontent.com"));
-        let same_project = grants.new_refresh(&consent("7-b.apps.googleusercontent.com"));
-        let other_project = grants.new_refresh(&consent("77-a.apps.googleusercontent.com"));
+        let one = grants.new_refresh(&consent("7-a.apps.googleusercontent.com"), None);
+        let same_project = grants.new_refresh(&consent("7-b.apps.googleusercontent.com"), None);
+        let other_project = grants.new_refresh(&consent("77-a.apps.googleusercontent.com"), None);
         assert!(grants.revoke(&one));
         assert!(grants.refreshed(&same_project).is_none());
         assert!(grants.refreshed(&other_project).is_some());
