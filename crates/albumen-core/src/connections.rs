@@ -11,7 +11,7 @@ mod store;
 
 use std::sync::Arc;
 
-use google_photos::{ApiError, Endpoints, GooglePhotos};
+use google_photos::{ApiError, ClientKind, Endpoints, GooglePhotos};
 use tokio::sync::broadcast;
 
 pub use sample::SampleSignIn;
@@ -21,8 +21,8 @@ use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::quota::Quota;
 use crate::view::{
-    ConnectionKey, ConnectionView, CredentialsFileView, QuotaView, SecretStoreKind, SharingLane,
-    SignInView, SignInWith,
+    ConnectionClientView, ConnectionKey, ConnectionView, CredentialsFileView, QuotaView,
+    SecretStoreKind, SharingLane, SignInView, SignInWith,
 };
 use clients::Clients;
 use sign_in::SignIns;
@@ -163,9 +163,37 @@ impl Connections {
         &self,
         file: &std::path::Path,
     ) -> Result<CredentialsFileView, CoreError> {
-        sign_in::read_file(file)
-            .await
-            .map(|credentials| sign_in::file_view(&credentials))
+        sign_in::read_file(file).await.map(sign_in::file_view)
+    }
+
+    /// What a typed client id and secret are, without the secret. Nobody is asked.
+    ///
+    /// Errors: `BadCredentials`.
+    pub fn check_typed(
+        &self,
+        client_id: &str,
+        client_secret: &str,
+        is_web: bool,
+    ) -> Result<CredentialsFileView, CoreError> {
+        sign_in::typed(client_id, client_secret, is_web)
+            .map(|credentials| sign_in::typed_view(&credentials))
+    }
+
+    /// The redirect address that a client of type Web application must have registered at Google.
+    #[must_use]
+    pub fn web_redirect(&self) -> String {
+        sign_in::web_redirect()
+    }
+
+    /// The client through which a connection sees its account.
+    ///
+    /// Errors: `NotFound`.
+    pub async fn client_of(&self, key: ConnectionKey) -> Result<ConnectionClientView, CoreError> {
+        let stored = self.inner.stored(key).await?;
+        Ok(ConnectionClientView {
+            is_desktop: stored.client_kind == ClientKind::Desktop,
+            client_id: stored.client_id,
+        })
     }
 
     /// Signs in to an account of the sample library: the same OAuth, but the engine answers the consent form itself.
@@ -220,6 +248,7 @@ impl Connections {
         match answer {
             Ok(value) => {
                 self.inner.heard_from(key);
+                self.inner.api_answers(key);
                 Ok(value)
             }
             Err(error) => Err(self.inner.heard_error(key, error).await),

@@ -39,8 +39,8 @@ pub use library::{
 pub use link::LinkCheck;
 pub use media::{MediaBytes, MediaSize};
 pub use oauth::{
-    AccessToken, Account, ClientCredentials, ClientKind, CredentialsError, Grant, Scopes, SignIn,
-    SignInError, SignInOptions,
+    AccessToken, Account, ClientCredentials, ClientFile, ClientKind, CredentialsError, Grant,
+    Scopes, SignIn, SignInError, SignInOptions,
 };
 pub use observer::{RequestKind, RequestObserver};
 pub use uploads::{

@@ -4,6 +4,7 @@
 
 mod account;
 mod callback;
+mod client_file;
 mod credentials;
 mod exchange;
 mod page;
@@ -14,6 +15,7 @@ mod tokens;
 
 pub use account::Account;
 pub(crate) use account::UserInfo;
+pub use client_file::ClientFile;
 pub use credentials::{ClientCredentials, ClientKind, CredentialsError};
 pub use scopes::Scopes;
 pub use sign_in::{Grant, SignIn, SignInOptions};

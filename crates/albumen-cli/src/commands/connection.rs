@@ -58,6 +58,7 @@ fn credentials_of(
     Ok(SignInWith::Typed {
         client_id: client_id.unwrap_or_default(),
         client_secret,
+        is_web: false,
     })
 }
 
@@ -67,6 +68,7 @@ fn row(connection: &ConnectionView) -> Vec<String> {
         ConnectionHealth::Offline => "offline",
         ConnectionHealth::SignInNeeded => "sign in again",
         ConnectionHealth::ConsentMissing => "a permission is missing",
+        ConnectionHealth::ApiOff => "the Photos Library API is switched off",
     };
     let requests = format!(
         "{} of {} requests today",

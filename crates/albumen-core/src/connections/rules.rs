@@ -132,16 +132,30 @@ pub(crate) fn missing(granted: Scopes) -> Vec<Permission> {
 }
 
 /// How a connection stands: the most pressing matter first.
-pub(crate) fn health(stored: SignedIn, granted: Scopes, reachable: bool) -> ConnectionHealth {
+pub(crate) fn health(
+    stored: SignedIn,
+    granted: Scopes,
+    reachable: bool,
+    api_off: bool,
+) -> ConnectionHealth {
     // Picking has its own screen, which says so; all others need these three.
     let enough = granted.can_add() && granted.can_read() && granted.can_edit();
     match stored {
         SignedIn::Needed => ConnectionHealth::SignInNeeded,
         _ if !reachable => ConnectionHealth::Offline,
+        // Without the API no permission is of use.
+        _ if api_off => ConnectionHealth::ApiOff,
         SignedIn::ConsentMissing => ConnectionHealth::ConsentMissing,
         SignedIn::Connected if !enough => ConnectionHealth::ConsentMissing,
         SignedIn::Connected => ConnectionHealth::Connected,
     }
+}
+
+/// Whether a call belongs to the Photos Library API, which is switched on by itself.
+pub(crate) fn is_library_call(call: &str) -> bool {
+    ["mediaItems.", "albums.", "sharedAlbums.", "uploads"]
+        .iter()
+        .any(|method| call.starts_with(method))
 }
 
 #[cfg(test)]
@@ -170,7 +184,39 @@ mod tests {
         #[case] reachable: bool,
         #[case] expected: ConnectionHealth,
     ) {
-        assert_eq!(health(stored, Scopes::parse(granted), reachable), expected);
+        assert_eq!(
+            health(stored, Scopes::parse(granted), reachable, false),
+            expected
+        );
+    }
+
+    #[rstest]
+    #[case(SignedIn::Connected, true, ConnectionHealth::ApiOff)]
+    #[case(SignedIn::ConsentMissing, true, ConnectionHealth::ApiOff)]
+    #[case(SignedIn::Needed, true, ConnectionHealth::SignInNeeded)]
+    #[case(SignedIn::Connected, false, ConnectionHealth::Offline)]
+    fn an_api_that_is_switched_off_is_named_before_permissions(
+        #[case] stored: SignedIn,
+        #[case] reachable: bool,
+        #[case] expected: ConnectionHealth,
+    ) {
+        assert_eq!(
+            health(stored, Scopes::parse(THREE), reachable, true),
+            expected
+        );
+    }
+
+    #[rstest]
+    #[case("mediaItems.list", true)]
+    #[case("albums.list", true)]
+    #[case("uploads.raw", true)]
+    #[case("sessions.create", false)]
+    #[case("userinfo", false)]
+    fn only_calls_of_the_library_api_say_whether_it_is_on(
+        #[case] call: &str,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(is_library_call(call), expected);
     }
 
     #[test]

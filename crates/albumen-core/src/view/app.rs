@@ -19,6 +19,8 @@ pub struct AppState {
     pub counts: Counts,
     /// The program's version.
     pub version: String,
+    /// The redirect address that a client of type Web application must have registered.
+    pub web_redirect: String,
 }
 
 /// Where secrets are kept.

@@ -295,6 +295,7 @@ pub fn typed() -> SignInWith {
     SignInWith::Typed {
         client_id: SAMPLE_CLIENT_ID.to_owned(),
         client_secret: SAMPLE_CLIENT_SECRET.to_owned(),
+        is_web: false,
     }
 }
 
