@@ -7,6 +7,10 @@ export type Route =
   | { page: "album"; key: AlbumKey; item?: ItemKey }
   | { page: "shared" }
   | { page: "uploads" }
+  /** The wizard that connects Google Photos; it takes the whole window. */
+  | { page: "connect" }
+  /** What Albumen can see of the account. */
+  | { page: "sees" }
   | { page: "search"; text: string; item?: ItemKey }
   | { page: "missing"; item?: ItemKey };
 
@@ -23,11 +27,11 @@ export function routeName(route: Route): string {
 
 /** Whether a start of the program comes back here. A search is a way to somewhere, not a place to live. */
 export function isKept(route: Route): boolean {
-  return route.page !== "search" && route.page !== "missing";
+  return route.page !== "search" && route.page !== "missing" && route.page !== "sees";
 }
 
 export function holdsItems(route: Route): route is GridRoute {
-  return route.page !== "albums" && route.page !== "shared" && route.page !== "uploads";
+  return route.page === "photos" || route.page === "album" || route.page === "search" || route.page === "missing";
 }
 
 /** The same place with this item looked at, or with none. */
@@ -38,7 +42,7 @@ export function withItem(route: GridRoute, item: ItemKey | null): GridRoute {
 }
 
 export function routeNamed(name: string): Route {
-  if (name === "albums" || name === "shared" || name === "uploads") return { page: name };
+  if (name === "albums" || name === "shared" || name === "uploads" || name === "connect") return { page: name };
   const album = /^album:(\d+)$/.exec(name)?.[1];
   return album === undefined ? { page: "photos" } : { page: "album", key: Number(album) };
 }

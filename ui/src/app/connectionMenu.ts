@@ -11,6 +11,7 @@ import Sun from "@lucide/svelte/icons/sun";
 import type { MenuEntry, MenuRow } from "../lib/design/menus.svelte";
 import { healthWords, quotaWords } from "../lib/features/connections/words";
 import { menuRow } from "./actions";
+import { openWizard } from "./connecting";
 import type { Session } from "./Session.svelte";
 
 /** Opens an account of the sample library and shows it. */
@@ -44,7 +45,7 @@ function more(session: Session): MenuEntry[] {
     {
       label: "Connect Google Photos",
       icon: Plus,
-      run: () => (session.dialog = { kind: "connect", again: null, file: null }),
+      run: () => openWizard(session),
     },
     ...(samples.length === 0 ? [sample("legacy", "Open the sample library")] : []),
     ...(samples.length === 1 ? [sample("today", "Open the second sample account")] : []),
@@ -73,12 +74,13 @@ export function connectionEntries(session: Session, withQuota: boolean): MenuEnt
     ...more(session),
     "line",
     { ...menuRow(session, "sync"), icon: RefreshCw },
+    menuRow(session, "goSees"),
     { label: "Rename", icon: Pencil, run: () => (session.dialog = { kind: "renameConnection", connection: key }) },
     {
       label: "Sign in again",
       icon: KeyRound,
       disabled: connection.isSample,
-      run: () => (session.dialog = { kind: "connect", again: key, file: null }),
+      run: () => (session.dialog = { kind: "signInAgain", connection: key }),
     },
     {
       label: "Disconnect",

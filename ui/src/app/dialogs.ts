@@ -5,7 +5,7 @@ export type DialogState =
   | { kind: "share"; album: AlbumKey }
   | { kind: "pickAlbum"; chosen: Chosen; items: number; purpose: "add" | "create" | "share" }
   | { kind: "cover"; album: AlbumKey }
-  | { kind: "connect"; again: ConnectionKey | null; file: string | null }
+  | { kind: "signInAgain"; connection: ConnectionKey }
   | { kind: "renameConnection"; connection: ConnectionKey }
   | { kind: "disconnect"; connection: ConnectionKey }
   | { kind: "plan"; plan: PlanKey }

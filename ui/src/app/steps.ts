@@ -41,6 +41,9 @@ export async function copyLinkAloud(session: Session, link: LinkView) {
   if (await copyLink(session, link)) toasts.show("Link copied. Anyone who has it can see the album.");
 }
 
+/** A folder, or more files than this, are looked at before anything is sent. */
+export const MOST_AT_ONCE = 20;
+
 /** Takes in what was dropped or chosen: a few files go up at once, many become a plan. */
 export async function enqueue(session: Session, paths: string[], album: AlbumKey | null) {
   if (paths.length === 0) return;

@@ -10,6 +10,7 @@ import type {
   Chosen,
   CloseAnswer,
   CloseAsked,
+  ConnectionClientView,
   ConnectionKey,
   ConnectionView,
   CredentialsFileView,
@@ -53,6 +54,7 @@ import type {
   UploadSettings,
   UploadsView,
   WatchedFolder,
+  WizardPlace,
 } from "../ipc/bindings";
 
 /** What a refused call says. `message` is a sentence for the person; `code` is there only where the window acts on it. */
@@ -94,6 +96,8 @@ export interface WindowSettings {
   lastView: string;
   /** What closing the window does while files are going up; the question, where missing. */
   closing?: "ask" | "background" | "quit";
+  /** Where the wizard that connects Google Photos was left. */
+  wizard?: WizardPlace | null;
 }
 
 export type Unsubscribe = () => void;
@@ -103,7 +107,13 @@ export interface Backend {
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */
   openSample(account: "legacy" | "today"): Promise<ConnectionView>;
+  /** Which account of the sample library this is; none where it is one of Google's. */
+  sampleAccount(key: ConnectionKey): Promise<"legacy" | "today" | null>;
   readCredentialsFile(path: string): Promise<CredentialsFileView>;
+  /** What a typed client id and secret are; nobody is asked. */
+  checkCredentials(clientId: string, clientSecret: string, isWeb: boolean): Promise<CredentialsFileView>;
+  /** The client through which a connection sees its account. */
+  connectionClient(key: ConnectionKey): Promise<ConnectionClientView>;
   /** Opens Google's consent page in the system browser. */
   beginSignIn(input: SignInWith): Promise<SignInView>;
   /** Resolves when the person has allowed it. */
@@ -231,6 +241,8 @@ export interface Backend {
   /** Where a file is to be written; none when closed. */
   pickSaveFile(name: string): Promise<string | null>;
   openExternal(url: string): Promise<void>;
+  /** Puts words on the clipboard. */
+  copyText(text: string): Promise<void>;
 
   settings(): Promise<WindowSettings>;
   saveSettings(settings: WindowSettings): Promise<void>;

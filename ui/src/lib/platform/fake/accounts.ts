@@ -2,6 +2,7 @@
 import type {
   AlbumKey,
   AppState,
+  ConnectionClientView,
   ConnectionKey,
   ConnectionView,
   Counts,
@@ -18,11 +19,14 @@ import type {
   SignInWith,
 } from "../../ipc/bindings";
 import type { Refusal } from "../backend";
+import { CLIENT_ID, clientFile, typedClient, WEB_REDIRECT } from "./clients";
 import { DAY_LEFT_MS, type Scene } from "./scene";
 
 function refusal(code: Refusal["code"], message: string): Refusal {
   return { code, message, retryAfterS: null };
 }
+
+const NOTHING: Counts = { items: 0, albums: 0, links: 0, uploads: 0 };
 
 /** What Google's day has seen of the project. */
 export function quotaOf(scene: Scene): QuotaView {
@@ -43,7 +47,9 @@ function connection(key: number, name: string, scene: Scene, sample = false): Co
       ? "signInNeeded"
       : scene.has("consent-missing")
         ? "consentMissing"
-        : "connected";
+        : scene.has("api-is-off")
+          ? "apiOff"
+          : "connected";
   return {
     key,
     name,
@@ -93,8 +99,9 @@ export abstract class FakeAccounts {
     connections: this.#connections,
     current: this.#current,
     secretStore: this.scene.has("no-keychain") ? "ownerFile" : "keychain",
-    counts: this.countNow(),
+    counts: this.#current !== null && this.#unseen.has(this.#current) ? NOTHING : this.countNow(),
     version: "0.1.0",
+    webRedirect: WEB_REDIRECT,
   });
 
   async openSample(account: "legacy" | "today"): Promise<ConnectionView> {
@@ -134,22 +141,59 @@ export abstract class FakeAccounts {
     return made;
   }
 
-  async readCredentialsFile(path: string) {
-    if (!path.endsWith(".json"))
-      throw refusal(
-        "other",
-        "This is not a client secret file. Download the JSON from the Google console and drop it here.",
-      );
-    return { clientId: "8412-k3f9.apps.googleusercontent.com", isDesktop: true };
+  readCredentialsFile = async (path: string) => clientFile(path);
+  checkCredentials = async (id: string, secret: string, isWeb: boolean) => typedClient(id, secret, isWeb);
+
+  async connectionClient(key: ConnectionKey): Promise<ConnectionClientView> {
+    return { clientId: CLIENT_ID, isDesktop: !this.#webs.has(key) };
   }
 
+  async sampleAccount(key: ConnectionKey) {
+    return key === 10 ? "legacy" : key === 11 ? "today" : null;
+  }
+
+  #with: SignInWith | null = null;
+  /** Connections of which nothing was listed yet. */
+  #unseen = new Set<ConnectionKey>();
+  #webs = new Set<ConnectionKey>();
   async beginSignIn(input: SignInWith): Promise<SignInView> {
-    if (input.kind === "typed" && !input.clientId.endsWith(".apps.googleusercontent.com"))
-      throw refusal(
-        "other",
-        "Google does not know this client id. It ends in .apps.googleusercontent.com. Copy it again from the console.",
-      );
+    this.#with = input;
+    if (input.kind === "file") clientFile(input.path);
+    if (input.kind === "typed") typedClient(input.clientId, input.clientSecret, input.isWeb === true);
     return { id: 1, consentUrl: "https://accounts.google.com/o/oauth2/v2/auth?client_id=8412" };
+  }
+
+  /** Who signed in, with what was ticked. */
+  #signedIn(): ConnectionView {
+    const again = this.#with?.kind === "again" ? this.#with.connection : null;
+    const known = this.#connections.find((one) => one.key === again);
+    const made = connection(known?.key ?? 20, known?.name ?? "Mara Lindqvist", { ...this.scene, has: () => false });
+    if (this.#with?.kind === "typed" && this.#with.isWeb) this.#webs.add(made.key);
+    if (this.#with?.kind === "file" && this.#with.path.includes("web")) this.#webs.add(made.key);
+    if (again !== null) return made;
+    this.#unseen.add(made.key);
+    const partly = this.scene.has("sign-in-partly");
+    setTimeout(() => this.#looked(made.key, this.scene.has("api-off")), 60);
+    return {
+      ...made,
+      syncing: true,
+      syncedMs: null,
+      ...(partly && { health: "consentMissing" as const, missing: ["add" as const, "pick" as const] }),
+    };
+  }
+
+  /** Google answered the first request of a sign-in, or one that was asked for. */
+  #looked(key: ConnectionKey, off: boolean) {
+    if (!off) this.#unseen.delete(key);
+    this.#connections = this.#connections.map((one): ConnectionView => {
+      if (one.key !== key) return one;
+      if (off) return { ...one, syncing: false, health: "apiOff" };
+      const health = one.missing.length > 0 ? "consentMissing" : "connected";
+      return { ...one, syncing: false, syncedMs: Date.now(), health };
+    });
+    const note = off ? "The Photos Library API is switched off in your Google Cloud project." : null;
+    this.sendJob({ id: 3, kind: "sync", state: off ? "failed" : "done", done: 0, total: 0, note, undo: false });
+    this.changed();
   }
 
   finishSignIn(id: number): Promise<ConnectionView> {
@@ -160,8 +204,7 @@ export abstract class FakeAccounts {
           id,
           refusal("other", "Access was refused on Google’s page, so nothing was connected. Try again and press Allow."),
         );
-      else if (!this.scene.has("sign-in-waits"))
-        setTimeout(() => this.#answer(id, connection(20, "Mara Lindqvist", { ...this.scene, has: () => false })), 300);
+      else if (!this.scene.has("sign-in-waits")) setTimeout(() => this.#answer(id, this.#signedIn()), 300);
     });
   }
 
@@ -193,7 +236,12 @@ export abstract class FakeAccounts {
   }
 
   syncNow = async () => {
-    setTimeout(() => this.sendJob({ id: 3, kind: "sync", state: "done", done: 0, total: 0, note: null, undo: false }));
+    const asked = this.#current;
+    const mended = asked !== null && this.#connections.some((one) => one.key === asked && one.health === "apiOff");
+    setTimeout(() => {
+      if (mended) this.#looked(asked, this.scene.has("api-stays-off"));
+      else this.sendJob({ id: 3, kind: "sync", state: "done", done: 0, total: 0, note: null, undo: false });
+    });
     return 3;
   };
   jobs = async (): Promise<JobView[]> => [];
