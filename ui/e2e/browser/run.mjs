@@ -16,6 +16,7 @@ import { flows as uploadFlows } from "./uploadFlows.mjs";
 import { screens as uploadScreens } from "./uploadScreens.mjs";
 import { flows as viewerFlows } from "./viewerFlows.mjs";
 import { screens as viewerScreens } from "./viewerScreens.mjs";
+import { flows as wizardFlows, screens as wizardScreens } from "./wizardFlows.mjs";
 
 const AT_ONCE = 3;
 const SIZES = [
@@ -114,10 +115,18 @@ const server = await serve();
 const browser = await openBrowser();
 const tasks = [
   () => grid(browser, server.address),
-  ...[...flows, ...findFlows, ...gridFlows, ...paletteFlows, ...uploadFlows, ...viewerFlows].map(
+  ...[...flows, ...findFlows, ...gridFlows, ...paletteFlows, ...uploadFlows, ...viewerFlows, ...wizardFlows].map(
     (flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run), 2),
   ),
-  ...[...screens, ...findScreens, ...gridScreens, ...paletteScreens, ...uploadScreens, ...viewerScreens].map(
+  ...[
+    ...screens,
+    ...findScreens,
+    ...gridScreens,
+    ...paletteScreens,
+    ...uploadScreens,
+    ...viewerScreens,
+    ...wizardScreens,
+  ].map(
     (screen) => () =>
       test(`the screen ${screen.name} is readable in both themes, and pictured`, () => pictured(screen), 2),
   ),
