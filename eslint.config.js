@@ -25,7 +25,7 @@ const layer = (name, ...above) => ({
     ],
   },
 });
-const features = ["albums", "connections", "sharing", "uploads", "timeline", "viewer"];
+const features = ["albums", "connections", "doctor", "sharing", "uploads", "timeline", "viewer"];
 
 export default ts.config(
   {

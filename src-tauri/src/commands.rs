@@ -3,10 +3,12 @@
 pub mod albums;
 pub mod app;
 pub mod connections;
+pub mod doctor;
 pub mod folders;
 pub mod items;
 pub mod jobs;
 pub mod library;
+pub mod links;
 pub mod pictures;
 pub mod plans;
 pub mod search;

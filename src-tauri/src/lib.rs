@@ -1,5 +1,6 @@
 //! The window: the only crate that knows Tauri. It holds no logic of its own: a command unpacks, calls the core, converts.
 
+mod clipboard;
 mod closing;
 mod commands;
 mod dragging;
@@ -15,6 +16,7 @@ mod signals;
 mod start;
 mod times;
 mod tray;
+mod tray_links;
 mod trouble;
 mod window;
 mod window_settings;

@@ -1,10 +1,12 @@
 //! Serves videos to the player on 127.0.0.1, because WebKitGTK plays none from a custom scheme.
 //!
 //! It listens from the first video on, on a port the system picks, under a path nobody can guess, and only while the
-//! program runs. Keys are looked up in the core; no path out of an address is ever opened.
+//! program runs. Keys are looked up in the core; no path out of an address is ever opened. Pages in a browser can send
+//! requests here too: see [`visitors`] for what is refused before anything is looked up.
 
 mod answer;
 mod range;
+mod visitors;
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -65,7 +67,7 @@ async fn listen(core: Core) -> std::io::Result<String> {
     let port = listener.local_addr()?.port();
     let token = uuid::Uuid::new_v4().simple().to_string();
     let base = format!("http://127.0.0.1:{port}/{token}");
-    let router = router(Arc::new(Shared { core, token }));
+    let router = visitors::only_ours(router(Arc::new(Shared { core, token })), port);
     tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
             tracing::warn!(%error, "the player's server stopped");

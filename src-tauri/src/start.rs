@@ -13,7 +13,9 @@ use crate::closing::{self, Leaving};
 use crate::media_server::MediaServer;
 use crate::sample::Sample;
 use crate::window_settings::SettingsFile;
-use crate::{events, ipc, photo_protocol, progress, signals, times, tray, trouble, window};
+use crate::{
+    events, ipc, photo_protocol, progress, signals, times, tray, tray_links, trouble, window,
+};
 
 /// How long looking for what is new waits for the window to have drawn itself.
 const QUIET_AT_START: Duration = Duration::from_secs(2);
@@ -115,6 +117,7 @@ fn hand_out(app: &AppHandle, core: Core, home: &Paths) {
     app.manage(Leaving::default());
     tray::put_up(app);
     progress::follow(app, &core);
+    tray_links::follow(app, &core);
     signals::heed(app);
     app.manage(MediaServer::new(core.clone()));
     let sample = Sample::new(core.clone(), home);

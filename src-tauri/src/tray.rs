@@ -1,22 +1,30 @@
-//! The icon among the system's own: how far the uploads are, pause, open, quit. Where there is no place for it the program
+//! The icon among the system's own: how far the uploads are, pause, links to copy, open, quit. Where there is no place for it the program
 //! works the same without.
 
 use std::time::Duration;
 
 use albumen_core::Core;
 use tauri::image::Image;
-use tauri::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem};
+use tauri::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Wry};
 
 use crate::progress::Shown;
-use crate::{closing, window};
+use crate::{closing, tray_links, window};
 
 /// The icon and what of its menu changes.
 pub struct Tray {
     icon: TrayIcon,
     line: MenuItem<Wry>,
     pause: MenuItem<Wry>,
+    links: Submenu<Wry>,
+}
+
+impl Tray {
+    /// Where the share links are offered.
+    pub fn links(&self) -> &Submenu<Wry> {
+        &self.links
+    }
 }
 
 const PAUSE: &str = "pause";
@@ -46,8 +54,12 @@ fn build(app: &AppHandle) -> tauri::Result<Tray> {
     let pause = MenuItem::with_id(app, PAUSE, "Pause uploads", false, None::<&str>)?;
     let open = MenuItem::with_id(app, OPEN, "Open Albumen", true, None::<&str>)?;
     let quit = MenuItem::with_id(app, QUIT, "Quit", true, None::<&str>)?;
+    let links = tray_links::submenu(app)?;
     let rule = || PredefinedMenuItem::separator(app);
-    let menu = Menu::with_items(app, &[&line, &pause, &rule()?, &open, &quit])?;
+    let menu = Menu::with_items(
+        app,
+        &[&line, &pause, &rule()?, &links, &rule()?, &open, &quit],
+    )?;
     let icon = TrayIconBuilder::with_id("albumen")
         .icon(Image::from_bytes(include_bytes!(
             "../../icons/tray-44.png"
@@ -58,7 +70,12 @@ fn build(app: &AppHandle) -> tauri::Result<Tray> {
         .on_menu_event(chosen)
         .on_tray_icon_event(clicked)
         .build(app)?;
-    Ok(Tray { icon, line, pause })
+    Ok(Tray {
+        icon,
+        line,
+        pause,
+        links,
+    })
 }
 
 fn chosen(app: &AppHandle, event: MenuEvent) {
@@ -66,7 +83,9 @@ fn chosen(app: &AppHandle, event: MenuEvent) {
         OPEN => window::to_front(app),
         QUIT => closing::quit(app),
         PAUSE => turn(app),
-        _ => {}
+        other => {
+            tray_links::chosen(app, other);
+        }
     }
 }
 

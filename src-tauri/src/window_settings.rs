@@ -22,6 +22,9 @@ pub struct WindowSettings {
     /// What closing the window does while files are going up.
     #[serde(default)]
     pub closing: Closing,
+    /// Whether the Share dialog looks on the clipboard for the link.
+    #[serde(default)]
+    pub clipboard_links: ClipboardLinks,
     /// Where the wizard that connects Google Photos was left; none where it is not begun, or done.
     #[serde(default)]
     pub wizard: Option<WizardPlace>,
@@ -37,6 +40,19 @@ pub struct WizardPlace {
     pub ticked: Vec<String>,
     /// The client's file, to be read again from where it lies.
     pub file: Option<PathBuf>,
+}
+
+/// Whether the Share dialog looks on the clipboard for the link that the person copies in the browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ClipboardLinks {
+    /// The person was not asked yet: it does not.
+    #[default]
+    Ask,
+    /// The person allowed it.
+    Allowed,
+    /// The person does not want it.
+    Off,
 }
 
 /// Which theme.
@@ -84,6 +100,7 @@ impl Default for WindowSettings {
             details_open: false,
             last_view: String::new(),
             closing: Closing::Ask,
+            clipboard_links: ClipboardLinks::Ask,
             wizard: None,
         }
     }

@@ -49,6 +49,15 @@ pub enum Command {
     /// Albums: list, get, create, share, unshare, link.
     #[command(subcommand)]
     Album(AlbumCommand),
+    /// All links: of own albums, and kept ones of others.
+    Links {
+        /// How they are written. Dead ones are in csv and json only, which say how each stands.
+        #[arg(long, value_enum, default_value_t = LinkFormat::Text)]
+        format: LinkFormat,
+    },
+    /// One link: keep, rename, remove, check.
+    #[command(subcommand)]
+    Link(LinkCommand),
     /// Media items: list, search, get.
     #[command(subcommand)]
     Media(MediaCommand),
@@ -63,9 +72,11 @@ pub enum Command {
     /// The upload queue: list, failures, retry, pause, resume, cancel, continue-album.
     #[command(subcommand)]
     Uploads(UploadsCommand),
-    /// Connections: list, add.
+    /// Connections: list, add, renew, rename, remove.
     #[command(subcommand)]
     Connection(ConnectionCommand),
+    /// Check a connection: what works, what does not, and what mends it. Ends with 1 where something failed.
+    Doctor,
 }
 
 #[derive(Debug, Subcommand)]
@@ -83,10 +94,14 @@ pub enum AlbumCommand {
         #[arg(value_parser = title)]
         title: String,
     },
-    /// Share an album and print its link.
+    /// Share an album and print its link. Where Google lets only the person do it, prints the page to do it on and takes the
+    /// link that is pasted.
     Share {
         /// Its number or its exact title.
         album: String,
+        /// The link that the album's page gave; with - it is read from stdin.
+        #[arg(long, value_name = "URL")]
+        link: Option<String>,
         /// Others may add photos.
         #[arg(long)]
         collaborate: bool,
@@ -94,15 +109,62 @@ pub enum AlbumCommand {
         #[arg(long)]
         comment: bool,
     },
-    /// Stop sharing an album.
+    /// Stop sharing an album. Where Google lets only the person do it, prints the page to do it on.
     Unshare {
         /// Its number or its exact title.
         album: String,
+        /// Stay until the link is dead, ten minutes at most.
+        #[arg(long)]
+        wait: bool,
     },
     /// Print the link of an album that is shared.
     Link {
         /// Its number or its exact title.
         album: String,
+    },
+}
+
+/// How links are written.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum LinkFormat {
+    /// Title and address of each.
+    Text,
+    /// A list in Markdown.
+    Md,
+    /// A table for a spreadsheet.
+    Csv,
+    /// One page with covers that needs nothing beside it.
+    Html,
+    /// An array of objects.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LinkCommand {
+    /// Keep the link of an album that somebody else shares.
+    Keep {
+        /// The link; with - it is read from stdin.
+        url: String,
+        /// What to call it.
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+    /// Call the album of somebody else differently.
+    Rename {
+        /// Its number in `links --format json`, or its exact title.
+        link: String,
+        /// What to call it.
+        name: String,
+    },
+    /// Take a link off the list. Sharing itself stays as it is.
+    Remove {
+        /// Its number in `links --format json`, or its exact title.
+        link: String,
+    },
+    /// Look now whether a link works.
+    Check {
+        /// Its number in `links --format json`, or its exact title.
+        link: String,
     },
 }
 
@@ -267,15 +329,72 @@ pub enum UploadsCommand {
 pub enum ConnectionCommand {
     /// All connections.
     List,
-    /// Connect a Google account. The secret is read from the file or from ALBUMEN_CLIENT_SECRET, never from the command line.
-    Add {
-        /// The downloaded client_secret_*.json.
-        #[arg(long, value_name = "FILE", required_unless_present = "client_id")]
-        credentials: Option<PathBuf>,
-        /// The client id, with the secret in ALBUMEN_CLIENT_SECRET.
-        #[arg(long, conflicts_with = "credentials")]
-        client_id: Option<String>,
+    /// Connect a Google account. An account that is connected with another client gets a second connection, after a question.
+    Add(AddArgs),
+    /// Sign in again to the same account, with the client it was made with.
+    Renew {
+        /// Its number, its name or its address.
+        connection: String,
+        /// Only print the address to open.
+        #[arg(long)]
+        no_browser: bool,
     },
+    /// Give a connection another name.
+    Rename {
+        /// Its number, its name or its address.
+        connection: String,
+        /// The new name.
+        #[arg(value_parser = connection_name)]
+        name: String,
+    },
+    /// Disconnect: takes the permissions back at Google and forgets the sign-in. Photos and albums at Google stay.
+    Remove(RemoveArgs),
+}
+
+/// With which client, and how.
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    /// What the connection is to be called. Without it: the account's address.
+    #[arg(long, value_parser = connection_name)]
+    pub name: Option<String>,
+    /// The downloaded client_secret_*.json.
+    #[arg(
+        long,
+        alias = "credentials",
+        value_name = "FILE",
+        required_unless_present = "client_id"
+    )]
+    pub client_file: Option<PathBuf>,
+    /// The client id. The secret is read from ALBUMEN_CLIENT_SECRET or asked for, never taken from the command line.
+    #[arg(long, value_name = "ID", conflicts_with = "client_file")]
+    pub client_id: Option<String>,
+    /// Only print the address to open. The browser may be on another computer.
+    #[arg(long)]
+    pub no_browser: bool,
+    /// Make a second connection without a question where the account is connected already, with another client.
+    #[arg(long)]
+    pub beside: bool,
+}
+
+/// Which connection goes, and what stays here.
+#[derive(Debug, Args)]
+pub struct RemoveArgs {
+    /// Its number, its name or its address.
+    pub connection: String,
+    /// Keep the list of photos and albums and their pictures, to be looked at. `connection renew` signs in again.
+    #[arg(long)]
+    pub keep_library: bool,
+    /// Do not ask.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// A name that can be read.
+fn connection_name(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("a connection needs a name".to_owned()),
+        name => Ok(name.to_owned()),
+    }
 }
 
 #[cfg(test)]

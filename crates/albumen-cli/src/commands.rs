@@ -2,10 +2,14 @@
 
 pub mod album;
 pub mod connection;
+pub mod doctor;
+pub mod links;
 pub mod media;
 pub mod plan;
 pub mod progress;
 pub mod report;
+pub mod share;
+pub mod sign_in;
 pub mod sync;
 pub mod upload;
 pub mod uploads;

@@ -22,6 +22,8 @@ pub enum Failure {
     Waiting(WaitCause, String),
     /// So many files are still in the queue, and go up later.
     StillLeft(u32),
+    /// So many checks of a connection failed; they have been listed.
+    Unwell(usize),
     /// The person or the system ended the command.
     Interrupted(UploadTotals),
 }
@@ -49,7 +51,7 @@ impl Failure {
                 "quotaSpent" | "slowDown" | "offline" | "storageFull" => 5,
                 _ => 1,
             },
-            Self::Asked(_) => 1,
+            Self::Asked(_) | Self::Unwell(_) => 1,
             Self::SomeLeft => 3,
             Self::Waiting(WaitCause::SignInNeeded | WaitCause::ConsentMissing, _) => 4,
             Self::Waiting(..) | Self::Paused(_) | Self::StillLeft(_) => 5,
@@ -67,6 +69,7 @@ impl Failure {
             Self::Waiting(WaitCause::SignInNeeded, _) => "signInNeeded",
             Self::Waiting(WaitCause::ConsentMissing, _) => "consentMissing",
             Self::Waiting(..) | Self::StillLeft(_) => "waiting",
+            Self::Unwell(_) => "unwell",
             Self::Interrupted(_) => "interrupted",
         }
     }
@@ -75,7 +78,11 @@ impl Failure {
     pub fn is_reported(&self) -> bool {
         matches!(
             self,
-            Self::SomeLeft | Self::Paused(_) | Self::Waiting(..) | Self::StillLeft(_)
+            Self::SomeLeft
+                | Self::Paused(_)
+                | Self::Waiting(..)
+                | Self::StillLeft(_)
+                | Self::Unwell(_)
         )
     }
 
@@ -95,13 +102,24 @@ impl fmt::Display for Failure {
             Self::Core(error) if error.code() == "signInNeeded" => write!(
                 f,
                 "{}",
-                error.to_string().replace(
-                    "Choose Sign in again.",
-                    "Sign in again with `connection add`."
-                )
+                error
+                    .to_string()
+                    .replace(
+                        "Choose Sign in again.",
+                        "Sign in again with `connection renew`."
+                    )
+                    .replace(
+                        "Sign in again to go on.",
+                        "Sign in again with `connection renew`."
+                    )
             ),
             Self::Core(error) => error.fmt(f),
             Self::Asked(sentence) | Self::Waiting(_, sentence) => f.write_str(sentence),
+            Self::Unwell(count) => write!(
+                f,
+                "{} failed. What mends it is listed above.",
+                words::counted(*count as u64, "check")
+            ),
             Self::SomeLeft => f.write_str(
                 "Some files were not uploaded. They are listed above and stay on this computer.",
             ),

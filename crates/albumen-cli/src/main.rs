@@ -6,6 +6,7 @@ mod failure;
 mod output;
 mod session;
 mod stop;
+mod terminal;
 mod words;
 
 use std::process::ExitCode;
@@ -66,6 +67,10 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
     if let Command::Connection(command) = cli.command {
         return commands::connection::run(core, command, out).await;
     }
+    if let Command::Doctor = cli.command {
+        let connection = session.point_at(&cli.common).await?;
+        return commands::doctor::run(core, &connection, out).await;
+    }
     if let Command::Sync { compare } = cli.command {
         session.point_at(&cli.common).await?;
         return commands::sync::run(core, compare, out).await;
@@ -73,9 +78,11 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
     session.choose(&cli.common).await?;
     match cli.command {
         Command::Album(command) => commands::album::run(core, command, out).await,
+        Command::Links { format } => commands::links::print(core, format, out).await,
+        Command::Link(command) => commands::links::run(core, command, out).await,
         Command::Media(command) => commands::media::run(core, command, out).await,
         Command::Upload(args) => commands::upload::run(core, *args, out).await,
         Command::Uploads(command) => commands::uploads::run(core, command, out).await,
-        Command::Connection(_) | Command::Sync { .. } => Ok(()),
+        Command::Connection(_) | Command::Sync { .. } | Command::Doctor => Ok(()),
     }
 }

@@ -20,6 +20,28 @@ pub fn line(text: &str) {
     }
 }
 
+/// A text of several lines on stdout, as it is. Where nobody reads any more it is dropped.
+pub fn whole(text: &str) {
+    if is_over() {
+        return;
+    }
+    if let Err(error) = io::stdout().lock().write_all(text.as_bytes()) {
+        ended(&error);
+    }
+}
+
+/// The next line of stdin. None at its end. Nothing waits for it when the command is stopped.
+pub async fn line_from_stdin() -> Option<String> {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let read = io::stdin().read_line(&mut line);
+        // Nobody listens where the command was stopped.
+        drop(tell.send(read.ok().filter(|bytes| *bytes > 0).map(|_| line)));
+    });
+    told.await.ok().flatten()
+}
+
 /// Notes that stdout takes nothing any more.
 pub fn ended(error: &io::Error) {
     // The first reason counts.

@@ -9,7 +9,7 @@ use albumen_core::{Core, CoreConfig, CoreEvent};
 use albumen_sample::{SampleAccount, SampleError, SampleService};
 
 use crate::args::Common;
-use crate::commands::connection::NONE_YET;
+use crate::commands::connection::{NONE_YET, find};
 use crate::failure::Failure;
 use crate::output::note;
 
@@ -26,6 +26,8 @@ impl Session {
         let mut config = from_env().await?;
         // A command looks for what is new by itself, in `choose`, where it is to look at all.
         config.policy.sync_by_itself = false;
+        // Links are looked at by the window, which stays; a command looks where it is asked to.
+        config.policy.links.by_itself = false;
         let data = config.home.data.clone();
         let core = Core::open(config).await?;
         let mut session = Self { core, sample: None };
@@ -57,7 +59,11 @@ impl Session {
             );
             return Ok(());
         }
-        if !common.offline && chosen.health != ConnectionHealth::SignInNeeded {
+        let asks = !matches!(
+            chosen.health,
+            ConnectionHealth::SignInNeeded | ConnectionHealth::SignedOut
+        );
+        if !common.offline && asks {
             self.look_for_news().await?;
         }
         Ok(())
@@ -65,11 +71,16 @@ impl Session {
 
     /// Makes the connection that was meant the current one.
     pub async fn point_at(&self, common: &Common) -> Result<ConnectionView, Failure> {
+        let chosen = self.find(common).await?;
+        self.core.connections().select(chosen.key).await?;
+        Ok(chosen)
+    }
+
+    /// The connection that was meant.
+    async fn find(&self, common: &Common) -> Result<ConnectionView, Failure> {
         let connections = self.core.connections().list().await?;
         let chosen = match &common.connection {
-            Some(which) => connections
-                .into_iter()
-                .find(|connection| is_meant(connection, which)),
+            Some(which) => Some(find(&self.core, which).await?),
             None if common.sample => connections
                 .into_iter()
                 .find(|connection| connection.is_sample),
@@ -80,9 +91,7 @@ impl Session {
                     .find(|connection| Some(connection.key) == current)
             }
         };
-        let chosen = chosen.ok_or_else(|| Failure::Asked(missing(common)))?;
-        self.core.connections().select(chosen.key).await?;
-        Ok(chosen)
+        chosen.ok_or_else(|| Failure::Asked(NONE_YET.into()))
     }
 
     /// Syncs and waits for it. Without an answer from Google the local index serves.
@@ -138,17 +147,6 @@ async fn from_env() -> Result<CoreConfig, Failure> {
     match tokio::task::spawn_blocking(CoreConfig::from_env).await {
         Ok(config) => Ok(config?),
         Err(_) => Err(Failure::Asked("The settings could not be read.".into())),
-    }
-}
-
-fn is_meant(connection: &ConnectionView, which: &str) -> bool {
-    connection.name == which || connection.email == which || which.parse() == Ok(connection.key.0)
-}
-
-fn missing(common: &Common) -> String {
-    match &common.connection {
-        Some(which) => format!("There is no connection “{which}”. `connection list` shows them."),
-        None => NONE_YET.into(),
     }
 }
 

@@ -52,11 +52,11 @@ pub fn waiting(cause: WaitCause, message: &str) -> String {
     match cause {
         WaitCause::SignInNeeded => message.replace(
             "Sign in again to go on.",
-            "Sign in again with `connection add`, then run `uploads resume`.",
+            "Sign in again with `connection renew`, then run `uploads resume`.",
         ),
         WaitCause::ConsentMissing => {
             format!(
-                "{message} `connection add` asks for it again; leave all boxes ticked. Then run `uploads resume`."
+                "{message} `connection renew` asks for it again; leave all boxes ticked. Then run `uploads resume`."
             )
         }
         WaitCause::DiskGone => {
@@ -100,6 +100,6 @@ mod tests {
         let album = waiting(WaitCause::AlbumFull, "1 file waits. Choose where they go.");
         assert!(album.contains("`uploads continue-album`"), "{album}");
         let signed_out = waiting(WaitCause::SignInNeeded, "Sign in again to go on.");
-        assert!(signed_out.contains("`connection add`"), "{signed_out}");
+        assert!(signed_out.contains("`connection renew`"), "{signed_out}");
     }
 }

@@ -20,7 +20,7 @@ use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::index::IndexError;
 use crate::items::Items;
-use crate::view::{AlbumKey, AlbumView, Chosen, ConnectionKey, ItemKey, JobId, LinkView};
+use crate::view::{AlbumKey, AlbumView, Chosen, ConnectionKey, ItemKey, JobId, LinkKey, LinkView};
 
 /// Albums. Clones share them.
 #[derive(Clone)]
@@ -128,15 +128,18 @@ impl Albums {
         Inner::change(&self.inner, key, Which::Chosen(chosen), Change::Remove).await
     }
 
-    /// The album's page at Google, for its owner.
+    /// The album's page at Google, for its owner: who is signed in with several accounts in the browser gets this one.
     ///
     /// Errors: `NotFound`.
     pub async fn page_url(&self, key: AlbumKey) -> Result<Option<Url>, CoreError> {
-        Ok(self
-            .find(key)
-            .await?
-            .product_url
-            .and_then(|text| Url::parse(&text).ok()))
+        let found = self.find(key).await?;
+        let page = found.product_url.and_then(|text| Url::parse(&text).ok());
+        let Some(mut page) = page else {
+            return Ok(None);
+        };
+        let owner = self.inner.connections.get(found.connection).await?.email;
+        page.query_pairs_mut().append_pair("authuser", &owner);
+        Ok(Some(page))
     }
 
     /// What other rooms need of an album.
@@ -263,6 +266,14 @@ pub(crate) fn of_item(db: &Connection, item: ItemKey) -> Result<Vec<AlbumView>, 
 /// The link of an album, where it has or had one.
 pub(crate) fn link(db: &Connection, album: AlbumKey) -> Result<Option<LinkView>, IndexError> {
     store::link(db, album)
+}
+
+/// The link of somebody else's album.
+pub(crate) fn link_of_others(
+    db: &Connection,
+    key: LinkKey,
+) -> Result<Option<LinkView>, IndexError> {
+    store::link_of_others(db, key)
 }
 
 /// Wishes for an album that Google was not asked for yet: it is made when its first file is ready. Within a transaction.

@@ -82,6 +82,8 @@ pub struct Policy {
     pub folders: crate::folders::FolderPolicy,
     /// Waiting times of the search.
     pub search: crate::search::SearchPolicy,
+    /// Waiting times of the looks at share links.
+    pub links: crate::sharing::LinkPolicy,
 }
 
 impl Default for Policy {
@@ -104,6 +106,7 @@ impl Default for Policy {
             pictures: crate::thumbs::PicturePolicy::default(),
             folders: crate::folders::FolderPolicy::default(),
             search: crate::search::SearchPolicy::default(),
+            links: crate::sharing::LinkPolicy::default(),
         }
     }
 }

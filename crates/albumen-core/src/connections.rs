@@ -2,10 +2,15 @@
 //! client here and hand every answer back through [`Connections::outcome`], so that one place knows how a connection stands.
 
 mod clients;
+mod examine;
+mod holdings;
+mod lasting;
+mod leaving;
 mod rules;
 mod sample;
 mod secrets;
 mod sign_in;
+mod sign_ins;
 mod state;
 mod store;
 
@@ -14,6 +19,9 @@ use std::sync::Arc;
 use google_photos::{ApiError, ClientKind, Endpoints, GooglePhotos};
 use tokio::sync::broadcast;
 
+pub(crate) use examine::{Examined, PortFound};
+pub(crate) use lasting::Life;
+pub(crate) use rules::{Service, project};
 pub use sample::SampleSignIn;
 pub use secrets::SecretStore;
 
@@ -21,11 +29,12 @@ use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::quota::Quota;
 use crate::view::{
-    ConnectionClientView, ConnectionKey, ConnectionView, CredentialsFileView, QuotaView,
-    SecretStoreKind, SharingLane, SignInView, SignInWith,
+    ConnectionClientView, ConnectionHealth, ConnectionKey, ConnectionView, CredentialsFileView,
+    LeavingView, OtherClientView, QuotaView, SecretStoreKind, SharingLane, SignInView, SignInWith,
+    SignedOutView,
 };
 use clients::Clients;
-use sign_in::SignIns;
+use sign_ins::SignIns;
 use state::Standing;
 
 /// What other rooms may have to act on.
@@ -128,12 +137,29 @@ impl Connections {
         Ok(())
     }
 
+    /// What would stay, stop and be lost without a connection.
+    ///
+    /// Errors: `NotFound`.
+    pub async fn leaving(&self, key: ConnectionKey) -> Result<LeavingView, CoreError> {
+        let stored = self.inner.stored(key).await?;
+        let read = move |db: &rusqlite::Connection| holdings::leaving(db, &stored);
+        Ok(self.inner.frame.index.read(read).await?)
+    }
+
     /// Takes the permissions back at Google, as well as that can be done now, and forgets the connection: its secrets, its
     /// part of the index, its thumbnails. Photos and albums at Google stay.
     ///
     /// Errors: `NotFound`, and what the index or the secret store refuse.
-    pub async fn remove(&self, key: ConnectionKey) -> Result<(), CoreError> {
+    pub async fn remove(&self, key: ConnectionKey) -> Result<SignedOutView, CoreError> {
         self.inner.remove(key).await
+    }
+
+    /// Takes the permissions back at Google, as well as that can be done now, and forgets the tokens. The library stays on
+    /// this computer to be looked at, the queue waits, and Google is asked for nothing until the person signs in again.
+    ///
+    /// Errors: `NotFound`, and what the index or the secret store refuse.
+    pub async fn sign_out(&self, key: ConnectionKey) -> Result<SignedOutView, CoreError> {
+        self.inner.sign_out(key).await
     }
 
     /// Starts a sign-in: the answer's address is to be opened in the system's browser.
@@ -145,15 +171,41 @@ impl Connections {
 
     /// Waits until the person has answered Google's page, and keeps the connection.
     ///
-    /// Errors: `SignInDenied`, `SignInTimedOut`, `SignInFailed`, `OtherAccount`, `Cancelled`, `SecretsNotSaved`.
+    /// Errors: `SignInDenied`, `SignInTimedOut`, `SignInFailed`, `OtherAccount`, `Cancelled`, `SecretsNotSaved`. `OtherClient`
+    /// where the account is connected already with another client: the sign-in then waits for
+    /// [`Connections::add_beside`] or [`Connections::cancel_sign_in`].
     pub async fn finish_sign_in(&self, id: u32) -> Result<ConnectionView, CoreError> {
         let key = self.inner.finish_sign_in(id).await?;
         self.get(key).await
     }
 
-    /// Gives up a sign-in. One that is over already stays as it is.
+    /// Takes the address that a browser on another computer ended at as the answer to a sign-in.
+    ///
+    /// Errors: `NotTheAnswer`; the sign-in waits on.
+    pub async fn answer_sign_in(&self, id: u32, address: &str) -> Result<(), CoreError> {
+        self.inner.answer_sign_in(id, address)
+    }
+
+    /// What the person is asked before an account is connected a second time, with another client.
+    ///
+    /// Errors: `Cancelled` where no sign-in waits for that.
+    pub async fn sign_in_question(&self, id: u32) -> Result<OtherClientView, CoreError> {
+        self.inner.sign_in_question(id).await
+    }
+
+    /// Keeps a sign-in that ended with `OtherClient` as a connection of its own; without a name it is called by the address.
+    ///
+    /// Errors: `Cancelled` where no sign-in waits for that, `SecretsNotSaved`.
+    pub async fn add_beside(&self, id: u32, name: &str) -> Result<ConnectionView, CoreError> {
+        let key = self.inner.add_beside(id, name).await?;
+        self.get(key).await
+    }
+
+    /// Gives up a sign-in. One that is over already stays as it is. What Google granted is given back.
     pub async fn cancel_sign_in(&self, id: u32) {
-        self.inner.sign_ins.cancel(id);
+        if let Some(held) = self.inner.sign_ins.cancel(id) {
+            self.inner.give_back(held).await;
+        }
     }
 
     /// What a `client_secret_*.json` holds, without the secret.
@@ -214,7 +266,8 @@ impl Connections {
         let all = self.list().await?;
         Ok(all
             .into_iter()
-            .filter(|one| !one.is_sample && self.inner.answers(one.key))
+            .filter(|one| !one.is_sample && one.health != ConnectionHealth::SignedOut)
+            .filter(|one| self.inner.answers(one.key))
             .map(|one| one.key)
             .collect())
     }
@@ -222,9 +275,7 @@ impl Connections {
     /// Whether there is a connection to the sample library, for which it has to be started.
     pub async fn has_sample(&self) -> Result<bool, CoreError> {
         let all = self.inner.frame.index.read(store::all).await?;
-        Ok(all
-            .iter()
-            .any(|stored| stored.service == rules::Service::Sample))
+        Ok(all.iter().any(|stored| stored.service == Service::Sample))
     }
 
     /// Where secrets are kept.
@@ -237,6 +288,11 @@ impl Connections {
     /// Errors: `NotFound`, `SignInNeeded` where its secrets are gone, `KeychainLocked`, `ServiceNotRunning`.
     pub(crate) async fn client(&self, key: ConnectionKey) -> Result<GooglePhotos, CoreError> {
         self.inner.client(key).await
+    }
+
+    /// The service answered something that does not tell whether the Photos Library API is switched on.
+    pub(crate) fn heard_from(&self, key: ConnectionKey) {
+        self.inner.heard_from(key);
     }
 
     /// What an answer of Google's means, after taking note of what it says about the connection.
@@ -295,6 +351,27 @@ impl Connections {
         if self.inner.standing.set_syncing(key, syncing) {
             self.inner.frame.events.index_changed();
         }
+    }
+
+    /// All that is known of a connection here, without asking Google.
+    ///
+    /// Errors: `NotFound`.
+    pub(crate) async fn examine(&self, key: ConnectionKey) -> Result<Examined, CoreError> {
+        self.inner.examine(key).await
+    }
+
+    /// Keeps what a renewal told about a connection.
+    pub(crate) async fn renewed(
+        &self,
+        key: ConnectionKey,
+        renewal: &google_photos::Renewal,
+    ) -> Result<(), CoreError> {
+        self.inner.renewed(key, renewal).await
+    }
+
+    /// How long the sign-in of a connection lasts, as far as that is known.
+    pub(crate) async fn life(&self, key: ConnectionKey) -> Result<Life, CoreError> {
+        self.inner.life(key).await
     }
 
     /// Saves the refresh token where Google replaced it.

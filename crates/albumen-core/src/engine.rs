@@ -13,6 +13,7 @@ pub(crate) use frame::{Frame, Lanes, Tasks};
 use crate::albums::Albums;
 use crate::config::CoreConfig;
 use crate::connections::Connections;
+use crate::doctor::Doctor;
 use crate::error::CoreError;
 use crate::events::{CoreEvent, Events};
 use crate::folders::Folders;
@@ -39,6 +40,7 @@ struct Rooms {
     frame: Frame,
     quota: Quota,
     connections: Connections,
+    doctor: Doctor,
     sync: Sync,
     albums: Albums,
     items: Items,
@@ -56,6 +58,7 @@ struct Later {
     sync: Sync,
     search: Search,
     pictures: Pictures,
+    sharing: Sharing,
 }
 
 impl Later {
@@ -75,6 +78,7 @@ impl Later {
         self.sync.start();
         self.search.start();
         self.pictures.start();
+        self.sharing.start();
     }
 }
 
@@ -108,6 +112,7 @@ impl Core {
             die_at: die_at.map(Arc::from),
         };
         let connections = Connections::new(frame.clone(), endpoints, secrets, quota.clone());
+        let doctor = Doctor::new(frame.clone(), connections.clone());
         let search = Search::new(frame.clone(), connections.clone())?;
         let items = Items::new(frame.clone(), connections.clone(), search.clone());
         let albums = Albums::new(frame.clone(), connections.clone(), items.clone());
@@ -120,7 +125,12 @@ impl Core {
             pictures.clone(),
             sync.clone(),
         );
-        let sharing = Sharing::new(frame.clone(), connections.clone(), albums.clone());
+        let sharing = Sharing::new(
+            frame.clone(),
+            connections.clone(),
+            albums.clone(),
+            pictures.clone(),
+        );
         let folders = Folders::new(frame.clone(), connections.clone(), uploads.plans());
         uploads.start().await?;
         folders.start().await?;
@@ -129,12 +139,14 @@ impl Core {
             sync: sync.clone(),
             search: search.clone(),
             pictures: pictures.clone(),
+            sharing: sharing.clone(),
         };
         later.start_after(&frame, Arc::clone(&painted));
         let rooms = Rooms {
             frame,
             quota,
             connections,
+            doctor,
             sync,
             albums,
             items,
@@ -192,6 +204,7 @@ impl Core {
         Ok(AppState {
             connections: connections.list().await?,
             current,
+            queues: self.rooms.frame.index.read(counts::queues).await?,
             secret_store: connections.secret_store().await,
             counts,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -223,6 +236,12 @@ impl Core {
     #[must_use]
     pub fn connections(&self) -> Connections {
         self.rooms.connections.clone()
+    }
+
+    /// Checks of connections.
+    #[must_use]
+    pub fn doctor(&self) -> Doctor {
+        self.rooms.doctor.clone()
     }
 
     /// Looking for what is new.

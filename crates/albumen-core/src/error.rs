@@ -23,6 +23,11 @@ pub enum CoreError {
         "Google asks you to sign in again. Your albums and uploads are kept. Choose Sign in again."
     )]
     SignInNeeded,
+    /// The person signed this connection out and kept its library here.
+    #[error(
+        "This account is signed out. What is here can still be looked at. Sign in again to go on."
+    )]
+    SignedOut,
     /// The person did not allow what this needs.
     #[error(
         "Albumen was not given the permission this needs. Nothing was changed. Sign in again and leave all boxes ticked."
@@ -77,6 +82,14 @@ pub enum CoreError {
         "This is not a link to a shared album. Copy the link from the album's Share dialog in Google Photos and paste it here."
     )]
     NotALink,
+    /// The link belongs to an own album already.
+    #[error(
+        "This is the link of your album \u{201c}{title}\u{201d}, which is listed under Shared. Nothing was changed."
+    )]
+    LinkKnown {
+        /// The album's title.
+        title: String,
+    },
     /// The person pressed Cancel on Google's page.
     #[error(
         "Sign-in was cancelled on Google's page. Nothing was changed. Start again when you are ready."
@@ -101,6 +114,20 @@ pub enum CoreError {
         /// The address that came back.
         got: String,
     },
+    /// The account is connected already, with another client. The sign-in waits for the person's word.
+    #[error(
+        "{email} is connected already, with another client. Google shows each client only what it made itself. Nothing was changed."
+    )]
+    OtherClient {
+        /// The account's address.
+        email: String,
+    },
+    /// What was pasted is not the answer to this sign-in, which waits on.
+    #[error("{why}")]
+    NotTheAnswer {
+        /// A sentence.
+        why: String,
+    },
     /// Google knows no such client any more, or its secret was changed.
     #[error(
         "Google does not accept this client id and secret. Copy both again from the Google Cloud console, or drop the downloaded JSON file."
@@ -122,6 +149,11 @@ pub enum CoreError {
         "Google Photos is switched off for this account, usually by an organisation. Use another account, or ask its administrator."
     )]
     PhotosOff,
+    /// The organisation of the account lets no such program in.
+    #[error(
+        "The organisation of this account does not allow Albumen. Your library and queue are kept. Ask its administrator, or use another account."
+    )]
+    AdminBlocked,
     /// Google does not allow it.
     #[error(
         "Google does not let Albumen do this. It can only change albums and photos that it added itself."
@@ -247,7 +279,7 @@ impl CoreError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::SignInNeeded => "signInNeeded",
+            Self::SignInNeeded | Self::SignedOut => "signInNeeded",
             Self::ConsentMissing => "consentMissing",
             Self::QuotaSpent { .. } => "quotaSpent",
             Self::SlowDown { .. } => "slowDown",
@@ -256,6 +288,12 @@ impl CoreError {
             Self::NotFound { .. } => "notFound",
             Self::Cancelled => "cancelled",
             Self::NotALink => "notALink",
+            Self::ClientRefused
+            | Self::ApiDisabled
+            | Self::PhotosOff
+            | Self::AdminBlocked
+            | Self::KeychainLocked => "connectionTrouble",
+            Self::OtherClient { .. } => "otherClient",
             _ => "other",
         }
     }
@@ -281,7 +319,12 @@ mod tests {
     fn every_sentence_ends_and_shouts_not() {
         let errors = [
             CoreError::SignInNeeded,
+            CoreError::SignedOut,
             CoreError::ConsentMissing,
+            CoreError::AdminBlocked,
+            CoreError::OtherClient {
+                email: "mara@example.com".to_owned(),
+            },
             CoreError::Offline { sent: true },
             CoreError::AlreadyOpen,
             CoreError::NewerIndex,

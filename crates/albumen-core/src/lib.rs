@@ -6,6 +6,7 @@ mod albums;
 mod clock;
 mod config;
 mod connections;
+mod doctor;
 mod engine;
 mod error;
 mod events;
@@ -23,11 +24,13 @@ mod sync;
 mod thumbs;
 mod uploads;
 pub mod view;
+mod whole_file;
 
 pub use albums::Albums;
 pub use clock::Clock;
 pub use config::{CoreConfig, Policy};
 pub use connections::{Connections, SampleSignIn, SecretStore};
+pub use doctor::Doctor;
 pub use engine::Core;
 pub use error::CoreError;
 pub use events::CoreEvent;
@@ -40,7 +43,7 @@ pub use ledger::LedgerEntry;
 pub use paths::Paths;
 pub use plans::Plans;
 pub use search::{Search, SearchPolicy};
-pub use sharing::Sharing;
+pub use sharing::{LinkPolicy, Sharing};
 pub use sync::Sync;
 pub use thumbs::{
     PhotoPixels, PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures,

@@ -4,20 +4,30 @@
 //! Google answers sharing calls with 403 since 31 March 2025.
 //! Source: <https://developers.google.com/photos/support/updates>
 
+mod checking;
+mod formats;
+mod hand_out;
+mod others;
+mod qr;
 mod rules;
 mod store;
 
-use google_photos::{ApiError, GooglePhotos, ShareOptions};
-use url::Url;
+use std::sync::Arc;
+
+use google_photos::{ApiError, ShareOptions};
+
+pub use checking::LinkPolicy;
 
 use crate::albums::{self, Albums};
 use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
+use crate::thumbs::Pictures;
 use crate::view::{
     AlbumKey, ConnectionKey, LinkKey, LinkState, LinkView, ShareOutcome, ShareWith, SharingLane,
 };
-use store::NewLink;
+use checking::Looks;
+use store::{Kept, NewLink};
 
 const NO_LINK: CoreError = CoreError::NotFound { what: "link" };
 
@@ -27,14 +37,23 @@ pub struct Sharing {
     frame: Frame,
     connections: Connections,
     albums: Albums,
+    pictures: Pictures,
+    looks: Arc<Looks>,
 }
 
 impl Sharing {
-    pub(crate) fn new(frame: Frame, connections: Connections, albums: Albums) -> Self {
+    pub(crate) fn new(
+        frame: Frame,
+        connections: Connections,
+        albums: Albums,
+        pictures: Pictures,
+    ) -> Self {
         Self {
             frame,
             connections,
             albums,
+            pictures,
+            looks: Arc::default(),
         }
     }
 
@@ -60,7 +79,9 @@ impl Sharing {
         self.connections
             .learn_sharing_lane(of, SharingLane::Api)
             .await?;
-        let Some(link) = info.link else {
+        let endpoints = self.connections.endpoints(of).await?;
+        let link = info.link.map(|link| endpoints.share_link(link.expose()));
+        let Some(link) = link.flatten() else {
             return self.only_in_browser(of, lane).await;
         };
         let with = ShareWith {
@@ -70,7 +91,7 @@ impl Sharing {
         let checked_ms = Some(self.frame.clock.now_ms());
         let new = NewLink {
             album,
-            url: link.expose().to_owned(),
+            url: link.into(),
             lane: "api",
             state: LinkState::Alive,
             with,
@@ -105,97 +126,66 @@ impl Sharing {
             .read(move |db| albums::link(db, album))
             .await?
         {
-            let state = match Url::parse(&link.url) {
-                Ok(url) => rules::after_stop(client.link_check(&url).await),
-                Err(_) => LinkState::Dead,
+            let endpoints = self.connections.endpoints(of).await?;
+            let state = rules::after_stop(self.ask(&link, &endpoints).await);
+            let noted = rules::Noted {
+                standing: rules::Standing { state, misses: 0 },
+                clear: true,
+                wait: Some(rules::rest_of(state)),
             };
-            let now = self.frame.clock.now_ms();
-            self.frame
-                .index
-                .write(move |tx| store::set_state(tx, link.key, state, Some(now)))
-                .await?;
+            checking::note(&self.frame, link, noted).await?;
         }
         Ok(ShareOutcome::Stopped)
     }
 
     /// Keeps a link that the person pasted for an album, and looks whether it works.
     ///
-    /// Errors: `NotALink` for anything but a share link of Google's, `NotFound`, `ServiceNotRunning`.
+    /// Errors: `NotALink` for anything but a share link of Google's, `LinkKnown` for that of another own album, `NotFound`,
+    /// `ServiceNotRunning`.
     pub async fn keep_link(&self, album: AlbumKey, pasted: &str) -> Result<LinkView, CoreError> {
         let of = self.albums.find(album).await?.connection;
         let endpoints = self.connections.endpoints(of).await?;
-        let url = rules::share_link(pasted, &endpoints).ok_or(CoreError::NotALink)?;
+        let url = others::share_link(pasted, &endpoints)?;
+        let known = self.with_url(of, &url).await?;
+        if let Some(known) = known.filter(|link| link.album.is_some_and(|key| key != album)) {
+            return Err(CoreError::LinkKnown { title: known.title });
+        }
         let with = ShareWith {
             collaborative: false,
             commentable: false,
         };
         let new = NewLink {
             album,
-            url: url.into(),
+            url,
             lane: "browser",
             state: LinkState::Unknown,
             with,
             checked_ms: None,
         };
         let link = self.keep(new).await?;
-        // Without a client the link is kept all the same, and looked at another time.
-        match self.connections.client(of).await {
-            Ok(client) => self.look(&client, link).await,
-            Err(_) => Ok(link),
-        }
+        self.check_softly(link.key).await
     }
 
-    /// Every album of the current connection that has or had a link, the newest link first.
+    /// Every link of the current connection, of own albums and of others', the newest first.
     pub async fn links(&self) -> Result<Vec<LinkView>, CoreError> {
         let Some(of) = self.connections.current().await? else {
             return Ok(Vec::new());
         };
-        let read = self.frame.index.read(move |db| {
-            let all = store::albums(db, of)?
-                .into_iter()
-                .map(|album| albums::link(db, album));
-            all.filter_map(Result::transpose).collect()
-        });
-        Ok(read.await?)
+        Ok(self.frame.index.read(move |db| store::all(db, of)).await?)
+    }
+
+    /// One link.
+    ///
+    /// Errors: `NotFound`.
+    pub async fn link(&self, key: LinkKey) -> Result<LinkView, CoreError> {
+        Ok(self.find(key).await?.link)
     }
 
     /// The address of a link, to be copied or opened.
     ///
     /// Errors: `NotFound`.
     pub async fn link_url(&self, key: LinkKey) -> Result<String, CoreError> {
-        Ok(self.find(key).await?.0.url)
-    }
-
-    /// Looks whether a link still works for somebody who is not signed in. Without an answer it stays what it was.
-    ///
-    /// Errors: `NotFound`, `SignInNeeded`, `ServiceNotRunning`.
-    pub async fn check(&self, key: LinkKey) -> Result<LinkView, CoreError> {
-        let (link, of) = self.find(key).await?;
-        let client = self.connections.client(of).await?;
-        self.look(&client, link).await
-    }
-
-    async fn look(&self, client: &GooglePhotos, link: LinkView) -> Result<LinkView, CoreError> {
-        let Ok(url) = Url::parse(&link.url) else {
-            return Ok(link);
-        };
-        let look = client.link_check(&url).await;
-        if look == google_photos::LinkCheck::Unknown {
-            return Ok(link);
-        }
-        let (state, now) = (
-            rules::after_look(link.state, look),
-            self.frame.clock.now_ms(),
-        );
-        self.frame
-            .index
-            .write(move |tx| store::set_state(tx, link.key, state, Some(now)))
-            .await?;
-        Ok(LinkView {
-            state,
-            checked_ms: Some(now),
-            ..link
-        })
+        Ok(self.find(key).await?.link.url)
     }
 
     async fn keep(&self, new: NewLink) -> Result<LinkView, CoreError> {
@@ -204,17 +194,25 @@ impl Sharing {
             store::put(tx, &new, now)?;
             albums::link(tx, new.album)
         });
-        kept.await?.ok_or(NO_LINK)
+        let link = kept.await?.ok_or(NO_LINK)?;
+        let Some(wait) = link.checked_ms.map(|_| rules::rest_of(link.state)) else {
+            return Ok(link);
+        };
+        // What the service has just said needs no look for a while.
+        let noted = rules::Noted {
+            standing: rules::Standing {
+                state: link.state,
+                misses: 0,
+            },
+            clear: true,
+            wait: Some(wait),
+        };
+        checking::note(&self.frame, link, noted).await
     }
 
-    async fn find(&self, key: LinkKey) -> Result<(LinkView, ConnectionKey), CoreError> {
-        let found = self.frame.index.read(move |db| {
-            let Some((album, of)) = store::album_of(db, key)? else {
-                return Ok(None);
-            };
-            Ok(albums::link(db, album)?.map(|link| (link, of)))
-        });
-        found.await?.ok_or(NO_LINK)
+    async fn find(&self, key: LinkKey) -> Result<Kept, CoreError> {
+        let found = self.frame.index.read(move |db| store::one(db, key)).await?;
+        found.ok_or(NO_LINK)
     }
 
     /// Google does not let an app do it. Remembered where nothing else was known; an album of somebody else's in a library

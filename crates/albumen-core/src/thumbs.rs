@@ -213,6 +213,13 @@ impl Pictures {
             .await
     }
 
+    /// A picture of an item where the cache has one, in whatever size. Nothing is made or fetched for it.
+    ///
+    /// Errors: what the index says.
+    pub(crate) async fn at_hand(&self, key: ItemKey) -> Result<Option<PictureFile>, CoreError> {
+        self.inner.at_hand(key).await
+    }
+
     /// Calls off pictures of these items in the sizes of a grid: somebody scrolled past. What is not begun is not done, what is
     /// being fetched is dropped, unless somebody else waits for it.
     pub fn cancel(&self, keys: &[ItemKey]) {

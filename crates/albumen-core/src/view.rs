@@ -5,6 +5,7 @@
 mod albums;
 mod app;
 mod connections;
+mod doctor;
 mod folders;
 mod items;
 mod jobs;
@@ -17,6 +18,7 @@ mod uploads;
 pub use albums::*;
 pub use app::*;
 pub use connections::*;
+pub use doctor::*;
 pub use folders::*;
 pub use items::*;
 pub use jobs::*;

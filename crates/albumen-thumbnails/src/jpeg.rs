@@ -6,6 +6,7 @@ use turbojpeg::{
     Colorspace, Compressor, Decompressor, Error, Image, PixelFormat, ScalingFactor, Subsamp,
 };
 
+use crate::eighth;
 use crate::open::{Opened, by_image};
 use crate::segments::{Head, with_profile};
 use crate::{MAX_ALLOC_BYTES, MAX_SIDE_PX, MakeError};
@@ -85,6 +86,11 @@ fn decode(
     let pitch = width * format.size();
     if (pitch as u64) * (height as u64) > MAX_ALLOC_BYTES {
         return Err(MakeError::TooLarge);
+    }
+    if step == ScalingFactor::ONE_EIGHTH
+        && let Some(picture) = eighth::decode(bytes)
+    {
+        return Ok((picture, step));
     }
     let mut image = Image {
         pixels: vec![0; pitch * height],

@@ -7,6 +7,7 @@
 //! is called, unoptimised in a development build.
 
 mod boxes;
+mod eighth;
 mod embedded;
 mod jpeg;
 mod open;

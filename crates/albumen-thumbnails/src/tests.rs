@@ -8,6 +8,7 @@ use rstest::rstest;
 use super::*;
 use crate::scale::BEHIND;
 
+mod eighths;
 mod inside;
 mod jpegs;
 

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use crate::endpoints::Endpoints;
 use crate::error::ApiError;
 use crate::http::{About, Http, Limit, Repeat, RetryPolicy, TimeOuts, json};
-use crate::oauth::{AccessToken, Account, ClientCredentials, Scopes, Tokens, UserInfo};
+use crate::oauth::{AccessToken, Account, ClientCredentials, Renewal, Scopes, Tokens, UserInfo};
 use crate::observer::RequestObserver;
 
 /// Google Photos as one signed-in account sees it. A clone shares everything with its original: the access token, the
@@ -94,10 +94,10 @@ impl GooglePhotos {
             .ok_or_else(|| ApiError::malformed(about.call, "it names nobody"))
     }
 
-    /// Gets a new access token now, and the scopes that the person has granted.
+    /// Gets a new access token now, and what the person allows by now.
     ///
-    /// Errors: `SignInRequired`, `ClientRefused`, `NoAnswer`, `Unavailable`, `Malformed`.
-    pub async fn renew_access(&self) -> Result<Scopes, ApiError> {
+    /// Errors: `SignInRequired`, `ClientRefused`, `AdminBlocked`, `NoAnswer`, `Unavailable`, `Malformed`.
+    pub async fn renew_access(&self) -> Result<Renewal, ApiError> {
         self.http.tokens.renew(&self.http).await
     }
 
@@ -119,5 +119,11 @@ impl GooglePhotos {
     /// Source: <https://developers.google.com/identity/protocols/oauth2/native-app#tokenrevoke>
     pub async fn revoke(&self) -> Result<(), ApiError> {
         self.http.tokens.revoke(&self.http).await
+    }
+
+    /// Forgets the tokens, here and in all clones: whatever is under way with one of them asks Google for nothing more and
+    /// ends with `SignInRequired`. What Google holds stays as it is.
+    pub async fn forget_tokens(&self) {
+        self.http.tokens.forget().await;
     }
 }

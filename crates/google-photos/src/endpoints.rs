@@ -132,22 +132,6 @@ impl Endpoints {
         &self.web
     }
 
-    /// Whether a link is one with which an album is shared: `https` on `photos.app.goo.gl` or under
-    /// `photos.google.com/share/`, or `/share/` of the override.
-    pub fn is_share_link(&self, link: &Url) -> bool {
-        let plain = link.username().is_empty() && link.password().is_none();
-        let share_page = link
-            .path()
-            .strip_prefix("/share/")
-            .is_some_and(|rest| !rest.is_empty());
-        if !self.google {
-            return plain && share_page && self.is_override(link);
-        }
-        let short = link.host_str() == Some("photos.app.goo.gl") && link.path().len() > 1;
-        let long = link.host_str() == Some("photos.google.com") && share_page;
-        plain && link.scheme() == "https" && link.port().is_none() && (short || long)
-    }
-
     /// Whether the access token may go to this address for picture bytes.
     pub(crate) fn trusts_with_media(&self, url: &Url) -> bool {
         self.is_ours(url, &["googleusercontent.com", "google.com"])
@@ -173,7 +157,7 @@ impl Endpoints {
 
 impl Endpoints {
     /// Whether an address is the override's, under whichever name this computer has.
-    fn is_override(&self, url: &Url) -> bool {
+    pub(crate) fn is_override(&self, url: &Url) -> bool {
         let here = url.host().is_some_and(|host| is_loopback(&host));
         here && url.scheme() == "http"
             && url.port_or_known_default() == self.web.port_or_known_default()
@@ -237,26 +221,6 @@ mod tests {
         assert!(Endpoints::loopback(base).is_err());
     }
 
-    #[rstest]
-    #[case("https://photos.app.goo.gl/abc", true)]
-    #[case("https://photos.google.com/share/AF1Qip?key=k", true)]
-    #[case("https://photos.google.com/share/", false)]
-    #[case("https://photos.google.com/lr/album/1", false)]
-    #[case("http://photos.app.goo.gl/abc", false)]
-    #[case("https://photos.app.goo.gl.example.com/abc", false)]
-    #[case("https://photos.app.goo.gl@example.com/share/a", false)]
-    #[case("https://user@photos.app.goo.gl/abc", false)]
-    #[case("http://127.0.0.1:8085/share/x", false)]
-    fn only_links_on_googles_share_hosts_are_share_links(
-        #[case] link: &str,
-        #[case] expected: bool,
-    ) {
-        assert_eq!(
-            Endpoints::google().is_share_link(&Url::parse(link).unwrap()),
-            expected
-        );
-    }
-
     #[test]
     fn without_the_variable_or_with_an_empty_one_it_is_google() {
         for value in [
@@ -273,18 +237,6 @@ mod tests {
             Endpoints::from_value(garbage),
             Err(EndpointError::NotAnAddress)
         );
-    }
-
-    #[test]
-    fn the_override_has_its_own_share_links() {
-        let endpoints = Endpoints::loopback("http://127.0.0.1:8085").unwrap();
-        assert!(endpoints.is_share_link(&Url::parse("http://127.0.0.1:8085/share/x").unwrap()));
-        assert!(
-            endpoints.is_share_link(&Url::parse("http://localhost:8085/share/x").unwrap()),
-            "another name of it"
-        );
-        assert!(!endpoints.is_share_link(&Url::parse("http://127.0.0.1:8086/share/x").unwrap()));
-        assert!(!endpoints.is_share_link(&Url::parse("https://photos.app.goo.gl/abc").unwrap()));
     }
 
     #[test]

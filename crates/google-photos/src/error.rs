@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use url::Url;
 
-pub(crate) use answer::{TokenRefusal, without_secrets};
+pub(crate) use answer::{TokenRefusal, retry_after, without_secrets};
 
 use crate::oauth::Scopes;
 
@@ -33,8 +33,16 @@ pub enum ApiError {
         missing: Scopes,
     },
     /// Google knows no such client, or the secret does not belong to it.
-    #[error("{call}: Google refused the client id and secret")]
+    #[error("{call}: Google refused the client id and secret, {why}")]
     ClientRefused {
+        /// The REST method.
+        call: &'static str,
+        /// Which of the two.
+        why: ClientRefusal,
+    },
+    /// The organisation of the account does not let this client in.
+    #[error("{call}: the organisation of this account does not allow it")]
+    AdminBlocked {
         /// The REST method.
         call: &'static str,
     },
@@ -187,6 +195,23 @@ pub enum ApiError {
     },
 }
 
+/// What Google has against a client id and its secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum ClientRefusal {
+    /// There is no such client.
+    #[error("there is no such client")]
+    Unknown,
+    /// The client was deleted, by hand or for disuse. Google: it can be restored for 30 days.
+    #[error("the client was deleted")]
+    Deleted,
+    /// The secret is not the one of this client; it may have been replaced.
+    #[error("the secret is another one")]
+    SecretWrong,
+    /// The secret did not come along.
+    #[error("the secret is missing")]
+    SecretMissing,
+}
+
 /// In what way no answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Silence {
@@ -210,7 +235,8 @@ impl ApiError {
         match self {
             Self::SignInRequired { call }
             | Self::ConsentRequired { call, .. }
-            | Self::ClientRefused { call }
+            | Self::ClientRefused { call, .. }
+            | Self::AdminBlocked { call }
             | Self::SlowDown { call, .. }
             | Self::QuotaSpent { call, .. }
             | Self::StorageFull { call }

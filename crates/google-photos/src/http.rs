@@ -10,4 +10,4 @@ pub(crate) use call::{About, Call, Lane};
 pub(crate) use retry::Repeat;
 pub use retry::RetryPolicy;
 pub use send::TimeOuts;
-pub(crate) use send::{Http, Limit, api_client};
+pub(crate) use send::{Http, Limit, api_client, built, client};

@@ -1,7 +1,7 @@
 //! A typed client of the Google Photos services.
 //!
-//! Sign-in ([`SignIn`]), the Library API, uploads, picture bytes and the check of a share link, each as typed calls on
-//! [`GooglePhotos`]. It knows no database and keeps nothing on disk; what it returns is the caller's to keep. Tokens,
+//! Sign-in ([`SignIn`]), the Library API, uploads and picture bytes, each as typed calls on [`GooglePhotos`]; and, without any
+//! account, the check of a share link ([`LinkChecker`]). It knows no database and keeps nothing on disk; what it returns is the caller's to keep. Tokens,
 //! secrets, upload tokens, base URLs and share links never appear in its logs, its errors or its `Debug` output.
 
 #![cfg_attr(
@@ -20,11 +20,13 @@ mod link;
 mod media;
 mod oauth;
 mod observer;
+mod reach;
+mod share_link;
 mod uploads;
 
 pub use client::GooglePhotos;
 pub use endpoints::{ENDPOINT_VARIABLE, EndpointError, Endpoints};
-pub use error::{ApiError, Silence};
+pub use error::{ApiError, ClientRefusal, Silence};
 pub use http::{RetryPolicy, TimeOuts};
 pub use ids::{
     AlbumId, BaseUrl, ClientId, EnrichmentId, MediaItemId, PageToken, ShareLink, ShareToken,
@@ -36,13 +38,14 @@ pub use library::{
     MediaKind, MediaType, NewMediaItem, Order, Page, PhotoDetails, Place, RefusalKind,
     SearchRefused, SearchRequest, ShareInfo, ShareOptions, VideoDetails, VideoStatus,
 };
-pub use link::LinkCheck;
+pub use link::{LinkCheck, LinkChecker};
 pub use media::{MediaBytes, MediaSize};
 pub use oauth::{
-    AccessToken, Account, ClientCredentials, ClientFile, ClientKind, CredentialsError, Grant,
-    Scopes, SignIn, SignInError, SignInOptions,
+    AccessToken, Account, ByHand, ByHandError, ClientCredentials, ClientFile, ClientKind,
+    CredentialsError, Grant, Renewal, Scopes, SignIn, SignInError, SignInOptions,
 };
 pub use observer::{RequestKind, RequestObserver};
+pub use reach::{Reach, reach};
 pub use uploads::{
     ReadAhead, UploadPace, UploadProgress, UploadSession, UploadSource, UploadState, UploadStatus,
 };

@@ -3,6 +3,7 @@
 //! Source: <https://developers.google.com/identity/protocols/oauth2/native-app>
 
 mod account;
+mod by_hand;
 mod callback;
 mod client_file;
 mod credentials;
@@ -15,10 +16,11 @@ mod tokens;
 
 pub use account::Account;
 pub(crate) use account::UserInfo;
+pub use by_hand::{ByHand, ByHandError};
 pub use client_file::ClientFile;
 pub use credentials::{ClientCredentials, ClientKind, CredentialsError};
 pub use scopes::Scopes;
 pub use sign_in::{Grant, SignIn, SignInOptions};
 pub use sign_in_error::SignInError;
-pub use tokens::AccessToken;
 pub(crate) use tokens::Tokens;
+pub use tokens::{AccessToken, Renewal};

@@ -41,6 +41,8 @@ pub(crate) struct Decision {
     pub(crate) cut_after_bytes: Option<u64>,
     pub(crate) lose_answer: bool,
     pub(crate) expire_token: bool,
+    /// Permissions that the person takes back just before.
+    pub(crate) scopes_removed: Option<Vec<String>>,
     pub(crate) answer: Option<Response>,
 }
 
@@ -107,6 +109,7 @@ impl Faults {
             cut_after_bytes: self.take_with(|kind| kind.cut_after_bytes(name), Fault::pick),
             lose_answer: self.take(|kind| kind.lost_answer(name)).is_some(),
             expire_token: self.take(|kind| kind.expires_token(name)).is_some(),
+            scopes_removed: self.take(|kind| kind.removes_scopes(name)),
             answer: None,
         };
         decision.answer = self.forced(name).or_else(|| self.quota(name));
@@ -152,6 +155,24 @@ impl Faults {
 
     pub(crate) fn refresh_is_revoked(&self) -> bool {
         self.take(|kind| matches!(kind, Kind::RefreshRevoked).then_some(()))
+            .is_some()
+    }
+
+    /// Whether this client was deleted in the console.
+    pub(crate) fn client_is_deleted(&self, id: &str) -> bool {
+        let find = |kind: &Kind| match kind {
+            Kind::ClientDeleted { client_id } => client_id
+                .as_ref()
+                .is_none_or(|deleted| deleted == id)
+                .then_some(()),
+            _ => None,
+        };
+        self.take(find).is_some()
+    }
+
+    /// Whether the organisation of the account lets no program in.
+    pub(crate) fn admin_blocks(&self) -> bool {
+        self.take(|kind| matches!(kind, Kind::AdminBlocked).then_some(()))
             .is_some()
     }
 
@@ -234,6 +255,28 @@ impl Faults {
             }
         };
         self.setting(find).unwrap_or(ACCESS_TOKEN_LIFE_S)
+    }
+
+    /// The life of new refresh tokens; none where they last, as those of a published project do.
+    pub(crate) fn refresh_token_life_s(&self) -> Option<i64> {
+        self.setting(|kind| {
+            if let Kind::RefreshTokenLife { s } = kind {
+                Some(*s)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// How far ahead the clock is that answers name.
+    pub(crate) fn clock_skew_s(&self) -> Option<i64> {
+        self.setting(|kind| {
+            if let Kind::ClockSkew { s } = kind {
+                Some(*s)
+            } else {
+                None
+            }
+        })
     }
 
     pub(crate) fn base_url_life_ms(&self) -> i64 {

@@ -79,7 +79,7 @@
 //! A fault is `{"kind", …, "methods"?, "count"?}`. `count` says how often it strikes, without it it goes on until cleared.
 //! `chance` (0 to 1) lets it strike only so often at the requests it could strike; with `seed` the same ones in every run.
 //! `methods` names calls (`albums.list`) or groups (`uploads`); without it the Library API is meant, for latency and
-//! bandwidth everything, for cut also `media.bytes`.
+//! bandwidth everything, for cut also `media.bytes`, for removed scopes also `oauth.token`.
 //!
 //! | Kind | Fields | Does |
 //! |---|---|---|
@@ -94,6 +94,9 @@
 //! | `lost_answer` | | does what is asked, then closes the connection |
 //! | `tokens_expired` | | the access token of the request is no longer good |
 //! | `refresh_revoked` | | the refresh token of the request is revoked |
+//! | `scopes_removed` | `scopes` | the person takes these permissions back, such as `["photoslibrary.appendonly"]`: all tokens of the account and client lose them |
+//! | `client_deleted` | `client_id?` | this client, or every one, is deleted: the consent page and the token endpoint say `deleted_client` |
+//! | `admin_blocked` | | the organisation lets no program in: both say `admin_policy_enforced` |
 //! | `partial_batch` | `codes` | outcomes of the items of the next `batchCreate`, such as `[0, 3, 6, 13, "missing"]` |
 //! | `storage_full`, `api_disabled`, `photos_disabled` | | the refusals of that name |
 //! | `empty_pages` | | a page without entries and with a token |
@@ -103,6 +106,8 @@
 //! | `keep_bytes` | `most` | keeps no more of a longer upload than so many bytes; its BLAKE3 says what arrived |
 //! | `video_processing`, `base_url_life`, `upload_token_life`, `upload_session_life` | `ms` | how long that lasts |
 //! | `access_token_life` | `s` | life of new access tokens |
+//! | `refresh_token_life` | `s` | life of new refresh tokens, told at the sign-in; a project in Testing has 604,800. Without it they last |
+//! | `clock_skew` | `s` | the `Date` of answers is so many seconds ahead, or behind |
 //!
 //! # Web pages
 //!

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use albumen_core::Core;
 use albumen_core::view::{
-    AppState, ConnectionClientView, ConnectionKey, ConnectionView, CredentialsFileView, SignInView,
-    SignInWith,
+    AppState, ConnectionClientView, ConnectionKey, ConnectionView, CredentialsFileView,
+    LeavingView, OtherClientView, SignInView, SignInWith, SignedOutView,
 };
 use tauri::State;
 
@@ -68,6 +68,31 @@ pub async fn sign_in_finish(core: State<'_, Core>, id: u32) -> IpcResult<Connect
     Ok(core.connections().finish_sign_in(id).await?)
 }
 
+/// Takes the address that a browser on another computer ended at.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_in_answer(core: State<'_, Core>, id: u32, address: String) -> IpcResult<()> {
+    Ok(core.connections().answer_sign_in(id, &address).await?)
+}
+
+/// What is asked before an account is connected a second time, with another client.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_in_question(core: State<'_, Core>, id: u32) -> IpcResult<OtherClientView> {
+    Ok(core.connections().sign_in_question(id).await?)
+}
+
+/// Connects it beside the connections the account has.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_in_add_beside(
+    core: State<'_, Core>,
+    id: u32,
+    name: String,
+) -> IpcResult<ConnectionView> {
+    Ok(core.connections().add_beside(id, &name).await?)
+}
+
 /// Gives a sign-in up.
 #[tauri::command]
 #[specta::specta]
@@ -96,9 +121,32 @@ pub async fn connection_rename(
     Ok(())
 }
 
+/// What would stay, stop and be lost without a connection.
+#[tauri::command]
+#[specta::specta]
+pub async fn connection_leaving(
+    core: State<'_, Core>,
+    key: ConnectionKey,
+) -> IpcResult<LeavingView> {
+    Ok(core.connections().leaving(key).await?)
+}
+
 /// Revokes a connection at Google and forgets its tokens, its index and its thumbnails.
 #[tauri::command]
 #[specta::specta]
-pub async fn connection_remove(core: State<'_, Core>, key: ConnectionKey) -> IpcResult<()> {
+pub async fn connection_remove(
+    core: State<'_, Core>,
+    key: ConnectionKey,
+) -> IpcResult<SignedOutView> {
     Ok(core.connections().remove(key).await?)
+}
+
+/// Revokes a connection at Google and forgets its tokens; its library stays here, to be looked at.
+#[tauri::command]
+#[specta::specta]
+pub async fn connection_sign_out(
+    core: State<'_, Core>,
+    key: ConnectionKey,
+) -> IpcResult<SignedOutView> {
+    Ok(core.connections().sign_out(key).await?)
 }

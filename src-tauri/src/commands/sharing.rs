@@ -1,12 +1,15 @@
-//! Share links.
+//! Sharing an album, in both lanes.
 
 use albumen_core::Core;
-use albumen_core::view::{AlbumKey, LinkKey, LinkView, ShareOutcome, ShareWith};
+use albumen_core::view::{
+    AlbumKey, FoundLink, LinkKey, LinkProof, LinkView, ShareOutcome, ShareWith,
+};
 use tauri::{AppHandle, State};
-use tauri_plugin_clipboard_manager::ClipboardExt;
 
 use super::system;
-use crate::ipc_error::{IpcError, IpcResult};
+use crate::clipboard;
+use crate::ipc_error::IpcResult;
+use crate::window_settings::SettingsFile;
 
 /// Gives an album a link, or opens its page where only the person can do that.
 #[tauri::command]
@@ -42,35 +45,22 @@ pub async fn link_keep(core: State<'_, Core>, key: AlbumKey, url: String) -> Ipc
     Ok(core.sharing().keep_link(key, &url).await?)
 }
 
-/// Every album with a link.
+/// Looks a few times whether a link is dead, after the person switched sharing off in the browser.
 #[tauri::command]
 #[specta::specta]
-pub async fn links_list(core: State<'_, Core>) -> IpcResult<Vec<LinkView>> {
-    Ok(core.sharing().links().await?)
+pub async fn link_prove_dead(core: State<'_, Core>, key: LinkKey) -> IpcResult<LinkProof> {
+    Ok(core.sharing().prove_dead(key).await?)
 }
 
-/// Puts a link on the clipboard.
+/// The share link on the clipboard, where the person allowed looking for one and where it is one that may be meant for this
+/// album. Called while the album's Share dialog waits for it, and only then.
 #[tauri::command]
 #[specta::specta]
-pub async fn link_copy(app: AppHandle, core: State<'_, Core>, key: LinkKey) -> IpcResult<()> {
-    let url = core.sharing().link_url(key).await?;
-    app.clipboard().write_text(url).map_err(|_| {
-        IpcError::other(
-            "The clipboard did not take the link. Mark it in the field and copy it from there.",
-        )
-    })
-}
-
-/// Opens a link in the browser.
-#[tauri::command]
-#[specta::specta]
-pub async fn link_open(core: State<'_, Core>, key: LinkKey) -> IpcResult<()> {
-    system::open_in_browser(&core.sharing().link_url(key).await?)
-}
-
-/// Looks whether a link works.
-#[tauri::command]
-#[specta::specta]
-pub async fn link_check(core: State<'_, Core>, key: LinkKey) -> IpcResult<LinkView> {
-    Ok(core.sharing().check(key).await?)
+pub async fn clipboard_link(
+    app: AppHandle,
+    file: State<'_, SettingsFile>,
+    core: State<'_, Core>,
+    key: AlbumKey,
+) -> IpcResult<Option<FoundLink>> {
+    clipboard::link(&app, &file, &core, key).await
 }

@@ -48,7 +48,7 @@ pub async fn pick_save_file(app: AppHandle, suggested_name: String) -> IpcResult
     let (answer, chosen) = oneshot::channel();
     app.dialog()
         .file()
-        .set_title("Save the list")
+        .set_title("Save as")
         .set_file_name(suggested_name)
         .save_file(move |file| {
             let _ = answer.send(file);

@@ -145,7 +145,7 @@ export const flows = [
       const field = page.getByLabel("Link of the album");
       await field.fill("https://example.com/x");
       await press(page, "Enter");
-      await sees(page, /This is not a share link/);
+      await sees(page, /This is not a link to a shared album/);
       await field.fill("https://photos.app.goo.gl/7Qm2xKfLofoten4e");
       await press(page, "Enter");
       await sees(page, "Link works");
@@ -358,7 +358,8 @@ export const flows = [
       await press(page, "Enter");
       await sees(page.getByRole("navigation"), "Mara at home");
       await menu(page, box, "Disconnect");
-      await sees(page, /Your photos and albums stay at Google/);
+      await sees(page, "Stays at Google");
+      await page.getByText("Remove the library from this computer").click();
       await button(page, "Disconnect").click();
       await sees(page, "Your photos, in one window");
     },

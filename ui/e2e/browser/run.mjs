@@ -5,11 +5,15 @@
 import assert from "node:assert/strict";
 import { mkdir, rm } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
+import { flows as connectionFlows, screens as connectionScreens } from "./connectionFlows.mjs";
+import { flows as doctorFlows, screens as doctorScreens } from "./doctorFlows.mjs";
 import { flows as findFlows, screens as findScreens } from "./findFlows.mjs";
 import { flows } from "./flows.mjs";
 import { tests as gridTests } from "./grid.mjs";
 import { flows as gridFlows, screens as gridScreens } from "./gridFlows.mjs";
 import { openBrowser, openWindow, pool, root, serve } from "./harness.mjs";
+import { flows as lateFlows } from "./lateFlows.mjs";
+import { flows as linkFlows, screens as linkScreens } from "./linkFlows.mjs";
 import { flows as paletteFlows, screens as paletteScreens } from "./paletteFlows.mjs";
 import { screens } from "./screens.mjs";
 import { flows as uploadFlows } from "./uploadFlows.mjs";
@@ -18,6 +22,14 @@ import { flows as viewerFlows } from "./viewerFlows.mjs";
 import { screens as viewerScreens } from "./viewerScreens.mjs";
 import { flows as wizardFlows, screens as wizardScreens } from "./wizardFlows.mjs";
 
+const EVERY_FLOW = [
+  ...[flows, connectionFlows, doctorFlows, findFlows, gridFlows, lateFlows],
+  ...[linkFlows, paletteFlows, uploadFlows, viewerFlows, wizardFlows],
+].flat();
+const EVERY_SCREEN = [
+  ...[screens, connectionScreens, doctorScreens, findScreens, gridScreens],
+  ...[linkScreens, paletteScreens, uploadScreens, viewerScreens, wizardScreens],
+].flat();
 const AT_ONCE = 3;
 const SIZES = [
   { width: 1280, height: 800 },
@@ -115,18 +127,8 @@ const server = await serve();
 const browser = await openBrowser();
 const tasks = [
   () => grid(browser, server.address),
-  ...[...flows, ...findFlows, ...gridFlows, ...paletteFlows, ...uploadFlows, ...viewerFlows, ...wizardFlows].map(
-    (flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run), 2),
-  ),
-  ...[
-    ...screens,
-    ...findScreens,
-    ...gridScreens,
-    ...paletteScreens,
-    ...uploadScreens,
-    ...viewerScreens,
-    ...wizardScreens,
-  ].map(
+  ...EVERY_FLOW.map((flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run), 2)),
+  ...EVERY_SCREEN.map(
     (screen) => () =>
       test(`the screen ${screen.name} is readable in both themes, and pictured`, () => pictured(screen), 2),
   ),

@@ -7,6 +7,7 @@ export type Route =
   | { page: "album"; key: AlbumKey; item?: ItemKey }
   | { page: "shared" }
   | { page: "uploads" }
+  | { page: "connection" }
   /** The wizard that connects Google Photos; it takes the whole window. */
   | { page: "connect" }
   /** What Albumen can see of the account. */
@@ -25,13 +26,18 @@ export function routeName(route: Route): string {
   return route.page === "album" ? `album:${route.key}` : route.page;
 }
 
+/** Pages that are a way to somewhere, or an answer of the moment. */
+const PASSING: readonly Route["page"][] = ["search", "missing", "connection", "sees"];
+
 /** Whether a start of the program comes back here. A search is a way to somewhere, not a place to live. */
 export function isKept(route: Route): boolean {
-  return route.page !== "search" && route.page !== "missing" && route.page !== "sees";
+  return !PASSING.includes(route.page);
 }
 
+const WITHOUT_ITEMS: readonly Route["page"][] = ["albums", "shared", "uploads", "connection", "connect", "sees"];
+
 export function holdsItems(route: Route): route is GridRoute {
-  return route.page === "photos" || route.page === "album" || route.page === "search" || route.page === "missing";
+  return !WITHOUT_ITEMS.includes(route.page);
 }
 
 /** The same place with this item looked at, or with none. */

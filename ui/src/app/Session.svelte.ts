@@ -2,16 +2,7 @@
  * What the window holds while it is open: where it stands, the copies of what the index says, what is selected. Every
  * step a person takes goes through here, so that bars, menus and keys do the same.
  */
-import type {
-  AlbumView,
-  AppState,
-  Chosen,
-  CloseAsked,
-  ItemKey,
-  JobId,
-  JobView,
-  LibraryFacts,
-} from "../lib/ipc/bindings";
+import type { AlbumView, AppState, Chosen, CloseAsked, ItemKey, JobId, LibraryFacts } from "../lib/ipc/bindings";
 import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
 import { FoldersStore } from "../lib/features/uploads/folders/FoldersStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
@@ -19,15 +10,16 @@ import { SearchStore } from "../lib/features/search/SearchStore.svelte";
 import type { PlanStore } from "../lib/features/uploads/plan/PlanStore.svelte";
 import { Selection } from "../lib/features/timeline/Selection.svelte";
 import { UploadsStore } from "../lib/features/uploads/UploadsStore.svelte";
-import { toasts } from "../lib/design/toasts.svelte";
 import type { Backend, WindowSettings } from "../lib/platform/backend";
 import { Reader } from "../lib/platform/Reader";
 import { sentenceOf, wasCancelled } from "../lib/platform/refusal";
+import { AskedSync } from "./AskedSync";
 import type { DialogState } from "./dialogs";
 import { EndedJobs } from "./EndedJobs";
 import { Grids } from "./Grids";
 import { kept } from "./kept";
 import { photosFirst } from "./photosFirst";
+import { Problem } from "./Problem.svelte";
 import { RunningJobs } from "./RunningJobs.svelte";
 import { holdsItems, isKept, Router, routeName, routeNamed, withItem, type Route } from "./Router.svelte";
 
@@ -46,8 +38,10 @@ export class Session {
   /** Counts up with the index; the grid reads again when it changes. */
   generation = $state(0);
   dialog = $state.raw<DialogState | null>(null);
-  /** What went wrong where there is no better place to say it. */
-  problem = $state<string | null>(null);
+  readonly trouble = new Problem();
+  readonly #asked = new AskedSync(this.trouble);
+  /** Whether the page of the connection shall check it now. */
+  checkAsked = $state(false);
   /** Whether the new album is being named on the Albums page. */
   naming = $state(false);
   /** Whether the album's title is being edited in place. */
@@ -94,10 +88,16 @@ export class Session {
     this.folders = new FoldersStore(backend);
     this.searching = new SearchStore(backend);
     this.grids = new Grids(backend);
-    this.#reader = new Reader(async () => {
-      this.state = await backend.appState();
-    });
+    this.#reader = new Reader(async () => void (this.state = await backend.appState()));
     this.router.reset(routeNamed(settings.lastView));
+  }
+
+  /** What went wrong where there is no better place to say it. */
+  get problem(): string | null {
+    return this.trouble.text;
+  }
+  set problem(text: string | null) {
+    this.trouble.say(text);
   }
 
   /** The album of the page, as far as it is known. */
@@ -155,7 +155,9 @@ export class Session {
         this.running.follow(job);
         if (job.kind === "upload") void this.quietly(this.uploads.read());
         if (job.kind === "plan") void this.quietly(this.plan?.read() ?? Promise.resolve());
-        if (job.kind === "sync") this.#followSync(job);
+        if (job.kind !== "sync") return;
+        void this.quietly(this.#reader.ask());
+        this.#asked.follow(job);
       }),
       this.backend.onCloseAsked((asked) => (this.closeAsked = asked)),
       this.backend.onShowUploads(() => this.go({ page: "uploads" })),
@@ -171,21 +173,9 @@ export class Session {
     await this.readAll();
   }
 
-  #syncAsked: JobId | null = null;
-
   /** Looks for what is new because the person asked: says how it went. */
   async sync() {
-    const job = await this.attempt(() => this.backend.syncNow());
-    this.#syncAsked = job ?? null;
-  }
-
-  #followSync(job: JobView) {
-    void this.quietly(this.#reader.ask());
-    if (job.id !== this.#syncAsked || job.state === "running" || job.state === "waiting") return;
-    this.#syncAsked = null;
-    if (job.state === "failed")
-      this.problem = job.note ?? "Google did not answer. Nothing was changed. Try again later.";
-    if (job.state === "done") toasts.show("Everything is up to date");
+    this.#asked.begun(await this.attempt(() => this.backend.syncNow()));
   }
 
   async readAll() {
@@ -214,7 +204,7 @@ export class Session {
 
   /** A failed read keeps the old copy and says why. */
   async quietly(read: Promise<void>) {
-    await read.catch((refused: unknown) => (this.problem = sentenceOf(refused)));
+    await read.catch(this.trouble.refuse);
   }
 
   /** Does what the person asked for; a refusal is said above the page. */
@@ -223,7 +213,7 @@ export class Session {
       this.problem = null;
       return await work();
     } catch (refused) {
-      if (!wasCancelled(refused)) this.problem = sentenceOf(refused);
+      if (!wasCancelled(refused)) this.trouble.refuse(refused);
       return undefined;
     }
   }
@@ -310,7 +300,7 @@ export class Session {
 
   keep(change: Partial<WindowSettings>) {
     this.settings = { ...this.settings, ...change };
-    void this.backend.saveSettings(this.settings).catch((refused: unknown) => (this.problem = sentenceOf(refused)));
+    void this.backend.saveSettings(this.settings).catch(this.trouble.refuse);
   }
 
   picture = (key: ItemKey, size: 256 | 512) => this.backend.pictureUrl({ of: "item", key, size });

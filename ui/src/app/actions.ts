@@ -14,6 +14,7 @@ import type { Icon } from "../lib/design/icon";
 import type { MenuRow } from "../lib/design/menus.svelte";
 import { keyLabel, type KeyName } from "../lib/words/keys";
 import { albumActions } from "./albumActions";
+import { connectionActions } from "./connectionActions";
 import { findActions } from "./findActions";
 import { goActions } from "./goActions";
 import { gridActions } from "./gridActions";
@@ -72,6 +73,7 @@ export const actions = {
     },
   },
   ...libraryActions,
+  ...connectionActions,
 
   open: {
     label: "Open",

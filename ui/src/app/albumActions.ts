@@ -6,7 +6,7 @@ import Pencil from "@lucide/svelte/icons/pencil";
 import Share2 from "@lucide/svelte/icons/share-2";
 import type { Action } from "./actions";
 import type { Session } from "./Session.svelte";
-import { copyLinkAloud } from "./steps";
+import { copyLinkAloud, linkAtHand } from "./linkSteps";
 
 const inAlbum = (session: Session) => session.album !== null;
 const writable = (session: Session) => session.album?.writable === true;
@@ -26,8 +26,11 @@ export const albumActions = {
     icon: Copy,
     group: "Album",
     keys: "ctrl+shift+c",
-    when: (s) => (s.album?.link?.state ?? "dead") !== "dead",
-    run: (s) => void (s.album?.link && copyLinkAloud(s, s.album.link)),
+    when: (s) => linkAtHand(s) !== null,
+    run: (s) => {
+      const link = linkAtHand(s);
+      if (link !== null) void copyLinkAloud(s, link);
+    },
   },
   renameAlbum: {
     label: "Rename",

@@ -1,4 +1,5 @@
 /** The context menu on an album: what its page offers, without opening it. */
+import QrCode from "@lucide/svelte/icons/qr-code";
 import type { AlbumView } from "../lib/ipc/bindings";
 import { menus, type MenuEntry } from "../lib/design/menus.svelte";
 import { keyLabel } from "../lib/words/keys";
@@ -15,8 +16,15 @@ export function albumMenu(session: Session, album: AlbumView, at: { x: number; y
     {
       label: copyLink.label,
       icon: copyLink.icon,
+      keys: keyLabel("ctrl+shift+c"),
       disabled: link === null || link.state === "dead",
       run: () => void (link && copyLinkAloud(session, link)),
+    },
+    {
+      label: "QR code",
+      icon: QrCode,
+      disabled: link === null || link.state === "dead",
+      run: () => void (link && (session.dialog = { kind: "qr", link })),
     },
     "line",
     {

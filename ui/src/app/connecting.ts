@@ -21,12 +21,22 @@ export function wizardOf(session: Session): Wizard {
   return wizard;
 }
 
+/** Sessions in which what comes of the wizard is checked. */
+const checking = new WeakSet<Session>();
+
 /** Shows it, with a client's file where one was dropped. */
 export function openWizard(session: Session, file?: string) {
   session.dialog = null;
   const wizard = wizardOf(session);
   session.go({ page: "connect" });
   if (file !== undefined) void wizard.take(file);
+}
+
+/** Shows where the client is given; the connection that comes of it is checked. */
+export function enterClient(session: Session) {
+  checking.add(session);
+  wizardOf(session).go("file");
+  openWizard(session);
 }
 
 /** Shows how the API of a connection is switched on. */
@@ -39,6 +49,7 @@ export async function showApiOff(session: Session, connection: ConnectionView) {
 /** Leaves it; the place is kept. */
 export function closeWizard(session: Session) {
   open.delete(session);
+  checking.delete(session);
   if (session.router.canGoBack) session.back();
   else session.router.reset({ page: "photos" });
   // A start of the program does not come back to what is left.
@@ -48,5 +59,7 @@ export function closeWizard(session: Session) {
 async function finish(session: Session) {
   open.delete(session);
   session.keep({ wizard: null, lastView: "photos" });
-  await arrive(session, { page: "sees" });
+  const check = checking.delete(session);
+  if (check) session.checkAsked = true;
+  await arrive(session, { page: check ? "connection" : "sees" });
 }

@@ -1,17 +1,16 @@
 /** The menu at the rail's foot: accounts, the theme, about. */
 import BadgeInfo from "@lucide/svelte/icons/badge-info";
-import KeyRound from "@lucide/svelte/icons/key-round";
-import LogOut from "@lucide/svelte/icons/log-out";
 import Monitor from "@lucide/svelte/icons/monitor";
 import Moon from "@lucide/svelte/icons/moon";
-import Pencil from "@lucide/svelte/icons/pencil";
 import Plus from "@lucide/svelte/icons/plus";
 import RefreshCw from "@lucide/svelte/icons/refresh-cw";
 import Sun from "@lucide/svelte/icons/sun";
 import type { MenuEntry, MenuRow } from "../lib/design/menus.svelte";
-import { healthWords, quotaWords } from "../lib/features/connections/words";
+import type { ConnectionView } from "../lib/ipc/bindings";
+import { clientTail, healthWords, quotaWords } from "../lib/features/connections/words";
+import { count } from "../lib/words/format";
 import { menuRow } from "./actions";
-import { openWizard } from "./connecting";
+import { accountOf, show } from "./connectionSteps";
 import type { Session } from "./Session.svelte";
 
 /** Opens an account of the sample library and shows it. */
@@ -23,15 +22,25 @@ export async function openSample(session: Session, account: "legacy" | "today"):
 function accounts(session: Session): MenuEntry[] {
   return session.state.connections.map((connection) => ({
     label: connection.name,
-    note: healthWords(connection).word,
+    line: lineOf(session, connection),
+    avatar: { ...accountOf(session, connection), health: healthWords(connection).dot },
+    note: noteOf(session, connection),
     checked: connection.key === session.state.current,
-    run: () =>
-      void session.attempt(async () => {
-        if (connection.key === session.state.current) return;
-        await session.backend.selectConnection(connection.key);
-        await session.switched();
-      }),
+    run: () => void show(session, connection.key),
   }));
+}
+
+/** The address; where the account is there twice, also the client, by which they differ. */
+function lineOf(session: Session, { key, email, clientId }: ConnectionView): string {
+  const twice = session.state.connections.some((other) => other.key !== key && other.email === email);
+  return twice ? `${email}, client ${clientTail(clientId)}` : email;
+}
+
+/** What there is to know before one goes there. */
+function noteOf(session: Session, connection: ConnectionView): string | undefined {
+  if (connection.health !== "connected") return healthWords(connection).word;
+  const queue = session.state.queues.find((one) => one.connection === connection.key);
+  return queue && `${count(queue.files)} to upload`;
 }
 
 function more(session: Session): MenuEntry[] {
@@ -42,11 +51,7 @@ function more(session: Session): MenuEntry[] {
   });
   const samples = session.state.connections.filter((c) => c.isSample);
   return [
-    {
-      label: "Connect Google Photos",
-      icon: Plus,
-      run: () => openWizard(session),
-    },
+    menuRow(session, "connect"),
     ...(samples.length === 0 ? [sample("legacy", "Open the sample library")] : []),
     ...(samples.length === 1 ? [sample("today", "Open the second sample account")] : []),
   ];
@@ -66,28 +71,19 @@ function themes(session: Session): MenuEntry[] {
 export function connectionEntries(session: Session, withQuota: boolean): MenuEntry[] {
   const { connection } = session;
   if (connection === null) return [];
-  const { key, quota } = connection;
+  const { quota } = connection;
   return [
     ...(withQuota ? [{ heading: quotaWords(quota), meter: { used: quota.projectRequests, limit: quota.limit } }] : []),
-    { heading: connection.email === "" ? "Accounts" : connection.email },
+    { heading: "Accounts" },
     ...accounts(session),
     ...more(session),
     "line",
+    menuRow(session, "checkConnection"),
     { ...menuRow(session, "sync"), icon: RefreshCw },
     menuRow(session, "goSees"),
-    { label: "Rename", icon: Pencil, run: () => (session.dialog = { kind: "renameConnection", connection: key }) },
-    {
-      label: "Sign in again",
-      icon: KeyRound,
-      disabled: connection.isSample,
-      run: () => (session.dialog = { kind: "signInAgain", connection: key }),
-    },
-    {
-      label: "Disconnect",
-      icon: LogOut,
-      danger: true,
-      run: () => (session.dialog = { kind: "disconnect", connection: key }),
-    },
+    { ...menuRow(session, "renameConnection"), label: "Rename" },
+    menuRow(session, "renewConnection"),
+    menuRow(session, "disconnect"),
     "line",
     { heading: "Appearance" },
     ...themes(session),

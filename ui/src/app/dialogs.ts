@@ -1,13 +1,29 @@
 /** Which dialog is open. */
-import type { AlbumKey, Chosen, ConnectionKey, PlanKey, SavedSearch, WatchedFolder } from "../lib/ipc/bindings";
+import type {
+  AlbumKey,
+  Chosen,
+  ConnectionKey,
+  LinkView,
+  PlanKey,
+  SavedSearch,
+  WatchedFolder,
+} from "../lib/ipc/bindings";
+import type { AccountShown } from "../lib/design/Account.svelte";
 
 export type DialogState =
-  | { kind: "share"; album: AlbumKey }
+  /** `stopping`: the page is open already on which sharing is switched off. */
+  | { kind: "share"; album: AlbumKey; stopping?: boolean }
+  | { kind: "qr"; link: LinkView }
+  | { kind: "keepLink" }
+  | { kind: "renameLink"; link: LinkView }
+  | { kind: "handOut" }
   | { kind: "pickAlbum"; chosen: Chosen; items: number; purpose: "add" | "create" | "share" }
   | { kind: "cover"; album: AlbumKey }
-  | { kind: "signInAgain"; connection: ConnectionKey }
+  /** With `check` the connection is checked afterwards. */
+  | { kind: "signInAgain"; connection: ConnectionKey; check?: boolean }
   | { kind: "renameConnection"; connection: ConnectionKey }
   | { kind: "disconnect"; connection: ConnectionKey }
+  | { kind: "stillPermitted"; account: AccountShown; page: string | null }
   | { kind: "plan"; plan: PlanKey }
   | { kind: "uploadSettings" }
   | { kind: "cancelUploads" }

@@ -5,8 +5,10 @@ import CalendarSearch from "@lucide/svelte/icons/calendar-search";
 import Eye from "@lucide/svelte/icons/eye";
 import Images from "@lucide/svelte/icons/images";
 import Link from "@lucide/svelte/icons/link";
+import Stethoscope from "@lucide/svelte/icons/stethoscope";
 import Upload from "@lucide/svelte/icons/upload";
 import type { Action } from "./actions";
+import { checkConnection } from "./doctorSteps";
 
 export const goActions = {
   goPhotos: { label: "Photos", icon: Images, group: "Go to", keys: "g p", run: (s) => s.go({ page: "photos" }) },
@@ -34,6 +36,22 @@ export const goActions = {
     words: ["permissions", "client", "empty", "scopes"],
     when: (s) => s.connection !== null,
     run: (s) => s.go({ page: "sees" }),
+  },
+  goConnection: {
+    label: "Connection",
+    icon: Stethoscope,
+    group: "Go to",
+    keys: "g c",
+    words: ["doctor", "health", "account", "trouble"],
+    run: (s) => s.go({ page: "connection" }),
+  },
+  checkConnection: {
+    label: "Check the connection",
+    icon: Stethoscope,
+    group: "Library",
+    words: ["doctor", "sign-in", "permission", "network", "quota"],
+    when: (s) => s.connection !== null,
+    run: checkConnection,
   },
   goToDate: {
     label: "Go to a date",

@@ -1,17 +1,21 @@
-/** What the palette offers: actions that are possible now, albums, kept searches, accounts, and a search for what was typed. */
+/** What the palette offers: actions that are possible now, albums, links to copy, kept searches, accounts, and a search for what was typed. */
 import Bookmark from "@lucide/svelte/icons/bookmark";
 import BookImage from "@lucide/svelte/icons/book-image";
 import CircleUser from "@lucide/svelte/icons/circle-user";
 import History from "@lucide/svelte/icons/history";
+import Link from "@lucide/svelte/icons/link";
 import Search from "@lucide/svelte/icons/search";
 import { ranked } from "../lib/design/fuzzy";
 import type { Icon } from "../lib/design/icon";
 import { titleOf } from "../lib/features/albums/AlbumsStore.svelte";
 import { counted } from "../lib/words/format";
 import { keyLabel } from "../lib/words/keys";
+import { linkTitle } from "../lib/words/link";
 import { possible, table, type ActionName } from "./actions";
+import { show } from "./connectionSteps";
 import { searchFor } from "./searchSteps";
 import type { Session } from "./Session.svelte";
+import { copyLinkAloud } from "./steps";
 
 export interface PaletteRow {
   /** Tells it from all others. */
@@ -46,6 +50,17 @@ export function allRows(session: Session): PaletteRow[] {
       words: [],
       run: () => session.go({ page: "album", key: album.key }),
     })),
+    ...session.links.all
+      .filter(({ state }) => state !== "dead")
+      .map((link) => ({
+        id: `link ${String(link.key)}`,
+        icon: Link,
+        label: `Copy link of “${linkTitle(link)}”`,
+        note: link.album === null ? "Shared with you" : "Link",
+        isKey: false,
+        words: ["share"],
+        run: () => void copyLinkAloud(session, link),
+      })),
     ...saved.map((one) => ({
       id: `search ${String(one.key)}`,
       icon: Bookmark,
@@ -70,14 +85,10 @@ export function allRows(session: Session): PaletteRow[] {
         id: `connection ${String(connection.key)}`,
         icon: CircleUser,
         label: connection.name,
-        note: "Account",
+        note: connection.email === connection.name ? "Account" : connection.email,
         isKey: false,
         words: [connection.email],
-        run: () =>
-          void session.attempt(async () => {
-            await session.backend.selectConnection(connection.key);
-            await session.switched();
-          }),
+        run: () => void show(session, connection.key),
       })),
   ];
 }

@@ -1,5 +1,5 @@
 /** What a person can do, as steps: bars, menus and keys call these and nothing else. */
-import type { AlbumKey, AlbumView, ItemKey, LinkView } from "../lib/ipc/bindings";
+import type { AlbumKey, AlbumView, ItemKey } from "../lib/ipc/bindings";
 import { titleOf } from "../lib/features/albums/AlbumsStore.svelte";
 import { announcer } from "../lib/design/announcer.svelte";
 import { toasts } from "../lib/design/toasts.svelte";
@@ -18,6 +18,7 @@ export {
   removeFromAlbum,
   undoLast,
 } from "./jobSteps";
+export { copyLink, copyLinkAloud } from "./linkSteps";
 
 export async function setCover(session: Session, album: AlbumView, item: ItemKey) {
   const after = await session.attempt(() => session.backend.setAlbumCover(album.key, item));
@@ -25,20 +26,6 @@ export async function setCover(session: Session, album: AlbumView, item: ItemKey
   session.albums.put(after);
   session.selection.clear();
   toasts.show(`New cover for “${titleOf(album)}”`);
-}
-
-/** Copies a link. Gives whether it is on the clipboard. */
-export async function copyLink(session: Session, link: LinkView): Promise<boolean> {
-  const done = await session.attempt(async () => {
-    await session.backend.copyLink(link.key);
-    return true;
-  });
-  return done === true;
-}
-
-/** The same where no button can say so. */
-export async function copyLinkAloud(session: Session, link: LinkView) {
-  if (await copyLink(session, link)) toasts.show("Link copied. Anyone who has it can see the album.");
 }
 
 /** A folder, or more files than this, are looked at before anything is sent. */

@@ -1,7 +1,5 @@
 //! `upload …`
 
-use std::io::{IsTerminal as _, Write as _};
-
 use albumen_core::Core;
 use albumen_core::view::{AlbumLayout, MissingDates, PlanKey, PlanOptions, PlanView};
 
@@ -10,6 +8,7 @@ use super::{albums_named, plan, progress};
 use crate::args::{AlbumArgs, Dates, UploadArgs};
 use crate::failure::Failure;
 use crate::output::{self, Output};
+use crate::terminal::{self, Lines};
 use crate::words;
 
 /// Up to so many files go up without a word before.
@@ -33,7 +32,7 @@ pub async fn run(core: &Core, args: UploadArgs, out: Output) -> Result<(), Failu
             output::note(&line);
         }
     }
-    if args.ask && !agreed(&view).await? {
+    if args.ask && !agreed(&view).await {
         core.plans().discard(key).await?;
         return Err(Failure::Asked("Nothing was sent.".into()));
     }
@@ -54,7 +53,7 @@ async fn upload(core: &Core, key: PlanKey, args: &UploadArgs, out: Output) -> Re
 
 /// Who wants to be asked cannot be, where there is no terminal.
 fn refuse_unasked(args: &UploadArgs) -> Result<(), Failure> {
-    if args.ask && !args.plan && !std::io::stdin().is_terminal() {
+    if args.ask && !args.plan && !terminal::is_there() {
         return Err(Failure::Asked(
             "There is no terminal to ask on. Nothing was sent. Leave --ask away to upload, or use --plan to look first."
                 .into(),
@@ -143,25 +142,10 @@ async fn decide(
     Ok(plans.view(key).await?)
 }
 
-/// Asks on the terminal. On a thread of its own: Ctrl-C is heard meanwhile.
-async fn agreed(view: &PlanView) -> Result<bool, Failure> {
-    let mut terminal = std::io::stderr();
-    let asked = write!(terminal, "Upload {}? [y/N] ", words::files(view.new_files));
-    // A terminal that cannot be flushed still shows the question with the next line.
-    drop(asked.and_then(|()| terminal.flush()));
-    let (tell, told) = tokio::sync::oneshot::channel();
-    std::thread::spawn(move || {
-        let mut answer = String::new();
-        let read = std::io::stdin().read_line(&mut answer);
-        // Nobody listens where the command was stopped.
-        drop(tell.send(read.map(|_| answer)));
-    });
-    match told.await {
-        Ok(Ok(answer)) => Ok(matches!(answer.trim(), "y" | "Y" | "yes")),
-        _ => Err(Failure::Asked(
-            "The answer could not be read. Nothing was sent.".into(),
-        )),
-    }
+/// Asks on the terminal.
+async fn agreed(view: &PlanView) -> bool {
+    let question = format!("Upload {}?", words::files(view.new_files));
+    Lines::listen().agrees(&question).await
 }
 
 /// Sets what holds for this run only; what the person set is kept as it is.

@@ -6,11 +6,15 @@
     reason = "a test fails by panicking"
 )]
 
+mod links;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
 use serde_json::Value;
+
+mod connections;
 
 /// One home for one test; the drawn pictures are shared by all, as they never change.
 struct Home(tempfile::TempDir);
@@ -240,6 +244,48 @@ fn what_cannot_be_done_ends_with_a_sentence_and_a_code() {
         Some(2),
         "the command line was not understood"
     );
+}
+
+#[test]
+fn a_connection_is_checked_with_its_remedies_and_a_code() {
+    let home = Home::new();
+    let well = home.json(&["doctor", "--sample", "--json"]);
+    assert_eq!(well["state"], "done");
+    let checks = well["checks"].as_array().unwrap();
+    assert_eq!(checks.len(), 16, "everything is looked at");
+    for check in checks {
+        assert_eq!(check["state"], "ok", "{check}");
+    }
+    let text = home.run(&["doctor", "--sample"]);
+    assert!(text.status.success());
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    assert!(text.contains("✓  Network"), "{text}");
+    assert_eq!(text.lines().count(), 16, "nothing is to do: {text}");
+
+    let gone = home.run(&["doctor"]);
+    assert_eq!(gone.status.code(), Some(1), "the service is not there");
+    let text = String::from_utf8_lossy(&gone.stdout).into_owned();
+    assert!(text.contains("✗  Network"), "{text}");
+    assert!(text.contains("→ Add --sample"), "{text}");
+    let said = String::from_utf8_lossy(&gone.stderr).into_owned();
+    assert!(said.contains("1 check failed."), "{said}");
+    let json = home.run(&["doctor", "--json"]);
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["checks"][3]["remedy"]["kind"], "openSample");
+}
+
+#[test]
+fn who_signs_in_again_names_a_connection_that_can() {
+    let home = Home::new();
+    let nobody = home.run(&["connection", "renew"]);
+    assert_eq!(nobody.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&nobody.stderr).contains("There is no connection yet"));
+    home.json(&["connection", "list", "--sample", "--json"]);
+    let sample = home.run(&["connection", "renew"]);
+    assert_eq!(sample.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&sample.stderr).contains("--sample"));
+    let other = home.run(&["connection", "renew", "nobody"]);
+    assert!(String::from_utf8_lossy(&other.stderr).contains("no connection “nobody”"));
 }
 
 #[test]

@@ -2,26 +2,29 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
-use google_photos::{ClientCredentials, ClientId, Endpoints, GooglePhotos};
-use secrecy::ExposeSecret as _;
-use tokio::sync::Mutex;
+use google_photos::{ClientCredentials, ClientId, Endpoints, GooglePhotos, RequestObserver};
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::rules::Service;
 use super::secrets::Secrets;
-use super::store::{self, Stored};
+use super::store;
 use super::{Inner, Signal};
 use crate::error::CoreError;
 use crate::view::ConnectionKey;
 
-/// How long Google may take to take permissions back.
-const REVOKE_WITHIN: Duration = Duration::from_secs(10);
-
 /// A client, and what is saved of its secrets.
-struct Kept {
+pub(super) struct Kept {
     client: GooglePhotos,
     secrets: Secrets,
+}
+
+impl Kept {
+    /// The client itself.
+    pub(super) fn client(&self) -> &GooglePhotos {
+        &self.client
+    }
 }
 
 /// The clients that were made, and where the sample library listens.
@@ -32,6 +35,11 @@ pub(super) struct Clients {
 }
 
 impl Clients {
+    /// Nobody is given a client while this is held.
+    pub(super) async fn closed(&self) -> MutexGuard<'_, HashMap<ConnectionKey, Kept>> {
+        self.made.lock().await
+    }
+
     pub(super) async fn forget(&self, key: ConnectionKey) {
         self.made.lock().await.remove(&key);
     }
@@ -67,13 +75,24 @@ impl Inner {
             return Ok(kept.client.clone());
         }
         let stored = self.stored(key).await?;
+        if stored.signed_out {
+            return Err(CoreError::SignedOut);
+        }
         let endpoints = self.endpoints_of(stored.service)?;
         let secrets = self
             .secrets
             .get(stored.secret_name.clone())
             .await?
             .ok_or(CoreError::SignInNeeded)?;
-        let client = self.make_client(&stored, endpoints, &secrets)?;
+        let refresh_token = secrets.refresh_token.clone();
+        let refresh_token = refresh_token.ok_or(CoreError::SignInNeeded)?;
+        let credentials = ClientCredentials {
+            client_id: ClientId::from(stored.client_id.as_str()),
+            client_secret: secrets.client_secret.clone(),
+            kind: stored.client_kind,
+        };
+        let observer = self.quota.observer(key);
+        let client = self.make_client(endpoints, credentials, refresh_token, observer)?;
         made.insert(
             key,
             Kept {
@@ -84,26 +103,15 @@ impl Inner {
         Ok(client)
     }
 
-    fn make_client(
+    pub(super) fn make_client(
         &self,
-        stored: &Stored,
         endpoints: Endpoints,
-        secrets: &Secrets,
+        credentials: ClientCredentials,
+        refresh_token: SecretString,
+        observer: Arc<dyn RequestObserver>,
     ) -> Result<GooglePhotos, CoreError> {
-        let credentials = ClientCredentials {
-            client_id: ClientId::from(stored.client_id.as_str()),
-            client_secret: secrets.client_secret.clone(),
-            kind: stored.client_kind,
-        };
-        let observer = self.quota.observer(stored.key);
-        let client = GooglePhotos::new(
-            endpoints,
-            credentials,
-            secrets.refresh_token.clone(),
-            None,
-            observer,
-        )
-        .map_err(|error| CoreError::from_api(error, self.frame.clock.now_ms()))?;
+        let client = GooglePhotos::new(endpoints, credentials, refresh_token, None, observer)
+            .map_err(|error| CoreError::from_api(error, self.frame.clock.now_ms()))?;
         Ok(client.with_retry_policy(self.frame.policy.retry))
     }
 
@@ -113,14 +121,14 @@ impl Inner {
             return Ok(());
         };
         let now = kept.client.refresh_token().await;
-        if now.expose_secret() == kept.secrets.refresh_token.expose_secret() {
+        let saved = kept.secrets.refresh_token.as_ref();
+        if saved.is_some_and(|saved| saved.expose_secret() == now.expose_secret()) {
             return Ok(());
         }
-        kept.secrets.refresh_token = now;
-        let secrets = kept.secrets.clone();
-        drop(made);
+        kept.secrets.refresh_token = Some(now);
         let name = self.stored(key).await?.secret_name;
-        self.secrets.set(name, &secrets).await
+        // Order: under the lock, or a token could be saved after signing out has forgotten it.
+        self.secrets.set(name, &kept.secrets).await
     }
 
     pub(super) async fn reopen_sample(&self, endpoints: Endpoints) -> Result<(), CoreError> {
@@ -128,7 +136,7 @@ impl Inner {
         let all = self.frame.index.read(store::all).await?;
         for stored in all
             .iter()
-            .filter(|stored| stored.service == Service::Sample)
+            .filter(|stored| stored.service == Service::Sample && !stored.signed_out)
         {
             self.clients.forget(stored.key).await;
             self.standing.set_silent(stored.key, false);
@@ -136,45 +144,6 @@ impl Inner {
             let _ = self.signals.send(Signal::Reachable(stored.key));
         }
         self.frame.events.index_changed();
-        Ok(())
-    }
-
-    pub(super) async fn remove(&self, key: ConnectionKey) -> Result<(), CoreError> {
-        let stored = self.stored(key).await?;
-        match self.client(key).await {
-            Ok(client) => {
-                // Not for ever: a person who is offline can still remove a connection.
-                match tokio::time::timeout(REVOKE_WITHIN, client.revoke()).await {
-                    Ok(Ok(())) => {}
-                    _ => tracing::info!(
-                        "the permissions of a removed connection may still stand at Google"
-                    ),
-                }
-            }
-            Err(error) => tracing::info!(
-                code = error.code(),
-                "a connection was removed without asking Google"
-            ),
-        }
-        self.secrets.remove(stored.secret_name).await?;
-        self.clients.forget(key).await;
-        self.standing.forget(key);
-        self.frame
-            .index
-            .write(move |tx| store::remove(tx, key))
-            .await?;
-        let folders = [
-            self.frame.paths.thumbnails(key),
-            self.frame.paths.videos(key),
-        ];
-        for folder in folders {
-            match tokio::fs::remove_dir_all(&folder).await {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    tracing::warn!(%error, "pictures of a removed connection stay on the disk");
-                }
-                _ => {}
-            }
-        }
         Ok(())
     }
 

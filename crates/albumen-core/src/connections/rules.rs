@@ -131,9 +131,30 @@ pub(crate) fn missing(granted: Scopes) -> Vec<Permission> {
     .collect()
 }
 
+/// Where an account takes permissions back by hand.
+///
+/// Source: <https://developers.google.com/identity/protocols/oauth2#expiration>
+const PERMISSIONS_PAGE: &str = "https://myaccount.google.com/permissions";
+
+/// The page on which a person takes permissions back by hand; services on this computer have none.
+pub(crate) fn permissions_page(service: Service) -> Option<&'static str> {
+    (service == Service::Google).then_some(PERMISSIONS_PAGE)
+}
+
+/// The Google Cloud project of a client: the number before the first hyphen of its id.
+///
+/// Google: permissions are given to a project. Revoking those of one client ends the sign-ins of all clients of the project.
+/// Source: <https://developers.google.com/identity/protocols/oauth2/native-app#tokenrevoke>
+pub(crate) fn project(client_id: &str) -> &str {
+    client_id
+        .split_once('-')
+        .map_or(client_id, |(project, _)| project)
+}
+
 /// How a connection stands: the most pressing matter first.
 pub(crate) fn health(
     stored: SignedIn,
+    signed_out: bool,
     granted: Scopes,
     reachable: bool,
     api_off: bool,
@@ -141,6 +162,7 @@ pub(crate) fn health(
     // Picking has its own screen, which says so; all others need these three.
     let enough = granted.can_add() && granted.can_read() && granted.can_edit();
     match stored {
+        _ if signed_out => ConnectionHealth::SignedOut,
         SignedIn::Needed => ConnectionHealth::SignInNeeded,
         _ if !reachable => ConnectionHealth::Offline,
         // Without the API no permission is of use.
@@ -184,24 +206,30 @@ mod tests {
         #[case] reachable: bool,
         #[case] expected: ConnectionHealth,
     ) {
+        let granted = Scopes::parse(granted);
+        assert_eq!(health(stored, false, granted, reachable, false), expected);
         assert_eq!(
-            health(stored, Scopes::parse(granted), reachable, false),
-            expected
+            health(stored, true, granted, reachable, false),
+            ConnectionHealth::SignedOut,
+            "who signed out wants nothing"
         );
     }
 
     #[rstest]
-    #[case(SignedIn::Connected, true, ConnectionHealth::ApiOff)]
-    #[case(SignedIn::ConsentMissing, true, ConnectionHealth::ApiOff)]
-    #[case(SignedIn::Needed, true, ConnectionHealth::SignInNeeded)]
-    #[case(SignedIn::Connected, false, ConnectionHealth::Offline)]
+    #[case(SignedIn::Connected, false, true, ConnectionHealth::ApiOff)]
+    #[case(SignedIn::ConsentMissing, false, true, ConnectionHealth::ApiOff)]
+    #[case(SignedIn::Needed, false, true, ConnectionHealth::SignInNeeded)]
+    #[case(SignedIn::Connected, false, false, ConnectionHealth::Offline)]
+    #[case(SignedIn::Connected, true, true, ConnectionHealth::SignedOut)]
     fn an_api_that_is_switched_off_is_named_before_permissions(
         #[case] stored: SignedIn,
+        #[case] signed_out: bool,
         #[case] reachable: bool,
         #[case] expected: ConnectionHealth,
     ) {
+        let granted = Scopes::parse(THREE);
         assert_eq!(
-            health(stored, Scopes::parse(THREE), reachable, true),
+            health(stored, signed_out, granted, reachable, true),
             expected
         );
     }
@@ -217,6 +245,13 @@ mod tests {
         #[case] expected: bool,
     ) {
         assert_eq!(is_library_call(call), expected);
+    }
+
+    #[rstest]
+    #[case("7-a.apps.googleusercontent.com", "7")]
+    #[case("nothing", "nothing")]
+    fn the_number_of_a_client_is_its_project(#[case] client_id: &str, #[case] expected: &str) {
+        assert_eq!(project(client_id), expected);
     }
 
     #[test]

@@ -20,13 +20,15 @@ use owner_file::OwnerFile;
 #[derive(Clone, Debug)]
 pub(crate) struct Secrets {
     pub(crate) client_secret: SecretString,
-    pub(crate) refresh_token: SecretString,
+    /// None after signing out: the client is kept for signing in again.
+    pub(crate) refresh_token: Option<SecretString>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Stored {
     client_secret: String,
-    refresh_token: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
 }
 
 /// Where secrets are kept. Clones share the place.
@@ -108,7 +110,7 @@ impl SecretStore {
             .ok()
             .map(|stored| Secrets {
                 client_secret: stored.client_secret.into(),
-                refresh_token: stored.refresh_token.into(),
+                refresh_token: stored.refresh_token.map(SecretString::from),
             }))
     }
 
@@ -118,7 +120,10 @@ impl SecretStore {
     pub(crate) async fn set(&self, name: String, secrets: &Secrets) -> Result<(), CoreError> {
         let stored = Stored {
             client_secret: secrets.client_secret.expose_secret().to_owned(),
-            refresh_token: secrets.refresh_token.expose_secret().to_owned(),
+            refresh_token: secrets
+                .refresh_token
+                .as_ref()
+                .map(|token| token.expose_secret().to_owned()),
         };
         let text = serde_json::to_string(&stored)
             .map(SecretString::from)

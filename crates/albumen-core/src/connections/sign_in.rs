@@ -1,79 +1,26 @@
 //! Signing in: from the credentials to a connection that is kept.
 
-use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use google_photos::{
-    ClientCredentials, ClientFile, ClientId, ClientKind, CredentialsError, Endpoints, Grant,
-    SignIn, SignInError, SignInOptions,
+    ByHandError, ClientCredentials, ClientFile, ClientId, ClientKind, CredentialsError, Endpoints,
+    Grant, SignIn, SignInError, SignInOptions,
 };
-use tokio_util::sync::CancellationToken;
 
-use super::Inner;
 use super::rules::Service;
 use super::secrets::Secrets;
+use super::sign_ins::{Held, Waiting};
 use super::store::{self, New, Stored};
+use super::{Inner, holdings, lasting};
 use crate::error::CoreError;
-use crate::view::{ConnectionKey, CredentialsFileView, SignInView, SignInWith};
+use crate::view::{ConnectionKey, CredentialsFileView, OtherClientView, SignInView, SignInWith};
 
 /// The port on which a client of type Web application is answered; the person registers it with Google.
-const WEB_CLIENT_PORT: u16 = 8484;
+pub(super) const WEB_CLIENT_PORT: u16 = 8484;
 
 /// Longer than any such file.
 const CREDENTIALS_FILE_BYTES: u64 = 64 * 1024;
-
-/// A sign-in that waits for the person.
-struct Waiting {
-    sign_in: SignIn,
-    credentials: ClientCredentials,
-    service: Service,
-    again: Option<Stored>,
-}
-
-enum Stage {
-    Begun(Box<Waiting>),
-    Finishing,
-}
-
-/// All sign-ins that are not over.
-#[derive(Default)]
-pub(super) struct SignIns {
-    last: AtomicU32,
-    open: Mutex<HashMap<u32, (Stage, CancellationToken)>>,
-}
-
-impl SignIns {
-    fn add(&self, waiting: Waiting) -> u32 {
-        let id = self.last.fetch_add(1, Ordering::SeqCst).wrapping_add(1);
-        self.lock().insert(
-            id,
-            (Stage::Begun(Box::new(waiting)), CancellationToken::new()),
-        );
-        id
-    }
-
-    fn take(&self, id: u32) -> Option<(Box<Waiting>, CancellationToken)> {
-        let mut open = self.lock();
-        let (stage, cancelled) = open.get_mut(&id)?;
-        match std::mem::replace(stage, Stage::Finishing) {
-            Stage::Begun(waiting) => Some((waiting, cancelled.clone())),
-            Stage::Finishing => None,
-        }
-    }
-
-    pub(super) fn cancel(&self, id: u32) {
-        // Order: dropping a sign-in that nobody waits for closes its port.
-        if let Some((_, cancelled)) = self.lock().remove(&id) {
-            cancelled.cancel();
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<u32, (Stage, CancellationToken)>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// Reads a `client_secret_*.json`.
 pub(super) async fn read_file(file: &Path) -> Result<ClientFile, CoreError> {
@@ -165,9 +112,20 @@ impl Inner {
             .open_sign_in(endpoints, credentials, service, again)
             .await?;
         let consent_url = waiting.sign_in.consent_url().to_string();
+        let port = waiting.sign_in.by_hand().port();
         Ok(SignInView {
             id: self.sign_ins.add(waiting),
             consent_url,
+            port,
+        })
+    }
+
+    /// Hands over the address that a browser on another computer ended at.
+    pub(super) fn answer_sign_in(&self, id: u32, address: &str) -> Result<(), CoreError> {
+        let by_hand = self.sign_ins.by_hand(id);
+        let taken = by_hand.map_or(Err(ByHandError::Over), |by_hand| by_hand.take(address));
+        taken.map_err(|error| CoreError::NotTheAnswer {
+            why: error.to_string(),
         })
     }
 
@@ -215,6 +173,14 @@ impl Inner {
         self: &Arc<Self>,
         id: u32,
     ) -> Result<ConnectionKey, CoreError> {
+        let ended = self.end_sign_in(id).await;
+        if !matches!(ended, Err(CoreError::OtherClient { .. })) {
+            self.sign_ins.cancel(id);
+        }
+        ended
+    }
+
+    async fn end_sign_in(self: &Arc<Self>, id: u32) -> Result<ConnectionKey, CoreError> {
         let (waiting, cancelled) = self.sign_ins.take(id).ok_or(CoreError::Cancelled)?;
         let Waiting {
             sign_in,
@@ -228,8 +194,59 @@ impl Inner {
             () = self.frame.tasks.stopped() => Err(CoreError::Closed),
             grant = sign_in.finish(within) => grant.map_err(failed),
         };
-        self.sign_ins.cancel(id);
-        self.keep(credentials, service, again, outcome?).await
+        let held = held(credentials, service, outcome?);
+        if let Some(expected) = again.filter(|stored| stored.subject != held.new.subject) {
+            let got = held.new.email.clone();
+            self.give_back(held).await;
+            return Err(CoreError::OtherAccount {
+                expected: expected.email,
+                got,
+            });
+        }
+        let (held, question) = self.question(held).await?;
+        let Some(question) = question else {
+            return self.keep(held).await;
+        };
+        match self.sign_ins.hold(id, held) {
+            Ok(()) => Err(CoreError::OtherClient {
+                email: question.email,
+            }),
+            Err(held) => {
+                self.give_back(held).await;
+                Err(CoreError::Cancelled)
+            }
+        }
+    }
+
+    /// What the person is asked where the account of a sign-in is connected already, with another client.
+    async fn question(&self, held: Held) -> Result<(Held, Option<OtherClientView>), CoreError> {
+        let read = self.frame.index.read(move |db| {
+            let question = holdings::other_client(db, &held.new)?;
+            Ok((held, question))
+        });
+        Ok(read.await?)
+    }
+
+    /// The question that a sign-in waits for.
+    pub(super) async fn sign_in_question(&self, id: u32) -> Result<OtherClientView, CoreError> {
+        let asked = self.sign_ins.held(id, |held| held.new.clone());
+        let new = asked.ok_or(CoreError::Cancelled)?;
+        let read = move |db: &rusqlite::Connection| holdings::other_client(db, &new);
+        let question = self.frame.index.read(read).await?;
+        question.ok_or(CoreError::Cancelled)
+    }
+
+    /// Keeps a sign-in that waits for the person's word, as a connection of its own beside those of the account.
+    pub(super) async fn add_beside(
+        self: &Arc<Self>,
+        id: u32,
+        name: &str,
+    ) -> Result<ConnectionKey, CoreError> {
+        let mut held = self.sign_ins.take_held(id).ok_or(CoreError::Cancelled)?;
+        if !name.trim().is_empty() {
+            held.new.name = name.trim().to_owned();
+        }
+        self.keep(held).await
     }
 
     /// Signs in while somebody else, not the person, answers the page at the address that is handed to `answer`.
@@ -253,37 +270,16 @@ impl Inner {
         let answered = answer(sign_in.consent_url().clone());
         let finished = sign_in.finish(self.frame.policy.sign_in_within);
         let (_, grant) = tokio::try_join!(answered, async { finished.await.map_err(failed) })?;
-        self.keep(credentials, service, None, grant).await
+        self.keep(held(credentials, service, grant)).await
     }
 
-    async fn keep(
-        self: &Arc<Self>,
-        credentials: ClientCredentials,
-        service: Service,
-        again: Option<Stored>,
-        grant: Grant,
-    ) -> Result<ConnectionKey, CoreError> {
-        if let Some(expected) = again.filter(|stored| stored.subject != grant.account.subject) {
-            return Err(CoreError::OtherAccount {
-                expected: expected.email,
-                got: grant.account.email,
-            });
-        }
-        let mut new = New {
-            name: grant.account.email.clone(),
-            subject: grant.account.subject,
-            email: grant.account.email,
-            account_name: grant.account.name,
-            picture_url: grant.account.picture.map(String::from),
-            client_id: credentials.client_id.to_string(),
-            client_kind: credentials.kind,
-            service,
-            scopes: grant.scopes,
-            secret_name: uuid::Uuid::new_v4().to_string(),
-        };
-        if new.name.is_empty() {
-            new.name = "Google Photos".to_owned();
-        }
+    async fn keep(self: &Arc<Self>, held: Held) -> Result<ConnectionKey, CoreError> {
+        let Held {
+            new,
+            credentials,
+            refresh_token,
+            refresh_token_life,
+        } = held;
         let (known, new) = self
             .frame
             .index
@@ -292,21 +288,49 @@ impl Inner {
         let secret_name = known.map_or_else(|| new.secret_name.clone(), |known| known.secret_name);
         let secrets = Secrets {
             client_secret: credentials.client_secret,
-            refresh_token: grant.refresh_token,
+            refresh_token: Some(refresh_token),
         };
         // Order: secrets first. A connection without them would look signed in and not be.
         self.secrets.set(secret_name, &secrets).await?;
         let now_ms = self.frame.clock.now_ms();
+        let ends_ms = refresh_token_life.map(|life| lasting::end_ms(now_ms, life));
         let key = self
             .frame
             .index
             .write(move |tx| {
                 let key = store::signed_in(tx, &new, now_ms)?;
+                lasting::set_end(tx, key, ends_ms)?;
                 store::select(tx, key)?;
                 Ok(key)
             })
             .await?;
         self.signed_in_again(key).await;
         Ok(key)
+    }
+}
+
+/// What a sign-in brings, to be kept.
+fn held(credentials: ClientCredentials, service: Service, grant: Grant) -> Held {
+    let name = match grant.account.email.as_str() {
+        "" => "Google Photos".to_owned(),
+        email => email.to_owned(),
+    };
+    let new = New {
+        name,
+        subject: grant.account.subject,
+        email: grant.account.email,
+        account_name: grant.account.name,
+        picture_url: grant.account.picture.map(String::from),
+        client_id: credentials.client_id.to_string(),
+        client_kind: credentials.kind,
+        service,
+        scopes: grant.scopes,
+        secret_name: uuid::Uuid::new_v4().to_string(),
+    };
+    Held {
+        new,
+        credentials,
+        refresh_token: grant.refresh_token,
+        refresh_token_life: grant.refresh_token_life,
     }
 }

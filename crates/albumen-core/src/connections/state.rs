@@ -7,7 +7,7 @@ use google_photos::{ApiError, Scopes};
 
 use super::rules::{self, Service, SignedIn};
 use super::store::{self, Stored};
-use super::{Inner, Signal};
+use super::{Inner, Signal, lasting};
 use crate::error::CoreError;
 use crate::view::{ConnectionKey, ConnectionView};
 
@@ -40,6 +40,7 @@ impl Standing {
         set(&self.syncing, key, false);
         set(&self.api_off, key, false);
         set(&self.silent, key, false);
+        set(&self.answered, key, false);
     }
 }
 
@@ -68,13 +69,20 @@ impl Inner {
         let api_off = locked(&self.standing.api_off).contains(&stored.key);
         Ok(ConnectionView {
             key: stored.key,
-            health: rules::health(stored.signed_in, stored.scopes, reachable, api_off),
+            health: rules::health(
+                stored.signed_in,
+                stored.signed_out,
+                stored.scopes,
+                reachable,
+                api_off,
+            ),
             missing: rules::missing(stored.scopes),
             quota: self.quota.today(stored.key).await?,
             syncing: locked(&self.standing.syncing).contains(&stored.key),
             name: stored.name,
             email: stored.email,
             account_name: stored.account_name,
+            client_id: stored.client_id,
             has_picture: stored.picture_url.is_some(),
             is_sample: stored.service == Service::Sample,
             sharing_lane: stored.lane,
@@ -126,6 +134,10 @@ impl Inner {
             }
             _ => None,
         };
+        let ended = matches!(error, ApiError::SignInRequired { .. });
+        if ended && self.stored(key).await.is_ok_and(|of| of.signed_out) {
+            return CoreError::SignedOut;
+        }
         if !matches!(error, ApiError::NoAnswer { .. }) {
             self.heard_from(key);
         }
@@ -135,11 +147,19 @@ impl Inner {
         {
             self.frame.events.index_changed();
         }
+        // Only a refusal to renew tells of the refresh token's end.
+        let died = matches!(&error, ApiError::SignInRequired { call: "token" });
+        let now_ms = self.frame.clock.now_ms();
         if let Some(state) = became {
             let noted = self
                 .frame
                 .index
-                .write(move |tx| store::set_signed_in(tx, key, state))
+                .write(move |tx| {
+                    if died {
+                        lasting::note_death(tx, key, now_ms)?;
+                    }
+                    store::set_signed_in(tx, key, state)
+                })
                 .await;
             if let Err(failed) = noted {
                 tracing::warn!(error = %failed, "the state of a connection was not kept");

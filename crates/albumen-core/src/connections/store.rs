@@ -22,11 +22,15 @@ pub(crate) struct Stored {
     pub(crate) scopes: Scopes,
     pub(crate) lane: SharingLane,
     pub(crate) signed_in: SignedIn,
+    pub(crate) signed_in_ms: i64,
+    /// The person signed out and kept the library here.
+    pub(crate) signed_out: bool,
     pub(crate) synced_ms: Option<i64>,
     pub(crate) secret_name: String,
 }
 
 /// What a sign-in brings.
+#[derive(Clone)]
 pub(super) struct New {
     pub(super) name: String,
     pub(super) subject: String,
@@ -41,7 +45,7 @@ pub(super) struct New {
 }
 
 const COLUMNS: &str = "id, name, subject, email, account_name, picture_url, client_id, client_kind, endpoint, scopes, \
-     sharing_lane, health, synced_ms, secret_name";
+     sharing_lane, health, signed_in_ms, signed_out_ms IS NOT NULL AS signed_out, synced_ms, secret_name";
 
 fn read(row: &Row<'_>) -> Result<Stored, IndexError> {
     let word = |column: &str| row.get::<_, String>(column);
@@ -58,6 +62,8 @@ fn read(row: &Row<'_>) -> Result<Stored, IndexError> {
         scopes: Scopes::parse(&word("scopes")?),
         lane: rules::read_lane(&word("sharing_lane")?)?,
         signed_in: SignedIn::read(&word("health")?)?,
+        signed_in_ms: row.get("signed_in_ms")?,
+        signed_out: row.get("signed_out")?,
         synced_ms: row.get("synced_ms")?,
         secret_name: row.get("secret_name")?,
     })
@@ -89,6 +95,20 @@ pub(super) fn same(db: &Connection, new: &New) -> Result<Option<Stored>, IndexEr
         .transpose()
 }
 
+/// The connections of the account of one, the one itself among them.
+pub(super) fn of_account(
+    db: &Connection,
+    subject: &str,
+    service: Service,
+) -> Result<Vec<Stored>, IndexError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM connections WHERE subject = ? AND endpoint = ? ORDER BY id"
+    ))?;
+    query
+        .query_and_then(params![subject, service.word()], read)?
+        .collect()
+}
+
 /// Makes a connection, or brings the one of the same account and client up to date; its name and secrets' place stay.
 pub(super) fn signed_in(
     db: &Connection,
@@ -102,7 +122,7 @@ pub(super) fn signed_in(
          ON CONFLICT (subject, client_id, endpoint) DO UPDATE SET
            email = excluded.email, account_name = excluded.account_name, picture_url = excluded.picture_url,
            client_kind = excluded.client_kind, scopes = excluded.scopes, signed_in_ms = excluded.signed_in_ms,
-           health = 'connected'
+           health = 'connected', signed_out_ms = NULL
          RETURNING id",
         params![
             new.name,
@@ -135,6 +155,20 @@ pub(super) fn set_signed_in(
     Ok(changed > 0)
 }
 
+/// Keeps what a renewal told: the sign-in holds, and this is what is allowed now.
+pub(super) fn renewed(
+    db: &Connection,
+    key: ConnectionKey,
+    scopes: Scopes,
+) -> Result<(), IndexError> {
+    db.execute(
+        "UPDATE connections SET scopes = ?2, health = 'connected'
+          WHERE id = ?1 AND (scopes <> ?2 OR health <> 'connected')",
+        params![key.0, scopes.to_string()],
+    )?;
+    Ok(())
+}
+
 pub(super) fn set_lane(
     db: &Connection,
     key: ConnectionKey,
@@ -154,8 +188,22 @@ pub(super) fn rename(db: &Connection, key: ConnectionKey, name: &str) -> Result<
     )? > 0)
 }
 
+/// The person signed out, and the library stays.
+pub(super) fn sign_out(db: &Connection, key: ConnectionKey, now_ms: i64) -> Result<(), IndexError> {
+    db.execute(
+        "UPDATE connections SET signed_out_ms = ?2 WHERE id = ?1 AND signed_out_ms IS NULL",
+        params![key.0, now_ms],
+    )?;
+    Ok(())
+}
+
 /// Removes a connection and all that hangs on it.
 pub(super) fn remove(db: &Connection, key: ConnectionKey) -> Result<(), IndexError> {
+    // Settings of one connection end in its key, which another one may get.
+    db.execute(
+        "DELETE FROM settings WHERE name LIKE '%@' || ?",
+        [key.0.to_string()],
+    )?;
     db.execute("DELETE FROM connections WHERE id = ?", [key.0])?;
     Ok(())
 }

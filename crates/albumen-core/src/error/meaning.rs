@@ -31,6 +31,7 @@ impl CoreError {
             ApiError::StorageFull { .. } => Self::StorageFull,
             ApiError::ApiDisabled { .. } => Self::ApiDisabled,
             ApiError::PhotosOff { .. } => Self::PhotosOff,
+            ApiError::AdminBlocked { .. } => Self::AdminBlocked,
             ApiError::NotAllowed { .. } => Self::NotAllowed,
             ApiError::NotFound { .. } => Self::NotFound { what: "item" },
             ApiError::Refused { message, .. } => Self::Refused { message },

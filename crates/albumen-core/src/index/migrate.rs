@@ -13,6 +13,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0005_million.sql"),
     include_str!("schema/0006_search.sql"),
     include_str!("schema/0007_pictures.sql"),
+    include_str!("schema/0009_links.sql"),
+    include_str!("schema/0010_signed_out.sql"),
 ];
 
 /// Brings the file to the newest schema, all steps or none.

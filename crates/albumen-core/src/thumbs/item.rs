@@ -10,6 +10,9 @@ use super::{Inner, PictureFile};
 use crate::error::CoreError;
 use crate::view::ItemKey;
 
+/// A picture that stands for an album is best not smaller than this.
+const SMALLEST_AT_HAND_PX: u32 = 256;
+
 impl Inner {
     pub(super) async fn item(
         self: &Arc<Self>,
@@ -89,6 +92,23 @@ impl Inner {
             }
         }
         None
+    }
+
+    /// A picture of an item as it lies in the cache, the one nearest above 256 pixels first. Nothing is made or fetched.
+    pub(super) async fn at_hand(&self, key: ItemKey) -> Result<Option<PictureFile>, CoreError> {
+        let facts = self.frame.index.read(move |db| store::item_facts(db, key));
+        let Some(facts) = facts.await? else {
+            return Ok(None);
+        };
+        let mut cached = self.cache.list(facts.connection, &facts.google_id).await?;
+        cached.sort_by_key(|one| (one.size_px < SMALLEST_AT_HAND_PX, one.size_px));
+        for one in cached {
+            let picture = self.cache.open(facts.connection, &facts.google_id, one);
+            if let Some(picture) = picture.await {
+                return Ok(Some(picture));
+            }
+        }
+        Ok(None)
     }
 
     /// Fetches an expired picture again while the old one is shown.

@@ -160,7 +160,10 @@ impl Queue {
             self.wait(of, wait.clone()).await;
         }
         // The connection's own books; the file's are kept by the caller.
-        let _: Result<(), _> = self.connections.outcome(of, Err(error)).await;
+        let noted: Result<(), _> = self.connections.outcome(of, Err(error)).await;
+        if let Err(error @ CoreError::SignedOut) = noted {
+            self.core_trouble(of, &error).await;
+        }
         found
     }
 

@@ -128,9 +128,9 @@ pub fn of_api(error: &ApiError, now_ms: i64, in_a_row: InARow, policy: &UploadPo
             wait(WaitCause::SignInNeeded, None, None)
         }
         ApiError::ConsentRequired { .. } => wait(WaitCause::ConsentMissing, None, None),
-        ApiError::ApiDisabled { .. } | ApiError::PhotosOff { .. } => {
-            wait(WaitCause::ConsentMissing, None, kept())
-        }
+        ApiError::ApiDisabled { .. }
+        | ApiError::PhotosOff { .. }
+        | ApiError::AdminBlocked { .. } => wait(WaitCause::ConsentMissing, None, kept()),
         ApiError::SlowDown { retry_after, .. } => {
             Trouble::Wait(slow_down(*retry_after, now_ms, in_a_row, policy))
         }
@@ -171,6 +171,12 @@ pub fn of_core(error: &CoreError, now_ms: i64, in_a_row: InARow, policy: &Upload
     };
     match error {
         CoreError::SignInNeeded | CoreError::ClientRefused => wait(WaitCause::SignInNeeded, None),
+        CoreError::SignedOut => Wait {
+            message: Some(
+                "This account is signed out. The queue is kept. Sign in again to go on.".to_owned(),
+            ),
+            ..wait(WaitCause::SignInNeeded, None)
+        },
         CoreError::ConsentMissing => wait(WaitCause::ConsentMissing, None),
         CoreError::StorageFull => wait(WaitCause::StorageFull, None),
         CoreError::QuotaSpent { .. } => wait(
@@ -179,7 +185,7 @@ pub fn of_core(error: &CoreError, now_ms: i64, in_a_row: InARow, policy: &Upload
         ),
         CoreError::SlowDown { retry_after } => slow_down(*retry_after, now_ms, in_a_row, policy),
         CoreError::Offline { .. } => offline(now_ms, in_a_row, policy),
-        CoreError::ApiDisabled | CoreError::PhotosOff => Wait {
+        CoreError::ApiDisabled | CoreError::PhotosOff | CoreError::AdminBlocked => Wait {
             message: Some(format!("{error} The queue is kept.")),
             ..wait(WaitCause::ConsentMissing, None)
         },

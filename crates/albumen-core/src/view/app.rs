@@ -17,10 +17,25 @@ pub struct AppState {
     pub secret_store: SecretStoreKind,
     /// Numbers beside the rows of the rail, of the current connection.
     pub counts: Counts,
+    /// The connections whose upload queue is not done, in the order they were made.
+    pub queues: Vec<QueueOf>,
     /// The program's version.
     pub version: String,
     /// The redirect address that a client of type Web application must have registered.
     pub web_redirect: String,
+}
+
+/// The files of one connection that are not uploaded yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct QueueOf {
+    /// Whose.
+    pub connection: ConnectionKey,
+    /// How many.
+    pub files: u32,
+    /// Their sizes together.
+    pub bytes: u64,
 }
 
 /// Where secrets are kept.

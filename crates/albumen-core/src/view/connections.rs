@@ -21,6 +21,8 @@ pub struct ConnectionView {
     pub email: String,
     /// The account's name.
     pub account_name: String,
+    /// The id of the client it was made with. Another client of the same account is another connection.
+    pub client_id: String,
     /// Whether there is a picture under `photo://avatar/{key}`.
     pub has_picture: bool,
     /// Whether this is an account of the sample library.
@@ -54,6 +56,79 @@ pub enum ConnectionHealth {
     ApiOff,
     /// A permission that is needed was not granted.
     ConsentMissing,
+    /// The person signed out and kept the library here, to be looked at. Google is asked for nothing.
+    SignedOut,
+}
+
+/// What would stay, stop and be lost if a connection were disconnected.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct LeavingView {
+    /// What is at Google through it, and stays there.
+    pub made: MadeView,
+    /// Files in its upload queue that are not done.
+    pub waiting_files: u32,
+    /// Their sizes together.
+    pub waiting_bytes: u64,
+    /// Folders that are watched for it.
+    pub folders: u32,
+    /// Names of other connections that Google signs out too, because their clients are of the same project.
+    pub also_signed_out: Vec<String>,
+}
+
+/// What is at Google through one connection, as far as it was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct MadeView {
+    /// Media items.
+    pub items: u32,
+    /// Albums.
+    pub albums: u32,
+    /// Links of albums that were not seen dead.
+    pub links: u32,
+}
+
+/// What came of signing out at Google. Here the tokens are forgotten in any case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct SignedOutView {
+    /// Whether Google took the permissions back. Otherwise it did not answer, and they may still stand.
+    pub revoked: bool,
+    /// The page on which the person takes them back by hand; none where the service has no such page.
+    pub permissions_page: Option<String>,
+}
+
+/// The question before an account is connected a second time, with another client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct OtherClientView {
+    /// The account's address.
+    pub email: String,
+    /// The id of the client that signed in now.
+    pub client_id: String,
+    /// A name for the second connection.
+    pub suggested_name: String,
+    /// The connections of the account that there are, with what the new one will not reach.
+    pub there: Vec<OtherClientThere>,
+}
+
+/// A connection of the same account with another client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct OtherClientThere {
+    /// Its key.
+    pub key: ConnectionKey,
+    /// Its name.
+    pub name: String,
+    /// The id of its client.
+    pub client_id: String,
+    /// What is at Google through it.
+    pub made: MadeView,
 }
 
 /// What a person allows on Google's consent page.
@@ -141,6 +216,8 @@ pub struct SignInView {
     pub id: u32,
     /// Google's consent page, to be opened by hand if the browser did not come up.
     pub consent_url: String,
+    /// The port on this computer to which the browser comes back.
+    pub port: u16,
 }
 
 /// What a dropped `client_secret_*.json` holds, or what was typed, without the secret.

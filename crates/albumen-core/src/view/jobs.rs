@@ -46,6 +46,8 @@ pub enum JobKind {
     Plan,
     /// Changes what is written about items.
     Describe,
+    /// Checks a connection.
+    Doctor,
 }
 
 /// How a job stands.

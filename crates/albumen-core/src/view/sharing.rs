@@ -17,10 +17,10 @@ pub struct LinkKey(pub i64);
 pub struct LinkView {
     /// Its key.
     pub key: LinkKey,
-    /// The album.
-    pub album: AlbumKey,
-    /// The album's title.
-    pub album_title: String,
+    /// The album; none where somebody else shares it.
+    pub album: Option<AlbumKey>,
+    /// The album's title; of somebody else's, what the person calls it.
+    pub title: String,
     /// The album's cover.
     pub cover: Option<ItemKey>,
     /// The address.
@@ -35,8 +35,12 @@ pub struct LinkView {
     pub commentable: bool,
     /// When it was made or pasted.
     pub made_ms: i64,
-    /// When it was last looked at.
+    /// When a look last said that it works or does not.
     pub checked_ms: Option<i64>,
+    /// When it was last seen working.
+    pub alive_ms: Option<i64>,
+    /// When it was last looked at, whatever came of it.
+    pub tried_ms: Option<i64>,
 }
 
 /// Whether a link works.
@@ -81,4 +85,67 @@ pub enum ShareOutcome {
     Stopped,
     /// Google lets only the person do this, in the browser: the album's page was opened.
     InBrowser,
+}
+
+/// What several looks said of a link whose sharing the person switched off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum LinkProof {
+    /// It is dead.
+    Dead,
+    /// It still shows the album.
+    StillAlive,
+    /// No answer said so or otherwise.
+    NoAnswer,
+}
+
+/// A share link that was found in a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct FoundLink {
+    /// The address.
+    pub url: String,
+    /// Under which title it is in the register already.
+    pub known_as: Option<String>,
+}
+
+/// How links are written down to be handed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum LinkFormat {
+    /// Title and address of each.
+    Text,
+    /// A list in Markdown.
+    Markdown,
+    /// A table for a spreadsheet, with the state of each.
+    Csv,
+    /// One page with covers that needs nothing beside it.
+    Html,
+    /// An array of objects, with the state of each.
+    Json,
+}
+
+/// How many links were handed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct HandedOut {
+    /// Links that are in it.
+    pub links: u32,
+    /// Links that are not, because they work no more.
+    pub dead: u32,
+}
+
+/// A QR code as a drawing: dark squares on a light ground, with the quiet edge that it needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct QrView {
+    /// How many units it is wide and high.
+    pub side: u32,
+    /// The dark squares, as the `d` of an SVG path in those units.
+    pub path: String,
 }

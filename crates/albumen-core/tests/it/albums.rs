@@ -25,7 +25,7 @@ async fn names(world: &World, album: AlbumKey) -> Vec<String> {
 }
 
 /// Items uploaded and seen, in the order of their numbers.
-async fn with_items(count: u8) -> (World, Vec<ItemKey>) {
+pub async fn with_items(count: u8) -> (World, Vec<ItemKey>) {
     let (world, _) = World::synced(LibrarySource::Empty).await;
     for number in 0..count {
         world

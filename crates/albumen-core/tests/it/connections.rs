@@ -5,7 +5,9 @@ use albumen_core::{Core, CoreError, Endpoints, SampleSignIn};
 use photos_emulator::{LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use serde_json::json;
 
-use crate::support::{ALL_SCOPES, MARA, TOMAS, World, answer, typed};
+use crate::support::{
+    ALL_SCOPES, MARA, TOMAS, WEB_CLIENT_PORT, World, answer, ended_at, other_client, typed,
+};
 
 #[tokio::test]
 async fn signing_in_makes_a_connection_and_shows_it() {
@@ -167,11 +169,11 @@ async fn the_downloaded_file_signs_in_and_shows_no_secret() {
     assert!(matches!(gone, CoreError::File { .. }));
 }
 
-/// One test, because there is one such port on a computer.
 #[tokio::test]
 async fn a_web_client_is_answered_at_its_registered_port_and_nowhere_else() {
     const WEB_ID: &str = "481516234200-web.apps.googleusercontent.com";
     const WEB_SECRET: &str = "GOCSPX-a-web-client-of-this-test";
+    let _alone = WEB_CLIENT_PORT.lock().await;
     let world = World::new(LibrarySource::Empty).await;
     let connections = world.core.connections();
     let redirect = connections.web_redirect();
@@ -408,6 +410,192 @@ async fn removing_a_connection_revokes_and_forgets_it_but_no_other() {
             .exists(),
         "no secret is left"
     );
+}
+
+#[tokio::test]
+async fn signing_out_keeps_the_library_to_look_at_and_asks_google_for_nothing() {
+    let (mut world, key) = World::synced(LibrarySource::Synthetic(120)).await;
+    let album = world.core.albums().list().await.unwrap()[0].key;
+    let leaving = world.core.connections().leaving(key).await.unwrap();
+    assert_eq!((leaving.made.items, leaving.made.albums), (120, 3));
+    let out = world.core.connections().sign_out(key).await.unwrap();
+    assert!(out.revoked, "Google took the permissions back");
+    assert_eq!(out.permissions_page, None, "this service has no such page");
+    let accounts = world.get("accounts").await;
+    let mara = accounts.as_array().unwrap().iter();
+    let mara = mara.clone().find(|one| one["email"] == MARA).unwrap();
+    assert_eq!(mara["refresh_tokens"], 0, "Google forgot the sign-in");
+    world.forget_stats().await;
+    world.reopen().await;
+    let shown = world.core.connections().get(key).await.unwrap();
+    assert_eq!(shown.health, ConnectionHealth::SignedOut);
+    assert_eq!(world.core.items().recent(200, 0).await.unwrap().len(), 120);
+    let refused = world.core.albums().rename(album, "Lakes").await;
+    let refused = refused.unwrap_err();
+    assert!(matches!(refused, CoreError::SignedOut), "{refused:?}");
+    assert_eq!(world.sync().await.state, JobState::Failed);
+    assert_eq!(
+        world.requests().await.values().sum::<u64>(),
+        0,
+        "nobody asked Google"
+    );
+    let kept = std::fs::read_to_string(albumen_core::Paths::under(world.home.path()).secrets());
+    let kept = kept.unwrap();
+    assert!(!kept.contains("refresh_token"), "no token is kept");
+    assert!(
+        kept.contains("client_secret"),
+        "the client is, for renewing"
+    );
+}
+
+#[tokio::test]
+async fn a_signed_out_connection_signs_in_again_with_what_it_had() {
+    let (world, key) = World::synced(LibrarySource::Synthetic(10)).await;
+    world.core.connections().sign_out(key).await.unwrap();
+    let again = SignInWith::Again { connection: key };
+    let back = world
+        .sign_in_with(again, |page| answer(page, MARA, "allow", &ALL_SCOPES))
+        .await
+        .unwrap();
+    assert_eq!((back.key, back.health), (key, ConnectionHealth::Connected));
+    assert_eq!(world.sync().await.state, JobState::Done);
+    world.core.connections().sign_out(key).await.unwrap();
+    let typed_in = world.sign_in(MARA).await;
+    assert_eq!(
+        (typed_in.key, typed_in.health),
+        (key, ConnectionHealth::Connected),
+        "the same account and client are the same connection"
+    );
+}
+
+#[tokio::test]
+async fn signing_out_without_google_says_so_and_forgets_the_tokens_all_the_same() {
+    let (mut world, key) = World::synced(LibrarySource::Synthetic(10)).await;
+    world.stop_emulator().await;
+    let out = world.core.connections().sign_out(key).await.unwrap();
+    assert!(!out.revoked, "Google did not answer");
+    let secrets = albumen_core::Paths::under(world.home.path()).secrets();
+    let kept = std::fs::read_to_string(&secrets).unwrap();
+    assert!(!kept.contains("refresh_token"));
+    let gone = world.core.connections().remove(key).await.unwrap();
+    assert!(gone.revoked, "there was nothing left to take back");
+    assert!(!secrets.exists(), "now the client is forgotten too");
+}
+
+#[tokio::test]
+async fn another_client_of_the_same_account_is_another_connection_after_a_question() {
+    let (world, first) = World::synced(LibrarySource::Synthetic(20)).await;
+    let other = other_client(&world, "99-other").await;
+    let connections = world.core.connections();
+    let begin = || async {
+        let begun = connections.begin_sign_in(other.clone()).await.unwrap();
+        let page = begun.consent_url.parse().unwrap();
+        let (_, ended) = tokio::join!(
+            answer(page, MARA, "allow", &ALL_SCOPES),
+            connections.finish_sign_in(begun.id)
+        );
+        (begun.id, ended.unwrap_err())
+    };
+    let (id, asked) = begin().await;
+    assert_eq!(asked.code(), "otherClient", "{asked:?}");
+    let question = connections.sign_in_question(id).await.unwrap();
+    assert_eq!(question.email, MARA);
+    assert_eq!(question.there.len(), 1);
+    assert_eq!(
+        (question.there[0].key, question.there[0].made.items),
+        (first, 20),
+        "what the new client will not reach"
+    );
+    connections.cancel_sign_in(id).await;
+    assert_eq!(connections.list().await.unwrap().len(), 1);
+    assert_eq!(
+        world.count("oauth.revoke").await,
+        1,
+        "what was not wanted is given back to Google"
+    );
+    assert_eq!(
+        world.sync().await.state,
+        JobState::Done,
+        "the first goes on"
+    );
+
+    let (id, _) = begin().await;
+    let second = connections.add_beside(id, " With my own ").await.unwrap();
+    assert_ne!(second.key, first);
+    assert_eq!(second.name, "With my own");
+    assert_ne!(
+        second.client_id,
+        connections.get(first).await.unwrap().client_id
+    );
+    assert_eq!(world.sync().await.state, JobState::Done);
+    assert!(
+        world.core.items().recent(99, 0).await.unwrap().is_empty(),
+        "Google shows it nothing that the first one made"
+    );
+    let over = connections.add_beside(id, "").await.unwrap_err();
+    assert_eq!(over.code(), "cancelled", "a sign-in is kept once");
+    let again = world
+        .sign_in_with(other.clone(), |page| {
+            answer(page, MARA, "allow", &ALL_SCOPES)
+        })
+        .await
+        .unwrap();
+    assert_eq!(again.key, second.key, "known by now, so nothing is asked");
+}
+
+#[tokio::test]
+async fn who_is_signed_out_by_google_along_with_one_is_named_before() {
+    let (world, first) = World::synced(LibrarySource::Synthetic(5)).await;
+    let project = SAMPLE_CLIENT_ID.split('-').next().unwrap();
+    let other = other_client(&world, &format!("{project}-second")).await;
+    let connections = world.core.connections();
+    let begun = connections.begin_sign_in(other).await.unwrap();
+    let page = begun.consent_url.parse().unwrap();
+    let (_, ended) = tokio::join!(
+        answer(page, MARA, "allow", &ALL_SCOPES),
+        connections.finish_sign_in(begun.id)
+    );
+    assert!(ended.is_err(), "it is asked first");
+    let second = connections.add_beside(begun.id, "Second").await.unwrap();
+    let tomas = world.sign_in(TOMAS).await;
+    let leaving = connections.leaving(first).await.unwrap();
+    assert_eq!(
+        leaving.also_signed_out,
+        ["Second"],
+        "not the other account: {}",
+        tomas.name
+    );
+    connections.remove(first).await.unwrap();
+    connections.select(second.key).await.unwrap();
+    assert_eq!(world.sync().await.state, JobState::Failed);
+    let health = connections.get(second.key).await.unwrap().health;
+    assert_eq!(health, ConnectionHealth::SignInNeeded);
+}
+
+#[tokio::test]
+async fn the_address_a_browser_elsewhere_ended_at_signs_in() {
+    let world = World::new(LibrarySource::Empty).await;
+    let connections = world.core.connections();
+    let begun = connections.begin_sign_in(typed()).await.unwrap();
+    let consent: url::Url = begun.consent_url.parse().unwrap();
+    let back = ended_at(&consent, MARA).await;
+    assert!(back.starts_with(&format!("http://127.0.0.1:{}", begun.port)));
+    let pasted = async {
+        let state = consent.query_pairs().find(|(name, _)| name == "state");
+        let (_, state) = state.unwrap();
+        let wrong = back.replace(&*state, "another");
+        let refused = connections.answer_sign_in(begun.id, &wrong).await;
+        let refused = refused.unwrap_err().to_string();
+        assert!(refused.contains("another sign-in"), "{refused}");
+        assert!(!refused.contains("code="), "nothing of it is quoted");
+        let half = connections.answer_sign_in(begun.id, "4/0Acode").await;
+        assert!(matches!(half, Err(CoreError::NotTheAnswer { .. })));
+        connections.answer_sign_in(begun.id, &back).await.unwrap();
+    };
+    let (made, ()) = tokio::join!(connections.finish_sign_in(begun.id), pasted);
+    assert_eq!(made.unwrap().email, MARA);
+    let over = connections.answer_sign_in(begun.id, &back).await;
+    assert!(over.unwrap_err().to_string().contains("is over"));
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use albumen_core::view::{AlbumKey, QueueState, UploadStage, WaitCause};
 use serde_json::json;
 
 use crate::many::write_photos;
-use crate::support::{World, until};
+use crate::support::{MARA, World, until};
 use crate::upload_support::*;
 
 const MIB: u64 = 1024 * 1024;
@@ -168,6 +168,50 @@ async fn a_restart_shows_how_far_a_large_file_is_and_sends_no_chunk_again_that_a
         world.count("uploads.upload").await,
         4,
         "each of the chunks once"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_that_ends_in_the_middle_of_a_film_waits_and_goes_on_where_it_was() {
+    let (world, _, album) = with_album().await;
+    let mut drop = Drop::new();
+    let size = 44 * MIB;
+    drop.add("film.mp4", film(size));
+    let slow = json!({ "kind": "latency", "ms": 60, "methods": ["uploads.upload"] });
+    world.fault(slow).await;
+    enqueue(&world, drop.paths(), album).await;
+    until(&world.core, "two chunks have arrived", || async {
+        world.count("uploads.upload").await > 2
+    })
+    .await;
+    world
+        .fault(json!([
+            { "kind": "tokens_expired", "methods": ["uploads.upload"], "count": 1 },
+            { "kind": "refresh_revoked", "methods": ["oauth.token"], "count": 1 },
+        ]))
+        .await;
+    let (cause, _) = waiting(&idle(&world.core).await);
+    assert_eq!(cause, WaitCause::SignInNeeded);
+    let kept = || async {
+        let stats = world.get("stats").await;
+        stats["upload_sessions"][0]["kept"].as_u64().unwrap()
+    };
+    let before = kept().await;
+    assert!(before >= 8 * MIB && before < size, "{before}");
+    world.no_faults().await;
+    world.sign_in(MARA).await;
+    until(&world.core, "it goes on by itself", || async {
+        world.core.uploads().view().await.unwrap().totals.done == 1
+    })
+    .await;
+    assert_holds(&world, &drop).await;
+    let stats = world.get("stats").await;
+    let sessions = stats["upload_sessions"].as_array().unwrap();
+    assert_eq!(sessions.len(), 1, "it is one upload from beginning to end");
+    let received = sessions[0]["bytes_received"].as_u64().unwrap();
+    assert!(
+        received <= size + 8 * MIB,
+        "at most one chunk is sent twice: {received}"
     );
 }
 

@@ -6,12 +6,12 @@ use serde_json::json;
 
 use crate::support::{ALL_SCOPES, MARA, TOMAS, World, answer, browser, typed};
 
-const OPEN: ShareWith = ShareWith {
+pub const OPEN: ShareWith = ShareWith {
     collaborative: true,
     commentable: false,
 };
 
-async fn with_album(email: &'static str) -> (World, AlbumKey) {
+pub async fn with_album(email: &'static str) -> (World, AlbumKey) {
     let world = World::new(LibrarySource::Empty).await;
     let mut ticked = ALL_SCOPES.to_vec();
     // A removed scope, which only a service under the old rules shows on its page.
@@ -31,7 +31,7 @@ async fn lane(world: &World) -> SharingLane {
     world.core.connections().list().await.unwrap()[0].sharing_lane
 }
 
-fn link_of(outcome: ShareOutcome) -> LinkView {
+pub fn link_of(outcome: ShareOutcome) -> LinkView {
     match outcome {
         ShareOutcome::Link { link } => link,
         other => panic!("there is no link: {other:?}"),
@@ -43,19 +43,27 @@ async fn fetch(url: &str) -> u16 {
     browser().get(url).send().await.unwrap().status().as_u16()
 }
 
-/// The owner switches the link on or off on the album's page.
-async fn in_the_browser(world: &World, action: &str) -> String {
+/// Tomas switches the link of his album on or off on its page. Gives the link.
+pub async fn in_the_browser(world: &World, action: &str) -> String {
+    on_the_page(world, TOMAS, None, action).await
+}
+
+/// The owner switches the link of an album on or off on its page: the album of this title, or the first.
+pub async fn on_the_page(world: &World, owner: &str, title: Option<&str>, action: &str) -> String {
     let client = reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .build()
         .unwrap();
-    let id = world.get("albums").await[0]["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let album = async || {
+        let albums = world.get("albums").await;
+        let albums = albums.as_array().unwrap();
+        let meant = |album: &&serde_json::Value| title.is_none_or(|title| album["title"] == title);
+        albums.iter().find(meant).unwrap().clone()
+    };
+    let id = album().await["id"].as_str().unwrap().to_owned();
     let page = world.url.join(&format!("/lr/album/{id}")).unwrap();
-    let form = [("account", TOMAS), ("continue", page.path())];
+    let form = [("account", owner), ("continue", page.path())];
     let signed_in = client
         .post(world.url.join("/signin").unwrap())
         .form(&form)
@@ -79,7 +87,7 @@ async fn in_the_browser(world: &World, action: &str) -> String {
         .await
         .unwrap();
     assert!(sent.status().as_u16() < 400, "{}", sent.status());
-    world.get("albums").await[0]["link"]
+    album().await["link"]
         .as_str()
         .unwrap_or_default()
         .to_owned()
@@ -97,7 +105,7 @@ async fn where_the_service_shares_a_click_gives_a_link_and_another_kills_it() {
         link.collaborative && !link.commentable,
         "what was asked for"
     );
-    assert_eq!(link.album_title, "Summer");
+    assert_eq!(link.title, "Summer");
     assert_eq!(
         fetch(&link.url).await,
         200,
@@ -153,8 +161,12 @@ async fn where_only_the_person_can_share_it_is_learned_once() {
         1,
         "Google is not asked again for what it does not do"
     );
-    let page = world.core.albums().page_url(album).await.unwrap();
-    assert!(page.is_some(), "there is a page to do it on");
+    let page = world.core.albums().page_url(album).await.unwrap().unwrap();
+    assert!(
+        page.query_pairs()
+            .any(|(name, value)| name == "authuser" && value == TOMAS),
+        "the page on which it is done is that of the right account: {page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -217,6 +229,11 @@ async fn offline_a_link_stays_what_it_was_and_can_be_copied() {
     assert_eq!(
         (checked.state, checked.checked_ms),
         (LinkState::Alive, link.checked_ms)
+    );
+    assert_eq!(
+        checked.tried_ms,
+        Some(world.clock.now_ms()),
+        "but it was tried"
     );
     assert_eq!(
         world.core.sharing().link_url(link.key).await.unwrap(),

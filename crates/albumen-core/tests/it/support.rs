@@ -8,8 +8,8 @@ use albumen_core::view::{
     SignInView, SignInWith,
 };
 use albumen_core::{
-    Clock, Core, CoreConfig, CoreError, Endpoints, Paths, Policy, RetryPolicy, SearchPolicy,
-    SecretStore,
+    Clock, Core, CoreConfig, CoreError, Endpoints, LinkPolicy, Paths, Policy, RetryPolicy,
+    SearchPolicy, SecretStore,
 };
 use photos_emulator::{Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use serde_json::Value;
@@ -28,6 +28,9 @@ pub const ALL_SCOPES: [&str; 4] = [
     "https://www.googleapis.com/auth/photoslibrary.edit.appcreateddata",
     "https://www.googleapis.com/auth/photospicker.mediaitems.readonly",
 ];
+
+/// Held by each test that needs the one port on which web clients are answered.
+pub static WEB_CLIENT_PORT: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// Longer than anything may take; only reached when something hangs.
 const HANGS: Duration = Duration::from_secs(60);
@@ -114,7 +117,9 @@ impl World {
     where
         F: Future<Output = ()>,
     {
-        let SignInView { id, consent_url } = self.core.connections().begin_sign_in(with).await?;
+        let SignInView {
+            id, consent_url, ..
+        } = self.core.connections().begin_sign_in(with).await?;
         let connections = self.core.connections();
         let (_, signed_in) = tokio::join!(
             answering(consent_url.parse().unwrap()),
@@ -277,8 +282,14 @@ pub fn impatient() -> Policy {
         reads_by_itself: false,
         ..SearchPolicy::default()
     };
+    let links = LinkPolicy {
+        by_itself: false,
+        proof_pause: Duration::ZERO,
+        ..LinkPolicy::default()
+    };
     Policy {
         sync_by_itself: false,
+        links,
         search,
         settles_within: Duration::ZERO,
         video_poll_first: Duration::from_millis(10),
@@ -299,9 +310,45 @@ pub fn typed() -> SignInWith {
     }
 }
 
+/// Another client at Google, typed in. Its id begins as given.
+pub async fn other_client(world: &World, id: &str) -> SignInWith {
+    let client_id = format!("{id}.apps.googleusercontent.com");
+    let client_secret = "GOCSPX-of-another-client-012345".to_owned();
+    let client = serde_json::json!({
+        "client_id": client_id, "client_secret": client_secret, "kind": "installed",
+    });
+    world.post("client", client).await;
+    SignInWith::Typed {
+        client_id,
+        client_secret,
+        is_web: false,
+    }
+}
+
+/// Where the browser of a person on another computer ends: the address is there, its page is not.
+pub async fn ended_at(consent: &Url, email: &str) -> String {
+    let elsewhere = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let sent = allow(&elsewhere, consent, email, "allow", &ALL_SCOPES).await;
+    sent.headers()["location"].to_str().unwrap().to_owned()
+}
+
 /// The person in the browser: opens the consent page and sends its form.
 pub async fn answer(page: Url, email: &str, decision: &str, ticked: &[&str]) {
-    let shown = browser()
+    allow(&browser(), &page, email, decision, ticked).await;
+}
+
+async fn allow(
+    browser: &reqwest::Client,
+    page: &Url,
+    email: &str,
+    decision: &str,
+    ticked: &[&str],
+) -> reqwest::Response {
+    let shown = browser
         .get(page.clone())
         .send()
         .await
@@ -320,7 +367,7 @@ pub async fn answer(page: Url, email: &str, decision: &str, ticked: &[&str]) {
     ];
     form.extend(ticked.iter().map(|scope| ("scope", *scope)));
     let to = page.join("/o/oauth2/v2/auth/consent").unwrap();
-    browser().post(to).form(&form).send().await.unwrap();
+    browser.post(to).form(&form).send().await.unwrap()
 }
 
 /// An HTTP client without proxy, as a browser would be.

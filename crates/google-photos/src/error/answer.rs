@@ -8,7 +8,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use serde_json::Value;
 use url::Url;
 
-use super::ApiError;
+use super::{ApiError, ClientRefusal};
 use crate::clock::next_pacific_midnight;
 use crate::http::About;
 use crate::oauth::Scopes;
@@ -81,6 +81,11 @@ impl Said {
                 .map(str::to_owned)
         };
         let message = text("message");
+        let links = list("details").flat_map(|entry| {
+            let links = entry.get("links").and_then(Value::as_array);
+            links.into_iter().flatten()
+        });
+        let linked = links.filter_map(|link| link.get("url").and_then(Value::as_str));
         Self {
             message: without_secrets(message),
             status: text("status").to_owned(),
@@ -88,15 +93,8 @@ impl Said {
                 .chain(list("details"))
                 .filter_map(reason)
                 .collect(),
-            console: message
-                .split_whitespace()
-                .filter_map(|word| Url::parse(word.trim_end_matches(['.', ','])).ok())
-                .find(|url| {
-                    url.scheme() == "https"
-                        && url
-                            .host_str()
-                            .is_some_and(|host| host.ends_with(".google.com"))
-                }),
+            // In the details it is alone; in the message it stands among words.
+            console: linked.chain(message.split_whitespace()).find_map(console),
         }
     }
 
@@ -174,14 +172,21 @@ impl Said {
     }
 }
 
+/// A page of Google's own, and nobody else's.
+fn console(text: &str) -> Option<Url> {
+    let url = Url::parse(text.trim_end_matches(['.', ','])).ok()?;
+    let is_googles = url
+        .host_str()
+        .is_some_and(|host| host.ends_with(".google.com"));
+    (url.scheme() == "https" && is_googles).then_some(url)
+}
+
 /// Why the token endpoint gave no token. Its errors have a shape of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TokenRefusal {
     /// The code or the refresh token is expired, used up or revoked.
     GrantDead,
-    SecretMissing,
-    SecretWrong,
-    ClientUnknown,
+    Client(ClientRefusal),
     AdminBlocked,
     Other {
         code: String,
@@ -194,12 +199,14 @@ impl TokenRefusal {
         let text = description.to_ascii_lowercase();
         match code {
             "invalid_grant" => Self::GrantDead,
-            "invalid_request" if text.contains("client_secret is missing") => Self::SecretMissing,
-            "invalid_client" if text.contains("not found") || text.contains("deleted") => {
-                Self::ClientUnknown
+            "invalid_request" if text.contains("client_secret is missing") => {
+                Self::Client(ClientRefusal::SecretMissing)
             }
-            "invalid_client" => Self::SecretWrong,
-            "unauthorized_client" | "deleted_client" => Self::ClientUnknown,
+            "deleted_client" => Self::Client(ClientRefusal::Deleted),
+            "invalid_client" if text.contains("deleted") => Self::Client(ClientRefusal::Deleted),
+            "invalid_client" if text.contains("not found") => Self::Client(ClientRefusal::Unknown),
+            "invalid_client" => Self::Client(ClientRefusal::SecretWrong),
+            "unauthorized_client" => Self::Client(ClientRefusal::Unknown),
             "admin_policy_enforced" | "org_internal" => Self::AdminBlocked,
             _ => Self::Other {
                 code: without_secrets(code),
@@ -210,7 +217,7 @@ impl TokenRefusal {
 }
 
 /// `Retry-After` as seconds or as a date.
-fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
@@ -362,6 +369,25 @@ mod tests {
         assert_eq!(console.unwrap().as_str(), page);
     }
 
+    #[test]
+    fn the_page_is_also_found_where_only_the_details_name_it() {
+        let page =
+            "https://console.cloud.google.com/apis/library/photoslibrary.googleapis.com?project=1";
+        let elsewhere = "https://console.example.com/enable";
+        let body = serde_json::json!({ "error": { "message": "Off.", "details": [
+            { "@type": "type.googleapis.com/google.rpc.Help", "links": [{ "url": elsewhere }, { "url": page }] },
+            { "reason": "SERVICE_DISABLED" },
+        ] } });
+        let ApiError::ApiDisabled { console, .. } = read(403, &body.to_string()) else {
+            panic!("another variant")
+        };
+        assert_eq!(
+            console.unwrap().as_str(),
+            page,
+            "nobody else's page is opened"
+        );
+    }
+
     #[rstest]
     #[case("120", Some(120))]
     #[case("Thu, 15 Jan 2026 12:00:30 GMT", Some(30))]
@@ -395,14 +421,23 @@ mod tests {
     #[case(
         "invalid_request",
         "client_secret is missing.",
-        TokenRefusal::SecretMissing
+        TokenRefusal::Client(ClientRefusal::SecretMissing)
     )]
     #[case(
         "invalid_client",
         "The OAuth client was not found.",
-        TokenRefusal::ClientUnknown
+        TokenRefusal::Client(ClientRefusal::Unknown)
     )]
-    #[case("invalid_client", "Unauthorized", TokenRefusal::SecretWrong)]
+    #[case(
+        "invalid_client",
+        "Unauthorized",
+        TokenRefusal::Client(ClientRefusal::SecretWrong)
+    )]
+    #[case(
+        "deleted_client",
+        "The OAuth client was deleted.",
+        TokenRefusal::Client(ClientRefusal::Deleted)
+    )]
     #[case("admin_policy_enforced", "", TokenRefusal::AdminBlocked)]
     fn refusals_of_the_token_endpoint_are_told_apart(
         #[case] code: &str,

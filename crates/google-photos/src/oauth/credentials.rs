@@ -164,6 +164,11 @@ impl ClientCredentials {
         })
     }
 
+    /// Whether a text has the form of a client id, which ends in `.apps.googleusercontent.com`.
+    pub fn is_client_id(text: &str) -> bool {
+        is_client_id(text)
+    }
+
     pub(crate) fn secret(&self) -> &str {
         self.client_secret.expose_secret()
     }

@@ -3,13 +3,19 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use oauth2::basic::{BasicClient, BasicErrorResponse, BasicTokenResponse};
+use oauth2::basic::{
+    BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
+    BasicTokenType,
+};
 use oauth2::{
-    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet, EndpointSet,
-    HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError,
-    TokenResponse, TokenUrl,
+    AuthType, AuthUrl, AuthorizationCode, Client, ClientId, ClientSecret, EndpointNotSet,
+    EndpointSet, ExtraTokenFields, HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl,
+    RefreshToken, RequestTokenError, StandardRevocableToken, StandardTokenResponse, TokenResponse,
+    TokenUrl,
 };
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::{AccessToken, ClientCredentials, Scopes};
 use crate::clock;
@@ -29,14 +35,50 @@ const ABOUT: About = About {
 /// Google: an access token lives about an hour.
 const USUAL_LIFE: Duration = Duration::from_secs(3599);
 
+/// What Google's answers hold beyond the standard.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct GoogleFields {
+    /// Google: only where the sign-in ends by itself, as that of a project in Testing does after 7 days.
+    #[serde(
+        default,
+        deserialize_with = "seconds",
+        skip_serializing_if = "Option::is_none"
+    )]
+    refresh_token_expires_in: Option<u64>,
+}
+
+impl ExtraTokenFields for GoogleFields {}
+
+/// Seconds as a number or as text. Anything else is as good as nothing: the tokens beside it count.
+fn seconds<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    })
+}
+
+type GoogleTokens = StandardTokenResponse<GoogleFields, BasicTokenType>;
+
 /// The client of the `oauth2` crate with the two endpoints set that are used.
-pub(crate) type OauthClient =
-    BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
+pub(crate) type OauthClient = Client<
+    BasicErrorResponse,
+    GoogleTokens,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointSet,
+>;
 
 /// What the token endpoint gave.
 pub(crate) struct Tokened {
     pub access: AccessToken,
     pub refresh_token: Option<SecretString>,
+    pub refresh_token_life: Option<Duration>,
     pub scopes: Scopes,
 }
 
@@ -47,7 +89,7 @@ pub(crate) enum ExchangeError {
 }
 
 pub(crate) fn oauth_client(endpoints: &Endpoints, credentials: &ClientCredentials) -> OauthClient {
-    BasicClient::new(ClientId::new(credentials.client_id.to_string()))
+    Client::new(ClientId::new(credentials.client_id.to_string()))
         .set_client_secret(ClientSecret::new(credentials.secret().to_owned()))
         .set_auth_type(AuthType::RequestBody)
         .set_auth_uri(AuthUrl::from_url(endpoints.auth.clone()))
@@ -88,7 +130,7 @@ pub(crate) async fn refresh(
         .map_err(exchange_error)
 }
 
-fn tokened(answer: BasicTokenResponse) -> Tokened {
+fn tokened(answer: GoogleTokens) -> Tokened {
     let life = answer.expires_in().unwrap_or(USUAL_LIFE);
     let life = SignedDuration::try_from(life).unwrap_or(SignedDuration::from_hours(1));
     let now = clock::now();
@@ -104,6 +146,10 @@ fn tokened(answer: BasicTokenResponse) -> Tokened {
         refresh_token: answer
             .refresh_token()
             .map(|token| SecretString::from(token.secret().clone())),
+        refresh_token_life: answer
+            .extra_fields()
+            .refresh_token_expires_in
+            .map(Duration::from_secs),
         // An answer without a list grants what was asked for (RFC 6749, 5.1).
         scopes: scopes.unwrap_or(Scopes::ALL),
     }

@@ -9,9 +9,11 @@ use std::time::Duration;
 use oauth2::{CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use url::Url;
 
-use super::callback::{self, Answer};
+use super::by_hand::ByHand;
+use super::callback::{self, Answer, Callback};
 use super::exchange::{self, ExchangeError, OauthClient};
 use super::page::Page;
 use super::{AccessToken, Account, ClientCredentials, ClientKind, Scopes, SignInError, UserInfo};
@@ -37,6 +39,8 @@ pub struct Grant {
     pub access: AccessToken,
     /// Good until it is revoked or forgotten. It belongs in the keychain.
     pub refresh_token: SecretString,
+    /// How long that is, where Google ends it by itself: 7 days while the project is in Testing.
+    pub refresh_token_life: Option<Duration>,
     /// What was ticked; it may be less than was asked for.
     pub scopes: Scopes,
     /// Who it was.
@@ -57,6 +61,8 @@ pub struct SignIn {
     listener: TcpListener,
     consent_url: Url,
     state: CsrfToken,
+    by_hand: ByHand,
+    arriving: mpsc::Receiver<Answer>,
     verifier: PkceCodeVerifier,
     redirect: RedirectUrl,
     endpoints: Endpoints,
@@ -120,10 +126,13 @@ impl SignIn {
             request = request.add_extra_param("prompt", prompt);
         }
         let (consent_url, state) = request.url();
+        let (by_hand, arriving) = ByHand::new(port, state.secret());
         Ok(Self {
             listener,
             consent_url,
             state,
+            by_hand,
+            arriving,
             verifier,
             redirect,
             endpoints,
@@ -142,12 +151,22 @@ impl SignIn {
         self.redirect.as_str()
     }
 
+    /// To hand the answer over as text, where the browser is on another computer.
+    pub fn by_hand(&self) -> ByHand {
+        self.by_hand.clone()
+    }
+
     /// Waits for the browser, redeems its code, asks who it was, and only then shows "You can close this tab".
     ///
     /// `time_out` is for the person in the browser; Google's own answers have theirs. Errors: all of [`SignInError`].
-    pub async fn finish(self, time_out: Duration) -> Result<Grant, SignInError> {
+    pub async fn finish(mut self, time_out: Duration) -> Result<Grant, SignInError> {
         let strange = AtomicBool::new(false);
-        let waiting = callback::wait(&self.listener, self.state.secret(), &strange);
+        let waiting = async {
+            tokio::select! {
+                came = callback::wait(&self.listener, self.state.secret(), &strange) => came,
+                Some(answer) = self.arriving.recv() => Callback::by_hand(answer),
+            }
+        };
         let Ok(mut callback) = tokio::time::timeout(time_out, waiting).await else {
             let other = strange.load(Ordering::Relaxed);
             return Err(if other {
@@ -190,6 +209,7 @@ impl SignIn {
         Ok(Grant {
             access: tokened.access,
             refresh_token,
+            refresh_token_life: tokened.refresh_token_life,
             scopes: tokened.scopes,
             account,
         })

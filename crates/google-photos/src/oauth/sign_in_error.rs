@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::error::{ApiError, TokenRefusal};
+use crate::error::{ApiError, ClientRefusal, TokenRefusal};
 
 /// What happened, and what to do about it. Nothing was changed by a sign-in that failed.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +34,12 @@ pub enum SignInError {
         "Google does not know this client id. It may be deleted or mistyped; check it on the Clients page."
     )]
     ClientRefused,
+    /// The client was deleted.
+    #[error(
+        "This client was deleted in the Google Cloud console. Within 30 days it can be restored there; otherwise create a \
+         new one."
+    )]
+    ClientDeleted,
     /// Google wants the secret too.
     #[error(
         "Google asks for the client secret too. Copy it with the client id, or use the downloaded JSON file."
@@ -111,9 +117,10 @@ impl From<TokenRefusal> for SignInError {
     fn from(refusal: TokenRefusal) -> Self {
         match refusal {
             TokenRefusal::GrantDead => Self::CodeExpired,
-            TokenRefusal::SecretMissing => Self::SecretMissing,
-            TokenRefusal::SecretWrong => Self::SecretWrong,
-            TokenRefusal::ClientUnknown => Self::ClientRefused,
+            TokenRefusal::Client(ClientRefusal::SecretMissing) => Self::SecretMissing,
+            TokenRefusal::Client(ClientRefusal::SecretWrong) => Self::SecretWrong,
+            TokenRefusal::Client(ClientRefusal::Deleted) => Self::ClientDeleted,
+            TokenRefusal::Client(ClientRefusal::Unknown) => Self::ClientRefused,
             TokenRefusal::AdminBlocked => Self::AdminBlocked,
             TokenRefusal::Other { code, message } => Self::Refused { code, message },
         }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use futures::TryFutureExt;
 use jiff::{SignedDuration, Timestamp};
@@ -54,6 +55,15 @@ impl fmt::Debug for AccessToken {
     }
 }
 
+/// What a renewal told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Renewal {
+    /// What the person allows by now; it may be less than at the sign-in.
+    pub scopes: Scopes,
+    /// How much longer the sign-in lasts, where Google ends it by itself.
+    pub refresh_token_life: Option<Duration>,
+}
+
 /// The tokens that the requests of one account share.
 pub(crate) struct Tokens {
     credentials: ClientCredentials,
@@ -65,8 +75,10 @@ pub(crate) struct Tokens {
 struct State {
     refresh_token: SecretString,
     access: Option<AccessToken>,
-    scopes: Scopes,
+    renewal: Renewal,
     failure: Option<ApiError>,
+    /// The person signed out: nothing is asked any more.
+    forgotten: bool,
 }
 
 impl Tokens {
@@ -78,8 +90,12 @@ impl Tokens {
         let state = State {
             refresh_token,
             access,
-            scopes: Scopes::ALL,
+            renewal: Renewal {
+                scopes: Scopes::ALL,
+                refresh_token_life: None,
+            },
             failure: None,
+            forgotten: false,
         };
         Self {
             credentials,
@@ -98,6 +114,11 @@ impl Tokens {
         }
     }
 
+    /// The access token there is, good or not. Nothing is sent.
+    pub async fn held(&self) -> Option<AccessToken> {
+        self.state.lock().await.access.clone()
+    }
+
     /// Another access token than the one Google refused.
     pub async fn replace(
         &self,
@@ -113,15 +134,22 @@ impl Tokens {
     }
 
     /// Renews in any case.
-    pub async fn renew(&self, http: &Http) -> Result<Scopes, ApiError> {
+    pub async fn renew(&self, http: &Http) -> Result<Renewal, ApiError> {
         let state = self.state.lock().await;
         let seen = self.renewals.load(Ordering::Acquire);
         self.renewed(http, state, seen).await?;
-        Ok(self.state.lock().await.scopes)
+        Ok(self.state.lock().await.renewal)
     }
 
     pub async fn refresh_token(&self) -> SecretString {
         self.state.lock().await.refresh_token.clone()
+    }
+
+    pub async fn forget(&self) {
+        let mut state = self.state.lock().await;
+        state.forgotten = true;
+        state.access = None;
+        state.refresh_token = SecretString::default();
     }
 
     pub async fn revoke(&self, http: &Http) -> Result<(), ApiError> {
@@ -161,6 +189,11 @@ impl Tokens {
         mut state: MutexGuard<'_, State>,
         seen: u64,
     ) -> Result<AccessToken, ApiError> {
+        if state.forgotten {
+            return Err(ApiError::SignInRequired {
+                call: exchange::CALL,
+            });
+        }
         let waited = self.renewals.load(Ordering::Acquire) != seen;
         if let (true, Some(failure)) = (waited, &state.failure) {
             return Err(failure.clone());
@@ -172,7 +205,10 @@ impl Tokens {
                 if let Some(newer) = tokened.refresh_token {
                     state.refresh_token = newer;
                 }
-                state.scopes = tokened.scopes;
+                state.renewal = Renewal {
+                    scopes: tokened.scopes,
+                    refresh_token_life: tokened.refresh_token_life,
+                };
                 state.access = Some(tokened.access.clone());
                 state.failure = None;
                 Ok(tokened.access)
@@ -205,13 +241,8 @@ fn refresh_error(error: ExchangeError) -> ApiError {
     match error {
         ExchangeError::Failed(error) => error,
         ExchangeError::Refused(TokenRefusal::GrantDead) => ApiError::SignInRequired { call },
-        ExchangeError::Refused(
-            TokenRefusal::ClientUnknown | TokenRefusal::SecretWrong | TokenRefusal::SecretMissing,
-        ) => ApiError::ClientRefused { call },
-        ExchangeError::Refused(TokenRefusal::AdminBlocked) => ApiError::NotAllowed {
-            call,
-            message: "the organisation of this account does not allow it".to_owned(),
-        },
+        ExchangeError::Refused(TokenRefusal::Client(why)) => ApiError::ClientRefused { call, why },
+        ExchangeError::Refused(TokenRefusal::AdminBlocked) => ApiError::AdminBlocked { call },
         ExchangeError::Refused(TokenRefusal::Other { code, message }) => ApiError::Refused {
             call,
             status: 400,

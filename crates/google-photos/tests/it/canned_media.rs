@@ -1,12 +1,11 @@
-//! Pixels and share links: where the token goes, and what a status means.
+//! Pixels: where the token goes, and what a status means.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use futures::TryStreamExt;
-use google_photos::{ApiError, LinkCheck, MediaSize};
+use google_photos::{ApiError, MediaSize};
 use rstest::rstest;
-use url::Url;
 use wiremock::matchers::{any, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -136,69 +135,5 @@ async fn bytes_that_stop_in_the_middle_are_no_answer() {
     assert!(
         matches!(outcome, Err(ApiError::NoAnswer { .. })),
         "{outcome:?}"
-    );
-}
-
-#[rstest]
-#[case(200, LinkCheck::Alive)]
-#[case(404, LinkCheck::Dead)]
-#[case(410, LinkCheck::Dead)]
-#[case(403, LinkCheck::Unknown)]
-#[case(429, LinkCheck::Unknown)]
-#[case(503, LinkCheck::Unknown)]
-#[tokio::test]
-async fn a_link_is_judged_by_its_status(#[case] status: u16, #[case] expected: LinkCheck) {
-    let server = answers("GET", "/share/x", ResponseTemplate::new(status)).await;
-    let link = Url::parse(&format!("{}/share/x?key=k", server.uri())).unwrap();
-    assert_eq!(client(&server.uri()).link_check(&link).await, expected);
-    let asked = &server.received_requests().await.unwrap()[0];
-    assert!(
-        !asked.headers.contains_key("authorization"),
-        "a stranger has no token"
-    );
-    assert!(!asked.headers.contains_key("cookie"));
-}
-
-#[tokio::test]
-async fn a_short_link_is_followed_to_the_long_one_and_nowhere_else() {
-    let server = MockServer::start().await;
-    let to = |place: &str| ResponseTemplate::new(302).insert_header("Location", place);
-    Mock::given(path("/share/short"))
-        .respond_with(to("/share/long"))
-        .mount(&server)
-        .await;
-    Mock::given(path("/share/long"))
-        .respond_with(ResponseTemplate::new(200))
-        .mount(&server)
-        .await;
-    Mock::given(path("/share/private"))
-        .respond_with(to("/signin"))
-        .mount(&server)
-        .await;
-    Mock::given(path("/share/circle"))
-        .respond_with(to("/share/circle"))
-        .mount(&server)
-        .await;
-    Mock::given(path("/signin"))
-        .respond_with(ResponseTemplate::new(200))
-        .mount(&server)
-        .await;
-    let client = client(&server.uri());
-    let check = async |place: &str| {
-        client
-            .link_check(&Url::parse(&format!("{}{place}", server.uri())).unwrap())
-            .await
-    };
-    assert_eq!(check("/share/short").await, LinkCheck::Alive);
-    assert_eq!(
-        check("/share/private").await,
-        LinkCheck::Unknown,
-        "a sign-in page says nothing of the album"
-    );
-    assert_eq!(check("/share/circle").await, LinkCheck::Unknown);
-    assert_eq!(
-        check("/lr/album/1").await,
-        LinkCheck::Unknown,
-        "not a share link"
     );
 }

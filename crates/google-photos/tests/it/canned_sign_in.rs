@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use google_photos::{
-    ClientCredentials, Endpoints, Grant, Scopes, SignIn, SignInError, SignInOptions,
+    ByHandError, ClientCredentials, Endpoints, Grant, Scopes, SignIn, SignInError, SignInOptions,
 };
 use rstest::rstest;
 use secrecy::ExposeSecret;
@@ -244,6 +244,112 @@ async fn icons_strangers_and_silent_visitors_do_not_end_the_wait() {
     };
     let (outcome, ()) = tokio::join!(sign_in.finish(LONG), browser);
     assert!(outcome.is_ok(), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn a_sign_in_is_answered_once_and_only_on_loopback() {
+    let slow = ResponseTemplate::new(200)
+        .set_body_json(tokens())
+        .set_delay(Duration::from_millis(300));
+    let server = google(slow).await;
+    let sign_in = begin(&server, SignInOptions::default()).await;
+    let redirect = Url::parse(sign_in.redirect_uri()).unwrap();
+    let port = redirect.port().unwrap();
+    let state = query(sign_in.consent_url())["state"].clone();
+    let connect = |address: &'static str| tokio::net::TcpStream::connect((address, port));
+    assert!(
+        connect("127.0.0.2").await.is_err(),
+        "no other address of this computer leads here"
+    );
+    let back = format!("{redirect}?state={state}&code=c");
+    let twice = async {
+        let visit = || reqwest::get(back.clone());
+        let (first, second) = tokio::join!(visit(), async {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            visit().await
+        });
+        [first, second]
+            .into_iter()
+            .filter(|answer| matches!(answer, Ok(page) if page.status() == 200))
+            .count()
+    };
+    let (outcome, answered) = tokio::join!(sign_in.finish(LONG), twice);
+    assert!(outcome.is_ok(), "{outcome:?}");
+    assert_eq!(answered, 1, "the second is not taken");
+    let redeemed = server.received_requests().await.unwrap();
+    let redeemed = redeemed
+        .iter()
+        .filter(|request| request.method.as_str() == "POST");
+    assert_eq!(redeemed.count(), 1, "a code is redeemed once");
+    assert!(
+        connect("127.0.0.1").await.is_err(),
+        "nothing listens any more"
+    );
+}
+
+#[tokio::test]
+async fn a_page_in_the_browser_cannot_answer_even_with_the_right_state() {
+    let server = google(ResponseTemplate::new(200).set_body_json(tokens())).await;
+    let sign_in = begin(&server, SignInOptions::default()).await;
+    let redirect = sign_in.redirect_uri().to_owned();
+    let port = Url::parse(&redirect).unwrap().port().unwrap();
+    let state = query(sign_in.consent_url())["state"].clone();
+    // A name that its owner made lead to 127.0.0.1 after the page was loaded.
+    let rebound = reqwest::ClientBuilder::new()
+        .resolve("evil.example", ([127, 0, 0, 1], port).into())
+        .build()
+        .unwrap();
+    let target = format!("?state={state}&code=c");
+    let page = async {
+        let by_name = format!("http://evil.example:{port}/{target}");
+        assert_eq!(rebound.get(by_name).send().await.unwrap().status(), 400);
+        let script = rebound.get(format!("{redirect}/{target}"));
+        let script = script.header("Origin", "https://evil.example").send().await;
+        assert_eq!(script.unwrap().status(), 400);
+    };
+    let (outcome, ()) = tokio::join!(sign_in.finish(Duration::from_secs(2)), page);
+    assert!(
+        matches!(outcome, Err(SignInError::WrongState)),
+        "{outcome:?}"
+    );
+    assert!(server.received_requests().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_address_a_browser_elsewhere_ended_at_is_taken_by_hand() {
+    let server = google(ResponseTemplate::new(200).set_body_json(tokens())).await;
+    let sign_in = begin(&server, SignInOptions::default()).await;
+    let redirect = sign_in.redirect_uri().to_owned();
+    let state = query(sign_in.consent_url())["state"].clone();
+    let by_hand = sign_in.by_hand();
+    assert!(redirect.ends_with(&format!(":{}", by_hand.port())));
+    let pasted = async {
+        let other = by_hand.take(&format!("{redirect}/?state=other&code=c"));
+        assert_eq!(other, Err(ByHandError::OtherSignIn), "its state is checked");
+        let half = by_hand.take("http://127.0.0.1:");
+        assert!(matches!(half, Err(ByHandError::NotTheAddress { .. })));
+        by_hand
+            .take(&format!("{redirect}/?state={state}&code=4%2Fc&scope=x"))
+            .unwrap();
+    };
+    let (outcome, ()) = tokio::join!(sign_in.finish(LONG), pasted);
+    assert_eq!(outcome.unwrap().account.email, "a@example.com");
+    let over = by_hand.take(&format!("{redirect}/?state={state}&code=c"));
+    assert_eq!(over, Err(ByHandError::Over), "nobody waits any more");
+}
+
+#[tokio::test]
+async fn a_refusal_comes_by_hand_too() {
+    let server = google(ResponseTemplate::new(200)).await;
+    let sign_in = begin(&server, SignInOptions::default()).await;
+    let state = query(sign_in.consent_url())["state"].clone();
+    let back = format!(
+        "{}/?error=access_denied&state={state}",
+        sign_in.redirect_uri()
+    );
+    sign_in.by_hand().take(&back).unwrap();
+    let outcome = sign_in.finish(LONG).await;
+    assert!(matches!(outcome, Err(SignInError::Denied)), "{outcome:?}");
 }
 
 #[tokio::test]

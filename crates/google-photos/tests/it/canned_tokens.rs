@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use google_photos::{ApiError, Scopes};
+use google_photos::{ApiError, Renewal, Scopes};
 use rstest::rstest;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -79,7 +79,10 @@ async fn a_renewal_sends_id_secret_and_token_in_the_body() {
     .await;
     assert_eq!(
         client(&server.uri()).renew_access().await.unwrap(),
-        Scopes::ALL
+        Renewal {
+            scopes: Scopes::ALL,
+            refresh_token_life: None
+        }
     );
     let request = &server.received_requests().await.unwrap()[0];
     let form: Vec<(String, String)> = url::form_urlencoded::parse(&request.body)
@@ -156,7 +159,13 @@ async fn a_new_token_that_is_refused_too_means_signing_in() {
 )]
 #[case(401, "invalid_client", "Unauthorized", "ClientRefused")]
 #[case(400, "invalid_request", "client_secret is missing.", "ClientRefused")]
-#[case(400, "admin_policy_enforced", "", "NotAllowed")]
+#[case(
+    401,
+    "deleted_client",
+    "The OAuth client was deleted.",
+    "ClientRefused"
+)]
+#[case(400, "admin_policy_enforced", "", "AdminBlocked")]
 #[case(400, "invalid_scope", "", "Refused")]
 #[tokio::test]
 async fn refusals_of_a_renewal_say_what_to_do(
@@ -191,6 +200,29 @@ async fn a_token_answer_that_is_none_is_malformed_and_not_quoted(#[case] body: &
     let error = client(&server.uri()).renew_access().await.unwrap_err();
     assert!(matches!(error, ApiError::Malformed { .. }), "{error:?}");
     assert!(!format!("{error:?} {error}").contains("hush"), "{error:?}");
+}
+
+#[rstest]
+#[case::a_number(json!(604_799), Some(604_799))]
+#[case::text(json!("604799"), Some(604_799))]
+#[case::nothing(Value::Null, None)]
+#[case::nonsense(json!({ "days": 7 }), None)]
+#[case::less_than_none(json!(-1), None)]
+#[tokio::test]
+async fn the_end_of_a_sign_in_is_read_and_never_costs_the_tokens(
+    #[case] said: Value,
+    #[case] seconds: Option<u64>,
+) {
+    let server = MockServer::start().await;
+    let mut answer = token("new");
+    answer["refresh_token_expires_in"] = said;
+    token_endpoint(&server, ResponseTemplate::new(200).set_body_json(answer)).await;
+    let renewal = client(&server.uri()).renew_access().await.unwrap();
+    assert_eq!(
+        renewal.refresh_token_life,
+        seconds.map(Duration::from_secs),
+        "what cannot be read is not there"
+    );
 }
 
 #[tokio::test]
@@ -243,6 +275,34 @@ async fn revoking_sends_the_refresh_token_and_forgets_the_access_token(#[case] s
     assert!(
         matches!(error, ApiError::SignInRequired { .. }),
         "the old access token is not used: {error:?}"
+    );
+}
+
+#[tokio::test]
+async fn tokens_that_were_forgotten_are_used_by_no_clone_any_more() {
+    let server = library_that_takes(ACCESS).await;
+    token_endpoint(
+        &server,
+        ResponseTemplate::new(200).set_body_json(token("a")),
+    )
+    .await;
+    let client = client(&server.uri());
+    let at_work = client.clone();
+    at_work.albums_page(None).await.unwrap();
+    client.forget_tokens().await;
+    for refused in [
+        at_work.albums_page(None).await.err(),
+        at_work.renew_access().await.err(),
+    ] {
+        assert!(
+            matches!(refused, Some(ApiError::SignInRequired { .. })),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(
+        server.received_requests().await.unwrap().len(),
+        1,
+        "nothing was asked after that"
     );
 }
 

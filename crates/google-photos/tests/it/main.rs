@@ -16,6 +16,7 @@ mod canned_uploads;
 mod emulated;
 mod faults;
 mod library;
+mod reach;
 mod secrets;
 mod sharing;
 mod sign_in;

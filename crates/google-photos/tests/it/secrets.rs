@@ -46,6 +46,7 @@ async fn no_debug_text_holds_a_secret() {
     let grant = Grant {
         access: access("hush-access", 10),
         refresh_token: SecretString::from("hush-refresh"),
+        refresh_token_life: None,
         scopes: Scopes::ALL,
         account,
     };

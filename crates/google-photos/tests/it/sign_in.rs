@@ -111,8 +111,22 @@ async fn a_person_signs_in_and_the_tokens_work() {
     .unwrap();
     assert_eq!(client.account().await.unwrap(), grant.account);
     let album = client.album_create("Lisbon").await.unwrap();
-    assert!(client.renew_access().await.unwrap().can_edit());
+    assert!(client.renew_access().await.unwrap().scopes.can_edit());
     assert_eq!(client.album(&album.id).await.unwrap().title, "Lisbon");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_ends_by_itself_says_when() {
+    let stage = Stage::empty().await;
+    let all = Scopes::ALL;
+    let (lasting, _) = sign_in(&stage, credentials(), LEGACY, all, "allow").await;
+    assert_eq!(lasting.unwrap().refresh_token_life, None);
+    stage
+        .fault(json!({ "kind": "refresh_token_life", "s": 604_800 }))
+        .await;
+    let (testing, _) = sign_in(&stage, credentials(), LEGACY, all, "allow").await;
+    let week = Duration::from_secs(604_800);
+    assert_eq!(testing.unwrap().refresh_token_life, Some(week));
 }
 
 #[tokio::test]

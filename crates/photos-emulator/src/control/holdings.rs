@@ -50,11 +50,20 @@ pub(super) async fn forget_stats(State(app): State<Arc<App>>) -> Json<Value> {
     stats(State(app)).await
 }
 
-/// `GET /_control/accounts`.
+/// `GET /_control/accounts`, also how many tokens of each are alive.
 pub(super) async fn accounts(State(app): State<Arc<App>>) -> Json<Value> {
+    let world = app.world();
     let each = Who::BOTH.into_iter().map(|who| {
         let account = app.accounts.of(who);
-        json!({ "id": account.id, "email": account.email, "name": account.name, "rules": account.rules })
+        let (refresh, access) = world.grants.alive(who);
+        json!({
+            "id": account.id,
+            "email": account.email,
+            "name": account.name,
+            "rules": account.rules,
+            "refresh_tokens": refresh,
+            "access_tokens": access,
+        })
     });
     Json(Value::Array(each.collect()))
 }

@@ -80,7 +80,9 @@ pub(super) async fn token(
     let access_token = world
         .grants
         .new_access(&consent, app.faults.access_token_life_s());
-    let refresh_token = world.grants.new_refresh(&consent);
+    let refresh_token = world
+        .grants
+        .new_refresh(&consent, app.faults.refresh_token_life_s());
     world.touch();
     Ok(Json(json!({
         "access_token": access_token,

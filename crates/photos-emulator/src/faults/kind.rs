@@ -105,6 +105,17 @@ pub(crate) enum Kind {
         methods: Methods,
     },
     RefreshRevoked,
+    /// The client is deleted in the console; without an id, every one.
+    ClientDeleted {
+        client_id: Option<String>,
+    },
+    /// The organisation lets no program in.
+    AdminBlocked,
+    /// The person takes these permissions back.
+    ScopesRemoved {
+        scopes: Vec<String>,
+        methods: Methods,
+    },
     PartialBatch {
         codes: Vec<ForcedCode>,
     },
@@ -133,6 +144,12 @@ pub(crate) enum Kind {
         ms: i64,
     },
     AccessTokenLife {
+        s: i64,
+    },
+    RefreshTokenLife {
+        s: i64,
+    },
+    ClockSkew {
         s: i64,
     },
     UploadTokenLife {
@@ -243,6 +260,16 @@ impl Kind {
         names(methods, name)
             .unwrap_or_else(|| is_library(name) || name == "oauth.userinfo")
             .then_some(())
+    }
+
+    pub(super) fn removes_scopes(&self, name: &str) -> Option<Vec<String>> {
+        let Self::ScopesRemoved { scopes, methods } = self else {
+            return None;
+        };
+        let usual = is_library(name) || name == "oauth.token";
+        names(methods, name)
+            .unwrap_or(usual)
+            .then(|| scopes.clone())
     }
 
     pub(super) fn quota_spent(&self, name: &str) -> Option<()> {

@@ -22,12 +22,14 @@ use super::Decision;
 use crate::{
     account::Who,
     app::App,
+    clock,
     error::ApiError,
     gateway::Line,
     library::{
         caller::{self, Caller},
         drain,
     },
+    oauth::token::TakenBack,
     persist,
     route::{self, Call},
     stats::Writing,
@@ -67,6 +69,9 @@ pub(crate) async fn pass(
     if let Some(caller) = found {
         request.extensions_mut().insert(caller);
     }
+    if let Some(scopes) = decision.scopes_removed {
+        request.extensions_mut().insert(TakenBack(scopes));
+    }
     if decision.latency_ms > 0 {
         tokio::time::sleep(Duration::from_millis(decision.latency_ms)).await;
     }
@@ -84,7 +89,13 @@ pub(crate) async fn pass(
         .map(|writing| writing.is_alone || app.faults.may_write_at_once());
     let response = answer(request, next, decision.answer, alone).await;
     drop(writing);
-    let response = kept(&app, response).await;
+    let mut response = kept(&app, response).await;
+    if let Some(date) = app.faults.clock_skew_s().and_then(clock::http_date) {
+        let date = HeaderValue::from_str(&date).ok();
+        response
+            .headers_mut()
+            .extend(date.map(|date| (header::DATE, date)));
+    }
     if decision.lose_answer {
         flow.line.cut();
     }
@@ -110,6 +121,10 @@ fn caller(app: &App, headers: &HeaderMap, decision: &Decision) -> Option<Caller>
     let mut world = app.world();
     if decision.expire_token {
         world.grants.expire(token);
+    }
+    if let Some(scopes) = &decision.scopes_removed {
+        world.grants.take_back(token, scopes);
+        world.touch();
     }
     let consent = world.grants.caller(token).cloned();
     drop(world);

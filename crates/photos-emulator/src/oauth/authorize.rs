@@ -72,6 +72,20 @@ fn check(app: &App, fields: &Fields) -> Result<Pending, Refused> {
     if client_id.is_empty() {
         return Err(Refused::request("Missing required parameter: client_id"));
     }
+    if app.faults.client_is_deleted(client_id) {
+        return Err(Refused::new(
+            StatusCode::UNAUTHORIZED,
+            "deleted_client",
+            "The OAuth client was deleted.",
+        ));
+    }
+    if app.faults.admin_blocks() {
+        return Err(Refused::new(
+            StatusCode::BAD_REQUEST,
+            "admin_policy_enforced",
+            "Access to your account data is restricted by policies within your organization.",
+        ));
+    }
     let Some(client) = app.world().client(client_id).cloned() else {
         return Err(Refused::new(
             StatusCode::UNAUTHORIZED,

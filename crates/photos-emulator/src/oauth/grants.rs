@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::pkce::Challenge;
+use super::{pkce::Challenge, scopes};
 use crate::{account::Who, clock::now_ms, random};
 
 const PENDING_MS: i64 = 30 * 60 * 1000;
@@ -49,6 +49,9 @@ pub(crate) struct Code {
 struct Refresh {
     token: String,
     consent: Consent,
+    /// When it ends by itself, if it does.
+    #[serde(default)]
+    expires_ms: Option<i64>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -116,8 +119,8 @@ impl Grants {
         self.codes.remove(code)
     }
 
-    /// A new refresh token; the oldest of too many dies.
-    pub(crate) fn new_refresh(&mut self, consent: &Consent) -> String {
+    /// A new refresh token, which lives `life_s` seconds or lasts; the oldest of too many dies.
+    pub(crate) fn new_refresh(&mut self, consent: &Consent, life_s: Option<i64>) -> String {
         let same = |kept: &Refresh| {
             kept.consent.who == consent.who && kept.consent.client_id == consent.client_id
         };
@@ -130,6 +133,7 @@ impl Grants {
         self.refresh.push(Refresh {
             token: token.clone(),
             consent: consent.clone(),
+            expires_ms: life_s.map(|life_s| now_ms() + life_s * 1000),
         });
         token
     }
@@ -149,12 +153,40 @@ impl Grants {
         token
     }
 
-    /// What a refresh token stands for.
+    /// What a refresh token stands for, while it lives.
     pub(crate) fn refreshed(&self, token: &str) -> Option<&Consent> {
+        let now = now_ms();
         self.refresh
             .iter()
             .find(|kept| kept.token == token)
+            .filter(|kept| kept.expires_ms.is_none_or(|end| now < end))
             .map(|kept| &kept.consent)
+    }
+
+    /// How many refresh and access tokens of an account are alive.
+    pub(crate) fn alive(&self, who: Who) -> (usize, usize) {
+        let now = now_ms();
+        let of = |consent: &Consent| consent.who == who;
+        let refresh = self.refresh.iter().filter(|kept| of(&kept.consent));
+        let access = self.access.values();
+        let access = access.filter(|kept| now < kept.expires_ms && of(&kept.consent));
+        (refresh.count(), access.count())
+    }
+
+    /// Takes scopes out of everything the account of this token granted to its client, as its owner can at any time.
+    pub(crate) fn take_back(&mut self, token: &str, scopes: &[String]) {
+        let of = self.refreshed(token).or_else(|| self.caller(token));
+        let Some((who, client_id)) = of.map(|consent| (consent.who, consent.client_id.clone()))
+        else {
+            return;
+        };
+        let refresh = self.refresh.iter_mut().map(|kept| &mut kept.consent);
+        let access = self.access.values_mut().map(|kept| &mut kept.consent);
+        let same = |consent: &&mut Consent| consent.who == who && consent.client_id == client_id;
+        for consent in refresh.chain(access).filter(same) {
+            let taken = |scope: &String| scopes.iter().any(|one| scopes::is_named(scope, one));
+            consent.scopes.retain(|scope| !taken(scope));
+        }
     }
 
     /// What an access token stands for, while it lives.
@@ -170,7 +202,9 @@ impl Grants {
         self.access.remove(token);
     }
 
-    /// Ends everything the account granted to the client of this token. Says whether there was any.
+    /// Ends everything the account granted to the project of this token's client. Says whether there was any.
+    ///
+    /// Google: permissions are given to a project, so revoking ends the tokens of all its clients.
     pub(crate) fn revoke(&mut self, token: &str) -> bool {
         let Some(consent) = self
             .refreshed(token)
@@ -179,11 +213,20 @@ impl Grants {
         else {
             return false;
         };
-        let other = |kept: &Consent| kept.who != consent.who || kept.client_id != consent.client_id;
+        let project = project(&consent.client_id);
+        let other =
+            |kept: &Consent| kept.who != consent.who || self::project(&kept.client_id) != project;
         self.refresh.retain(|kept| other(&kept.consent));
         self.access.retain(|_, kept| other(&kept.consent));
         true
     }
+}
+
+/// The project of a client: the number before the first hyphen of its id.
+fn project(client_id: &str) -> &str {
+    client_id
+        .split_once('-')
+        .map_or(client_id, |(project, _)| project)
 }
 
 #[cfg(test)]
@@ -198,13 +241,31 @@ mod tests {
             client_id: "a".into(),
             scopes: Vec::new(),
         };
-        let tokens: Vec<String> = (0..101).map(|_| grants.new_refresh(&consent)).collect();
+        let tokens: Vec<String> = (0..101)
+            .map(|_| grants.new_refresh(&consent, None))
+            .collect();
         let alive: Vec<bool> = tokens
             .iter()
             .map(|token| grants.refreshed(token).is_some())
             .collect();
         assert_eq!(alive.iter().filter(|alive| **alive).count(), 100);
         assert_eq!(alive.first(), Some(&false), "the first one was the oldest");
+    }
+
+    #[test]
+    fn revoking_ends_the_tokens_of_all_clients_of_the_project() {
+        let mut grants = Grants::default();
+        let consent = |client_id: &str| Consent {
+            who: Who::First,
+            client_id: client_id.into(),
+            scopes: Vec::new(),
+        };
+        let one = grants.new_refresh(&consent("7-a.apps.googleusercontent.com"));
+        let same_project = grants.new_refresh(&consent("7-b.apps.googleusercontent.com"));
+        let other_project = grants.new_refresh(&consent("77-a.apps.googleusercontent.com"));
+        assert!(grants.revoke(&one));
+        assert!(grants.refreshed(&same_project).is_none());
+        assert!(grants.refreshed(&other_project).is_some());
     }
 
     #[test]
@@ -220,7 +281,7 @@ mod tests {
             ..ours.clone()
         };
         let access = grants.new_access(&ours, 60);
-        let refresh = grants.new_refresh(&ours);
+        let refresh = grants.new_refresh(&ours, None);
         let other = grants.new_access(&theirs, 60);
         assert!(grants.revoke(&refresh));
         assert!(grants.caller(&access).is_none() && grants.refreshed(&refresh).is_none());

@@ -36,6 +36,11 @@ pub(crate) fn canonical(scope: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a scope is the one of that name, which may be written short: `photoslibrary.appendonly`.
+pub(crate) fn is_named(scope: &str, name: &str) -> bool {
+    scope == name || scope.strip_prefix(PREFIX) == Some(name)
+}
+
 /// A scope that says who the person is. These cannot be unticked.
 pub(crate) fn is_identity(scope: &str) -> bool {
     [OPENID, EMAIL, PROFILE].contains(&scope)

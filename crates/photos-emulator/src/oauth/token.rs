@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    Json,
+    Extension, Json,
     body::Bytes,
     extract::{RawQuery, State},
     http::{HeaderMap, StatusCode, header},
@@ -34,9 +34,14 @@ impl IntoResponse for Refused {
     }
 }
 
+/// Scopes that the person takes back just before this request.
+#[derive(Debug, Clone)]
+pub(crate) struct TakenBack(pub(crate) Vec<String>);
+
 /// `POST /token`.
 pub(super) async fn token(
     State(app): State<Arc<App>>,
+    taken_back: Option<Extension<TakenBack>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refused> {
@@ -44,7 +49,12 @@ pub(super) async fn token(
     let client = client(&app, &headers, &form)?;
     let answer = match form.one("grant_type") {
         "authorization_code" => exchange(&app, &client, &form)?,
-        "refresh_token" => refresh(&app, &client, &form)?,
+        "refresh_token" => {
+            let taken_back = taken_back
+                .as_ref()
+                .map(|Extension(TakenBack(scopes))| &**scopes);
+            refresh(&app, &client, &form, taken_back)?
+        }
         "" => {
             return Err(Refused::bad(
                 "invalid_request",
@@ -76,6 +86,13 @@ fn client(app: &App, headers: &HeaderMap, form: &Fields) -> Result<Client, Refus
         return Err(Refused::bad(
             "invalid_request",
             "Could not determine client ID from request.",
+        ));
+    }
+    if app.faults.client_is_deleted(&id) {
+        return Err(Refused(
+            StatusCode::UNAUTHORIZED,
+            "deleted_client",
+            "The OAuth client was deleted.".into(),
         ));
     }
     let Some(client) = app.world().client(&id).cloned() else {
@@ -135,9 +152,10 @@ fn exchange(app: &App, client: &Client, form: &Fields) -> Result<Value, Refused>
     code.challenge
         .check(form.one("code_verifier"))
         .map_err(|words| Refused::bad("invalid_grant", words))?;
+    let life_s = app.faults.refresh_token_life_s();
     let refresh = code
         .with_refresh
-        .then(|| world.grants.new_refresh(&code.consent));
+        .then(|| world.grants.new_refresh(&code.consent, life_s));
     let access = world
         .grants
         .new_access(&code.consent, app.faults.access_token_life_s());
@@ -145,7 +163,12 @@ fn exchange(app: &App, client: &Client, form: &Fields) -> Result<Value, Refused>
     Ok(answer(app, &code.consent, &access, refresh))
 }
 
-fn refresh(app: &App, client: &Client, form: &Fields) -> Result<Value, Refused> {
+fn refresh(
+    app: &App,
+    client: &Client,
+    form: &Fields,
+    taken_back: Option<&[String]>,
+) -> Result<Value, Refused> {
     let token = form.one("refresh_token");
     if token.is_empty() {
         return Err(Refused::bad(
@@ -153,10 +176,19 @@ fn refresh(app: &App, client: &Client, form: &Fields) -> Result<Value, Refused> 
             "Missing required parameter: refresh_token",
         ));
     }
+    if app.faults.admin_blocks() {
+        return Err(Refused::bad(
+            "admin_policy_enforced",
+            "Access to your account data is restricted by policies within your organization.",
+        ));
+    }
     let mut world = app.world();
     if app.faults.refresh_is_revoked() {
         world.grants.revoke(token);
         world.touch();
+    }
+    if let Some(scopes) = taken_back {
+        world.grants.take_back(token, scopes);
     }
     let Some(consent) = world.grants.refreshed(token).cloned() else {
         return Err(Refused::bad(
@@ -185,6 +217,10 @@ fn answer(app: &App, consent: &Consent, access: &str, refresh: Option<String>) -
     if let Some(fields) = answer.as_object_mut() {
         if let Some(refresh) = refresh {
             fields.insert("refresh_token".into(), refresh.into());
+            // Google: only where it ends by itself, and not at a refresh.
+            if let Some(life_s) = app.faults.refresh_token_life_s() {
+                fields.insert("refresh_token_expires_in".into(), life_s.into());
+            }
         }
         if consent
             .scopes

@@ -11,7 +11,7 @@ use axum::{
 
 use super::{
     html::{escape, message, page},
-    session::{self, see_other, signed_in},
+    session::{self, see_other, signed_in, signed_in_as},
 };
 use crate::{
     account::Who,
@@ -45,8 +45,9 @@ pub(super) async fn home(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let Some(who) = signed_in(&app, &headers) else {
-        return session::ask(&app, "/albums", &hint(query));
+    let hint = hint(query);
+    let Some(who) = signed_in_as(&app, &headers, &hint) else {
+        return session::ask(&app, "/albums", &hint);
     };
     let world = app.world();
     let tiles: String = world
@@ -151,8 +152,9 @@ pub(super) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let Some(who) = signed_in(&app, &headers) else {
-        return session::ask(&app, &format!("/lr/album/{id}"), &hint(query));
+    let hint = hint(query);
+    let Some(who) = signed_in_as(&app, &headers, &hint) else {
+        return session::ask(&app, &format!("/lr/album/{id}"), &hint);
     };
     let world = app.world();
     let Some(album) = world.shelves.of(who).album(&id) else {

@@ -31,6 +31,15 @@ pub(super) fn signed_in(app: &App, headers: &HeaderMap) -> Option<Who> {
     app.world().web_sessions.get(&session).copied()
 }
 
+/// The account of the browser, unless the address names another one: that one has to sign in first.
+pub(super) fn signed_in_as(app: &App, headers: &HeaderMap, hint: &str) -> Option<Who> {
+    let who = signed_in(app, headers)?;
+    match app.accounts.find(hint) {
+        Some(wanted) if wanted != who => None,
+        _ => Some(who),
+    }
+}
+
 /// The page on which to choose, which leads on to `next`.
 pub(super) fn ask(app: &App, next: &str, hint: &str) -> Response {
     let chosen = app.accounts.find(hint).unwrap_or(Who::First);

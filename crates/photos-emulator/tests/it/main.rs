@@ -28,6 +28,7 @@ mod sample;
 mod search;
 mod sessions;
 mod sharing;
+mod sign_in_faults;
 mod synthetic;
 mod tokens;
 mod uploads;

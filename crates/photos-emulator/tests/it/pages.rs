@@ -140,3 +140,24 @@ async fn the_pages_show_albums_and_items() {
         404
     );
 }
+
+#[tokio::test]
+async fn an_address_that_names_another_account_has_it_sign_in_first() {
+    let world = World::empty().await;
+    let token = world.token(TOMAS).await;
+    let album = world.album(&token, "Garden").await;
+    let path = format!("/lr/album/{album}?authuser={TOMAS}");
+    let (mara, _) = sign_in(&world, MARA, "/albums").await;
+    let asked = visit(&world, &path, &mara).await.text().await.unwrap();
+    assert!(
+        asked.contains("Choose an account"),
+        "it is not Mara's album"
+    );
+    assert!(
+        asked.contains(&format!("value=\"{TOMAS}\" checked")),
+        "the account of the album is chosen"
+    );
+    let (tomas, _) = sign_in(&world, TOMAS, "/albums").await;
+    let shown = visit(&world, &path, &tomas).await.text().await.unwrap();
+    assert!(shown.contains("Garden"));
+}

@@ -6,8 +6,12 @@ export interface MenuRow {
   icon?: Icon | undefined;
   /** The key that does the same, as shown. */
   keys?: string | undefined;
-  /** A second line, or a word at the right. */
+  /** A word at the right. */
   note?: string | undefined;
+  /** A second line. */
+  line?: string | undefined;
+  /** A portrait in place of the icon; which one is chosen is then said at the right. */
+  avatar?: { name: string; picture?: string | undefined; health: "good" | "warn" | "bad" | "none" } | undefined;
   danger?: boolean;
   disabled?: boolean;
   /** Set for one of several choices. */

@@ -1,61 +1,36 @@
 /** Days and items in words, in the language of the window, whatever the system's. */
 import type { GridItem } from "../ipc/bindings";
+import { dayAndYear as dateWords, dayHere, dayNamed, dayOfWeek, monthName, timeOfDay } from "../words/calendar";
+import { count as whole, counted } from "../words/format";
 
-const UTC = { timeZone: "UTC" } as const;
-const weekdayAndDay = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", ...UTC });
-const LONG = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
-const withYear = new Intl.DateTimeFormat("en-GB", { ...LONG, ...UTC });
-const withYearHere = new Intl.DateTimeFormat("en-GB", LONG);
-const monthAndYear = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", ...UTC });
-const dateInUtc = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", ...UTC });
-const dateOf = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
-const timeOf = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const number = new Intl.NumberFormat("en");
-
-/** Between weekday and day the same sign with a year as without: some places have a comma only in the longer form. */
-const afterWeekday = literalAfterWeekday(weekdayAndDay);
-
-function literalAfterWeekday(format: Intl.DateTimeFormat): string | null {
-  const parts = format.formatToParts(0);
-  const at = parts.findIndex(({ type }) => type === "weekday");
-  return at === 0 && parts[1]?.type === "literal" ? parts[1].value : null;
-}
-
-function alike(format: Intl.DateTimeFormat, time: number | Date): string {
-  return format
-    .formatToParts(time)
-    .map(({ value }, at, parts) => (at === 1 && parts[0]?.type === "weekday" ? (afterWeekday ?? value) : value))
-    .join("");
-}
+export { whole };
 
 /** `Sunday 14 June 2026`, the local day of a moment. */
 export function fullDate(ms: number): string {
-  return alike(withYearHere, ms);
+  const day = dayHere(ms);
+  return `${dayOfWeek(day)} ${day.year}`;
 }
 
 /** `2026-06-14` as `Sunday 14 June`; with the year when it is not this one. */
 export function dayTitle(day: string, thisYear: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(date.getTime())) return day;
-  return date.getUTCFullYear() === thisYear ? weekdayAndDay.format(date) : alike(withYear, date);
+  const found = dayNamed(day);
+  if (found === null) return day;
+  return found.year === thisYear ? dayOfWeek(found) : `${dayOfWeek(found)} ${found.year}`;
 }
 
 /** `2026-06-14` as `14 June 2026`. */
 export function dayAndYear(day: string): string {
-  return dateInUtc.format(new Date(`${day}T00:00:00Z`));
+  const found = dayNamed(day);
+  return found === null ? day : dateWords(found);
 }
 
 /** `June 2026`; months count from 0. */
 export function monthTitle(year: number, month: number): string {
-  return monthAndYear.format(Date.UTC(year, month));
+  return `${monthName(month)} ${year}`;
 }
 
 export function itemCount(count: number): string {
-  return `${number.format(count)} ${count === 1 ? "item" : "items"}`;
-}
-
-export function whole(count: number): string {
-  return number.format(count);
+  return counted(count, "item");
 }
 
 const KINDS: Record<GridItem["kind"], string> = { photo: "Photo", animation: "Animation", video: "Video" };
@@ -64,7 +39,7 @@ const KINDS: Record<GridItem["kind"], string> = { photo: "Photo", animation: "An
 export function itemName(item: GridItem): string {
   const length = item.durationMs === null ? "" : `, ${videoLength(item.durationMs)}`;
   const state = item.state === "ready" ? "" : item.state === "processing" ? ", being processed" : ", cannot be shown";
-  return `${KINDS[item.kind]}${length}, ${dateOf.format(item.takenMs)}, ${timeOf.format(item.takenMs)}${state}`;
+  return `${KINDS[item.kind]}${length}, ${dateWords(dayHere(item.takenMs))}, ${timeOfDay(item.takenMs)}${state}`;
 }
 
 /** `0:42`, `1:02:09`. */

@@ -24,12 +24,27 @@ export const commands = {
 	signInFinish: (id: number) => __TAURI_INVOKE<ConnectionView>("sign_in_finish", { id }),
 	/**  Gives a sign-in up. */
 	signInCancel: (id: number) => __TAURI_INVOKE<null>("sign_in_cancel", { id }),
+	/**  Takes the address that a browser on another computer ended at. */
+	signInAnswer: (id: number, address: string) => __TAURI_INVOKE<null>("sign_in_answer", { id, address }),
+	/**  What is asked before an account is connected a second time, with another client. */
+	signInQuestion: (id: number) => __TAURI_INVOKE<OtherClientView>("sign_in_question", { id }),
+	/**  Connects it beside the connections the account has. */
+	signInAddBeside: (id: number, name: string) => __TAURI_INVOKE<ConnectionView>("sign_in_add_beside", { id, name }),
 	/**  Shows another connection. */
 	connectionSelect: (key: ConnectionKey) => __TAURI_INVOKE<AppState>("connection_select", { key }),
 	/**  Gives a connection another name. */
 	connectionRename: (key: ConnectionKey, name: string) => __TAURI_INVOKE<null>("connection_rename", { key, name }),
-	/**  Revokes a connection at Google and forgets its tokens, its index and its thumbnails. */
-	connectionRemove: (key: ConnectionKey) => __TAURI_INVOKE<null>("connection_remove", { key }),
+	/**  What would stay, stop and be lost without a connection. */
+	connectionLeaving: (key: ConnectionKey) => __TAURI_INVOKE<LeavingView>("connection_leaving", { key }),
+	/**  Begins to check a connection. Returns at once; see job `doctor`. */
+	doctorCheck: (key: ConnectionKey) => __TAURI_INVOKE<JobId>("doctor_check", { key }),
+	/**  The check of a connection that runs, or the last one. */
+	doctorView: (key: ConnectionKey) => __TAURI_INVOKE<DoctorView | null>("doctor_view", { key }),
+	/**  Puts the last check on the clipboard, as plain text without secrets. */
+	doctorCopy: (key: ConnectionKey) => __TAURI_INVOKE<null>("doctor_copy", { key }),
+	connectionRemove: (key: ConnectionKey) => __TAURI_INVOKE<SignedOutView>("connection_remove", { key }),
+	/**  Revokes a connection at Google and forgets its tokens; its library stays here, to be looked at. */
+	connectionSignOut: (key: ConnectionKey) => __TAURI_INVOKE<SignedOutView>("connection_sign_out", { key }),
 	/**  Looks for what is new at Google. Returns at once: see the job of kind `sync`. */
 	syncNow: () => __TAURI_INVOKE<JobId>("sync_now"),
 	/**  All albums of the current connection. */
@@ -174,6 +189,15 @@ export const commands = {
 	linkOpen: (key: LinkKey) => __TAURI_INVOKE<null>("link_open", { key }),
 	/**  Looks whether a link works. */
 	linkCheck: (key: LinkKey) => __TAURI_INVOKE<LinkView>("link_check", { key }),
+	linkProveDead: (key: LinkKey) => __TAURI_INVOKE<LinkProof>("link_prove_dead", { key }),
+	clipboardLink: (key: AlbumKey) => __TAURI_INVOKE<FoundLink | null>("clipboard_link", { key }),
+	linkKeepOther: (url: string, name: string) => __TAURI_INVOKE<LinkView>("link_keep_other", { url, name }),
+	linkRename: (key: LinkKey, name: string) => __TAURI_INVOKE<LinkView>("link_rename", { key, name }),
+	linkRemove: (key: LinkKey) => __TAURI_INVOKE<null>("link_remove", { key }),
+	linkQr: (key: LinkKey) => __TAURI_INVOKE<QrView>("link_qr", { key }),
+	linkSaveQr: (key: LinkKey, to: string) => __TAURI_INVOKE<null>("link_save_qr", { key, to }),
+	linksCopy: (keys: LinkKey[] | null, format: LinkFormat) => __TAURI_INVOKE<HandedOut>("links_copy", { keys, format }),
+	linksWrite: (keys: LinkKey[] | null, format: LinkFormat, to: string) => __TAURI_INVOKE<HandedOut>("links_write", { keys, format, to }),
 	/**  All jobs that run or ended lately. */
 	jobsList: () => __TAURI_INVOKE<JobView[]>("jobs_list"),
 	/**  Stops a job. */
@@ -258,6 +282,8 @@ export type AppState = {
 	secretStore: SecretStoreKind,
 	/**  Numbers beside the rows of the rail, of the current connection. */
 	counts: Counts,
+	/**  The connections whose upload queue is not done, in the order they were made. */
+	queues: QueueOf[],
 	/**  The program's version. */
 	version: string,
 	/**  The redirect address that a client of type Web application must have registered. */
@@ -274,6 +300,68 @@ export type CancelPreview = {
 	goes: number,
 	/**  Their sizes together. */
 	goesBytes: number,
+};
+
+/**  What is looked at. */
+export type CheckKind = 
+/**  Where secrets are kept, and whether they can be read. */
+"keychain" | 
+/**  Whether requests go through a proxy. */
+"proxy" | 
+/**  The port on which the browser comes back from a sign-in. */
+"port" | 
+/**  Whether the service answers. */
+"network" | 
+/**  This computer's clock beside the service's. */
+"clock" | 
+/**  The client id and its type. */
+"client" | 
+/**  The client secret. */
+"secret" | 
+/**  Whether the sign-in holds. */
+"signIn" | 
+/**  How old the sign-in is, and whether it ends by itself. */
+"age" | 
+/**  The permission to add. */
+"add" | 
+/**  The permission to see what was added. */
+"read" | 
+/**  The permission to change what was added. */
+"edit" | 
+/**  The permission to choose from the whole library. */
+"pick" | 
+/**  Whether the API is switched on in the person's project. */
+"api" | 
+/**  Whether the account has Google Photos. */
+"photos" | 
+/**  What is left of the day's requests. */
+"quota";
+
+/**  How something is. */
+export type CheckState = 
+/**  As it should be. */
+"ok" | 
+/**  It works, and may not for long or not fully. */
+"warning" | 
+/**  It does not work. */
+"failed" | 
+/**  It could not be looked at; something before it comes first. */
+"skipped";
+
+/**  One thing that was looked at. */
+export type CheckView = {
+	/**  What. */
+	kind: CheckKind,
+	/**  The same as a few words, such as `Network`. */
+	title: string,
+	/**  How it is. */
+	state: CheckState,
+	/**  What was found. */
+	sentence: string,
+	/**  More of it, for who wants to know exactly. */
+	detail: string | null,
+	/**  What mends it. Every failure has one. */
+	remedy: Remedy | null,
 };
 
 /**  Items that were chosen in a grid: stretches of its order and single ones. A million chosen is one stretch. */
@@ -333,7 +421,9 @@ export type ConnectionHealth =
 /**  The Photos Library API is switched off in the client's project. */
 "apiOff" | 
 /**  A permission that is needed was not granted. */
-"consentMissing";
+"consentMissing" | 
+/**  The person signed out and kept the library here, to be looked at. Google is asked for nothing. */
+"signedOut";
 
 /**  The key of a connection in the local index. */
 export type ConnectionKey = number;
@@ -348,6 +438,8 @@ export type ConnectionView = {
 	email: string,
 	/**  The account's name. */
 	accountName: string,
+	/**  The id of the client it was made with. Another client of the same account is another connection. */
+	clientId: string,
 	/**  Whether there is a picture under `photo://avatar/{key}`. */
 	hasPicture: boolean,
 	/**  Whether this is an account of the sample library. */
@@ -406,6 +498,37 @@ export type Density =
 "normal" | 
 /**  Few large ones. */
 "large";
+
+/**  How far a check is. */
+export type DoctorState = 
+/**  It runs. */
+"running" | 
+/**  Everything was looked at. */
+"done" | 
+/**  The person stopped it; what was found until then is there. */
+"cancelled";
+
+/**  A check of a connection: what was found so far, or all of it. */
+export type DoctorView = {
+	/**  The connection. */
+	connection: ConnectionKey,
+	/**  How far it is. */
+	state: DoctorState,
+	/**  The job that does it, while it runs. */
+	job: JobId | null,
+	/**  What is done now, as a sentence for the person, while it runs. */
+	step: string | null,
+	/**  What was found, in the order in which it was looked at. */
+	checks: CheckView[],
+	/**  How many checks there will be. */
+	total: number,
+	/**  How many requests went to the service; three at most. */
+	requests: number,
+	/**  When it began. */
+	beganMs: number,
+	/**  When it ended; none while it runs. */
+	endedMs: number | null,
+};
 
 /**  What came of a drop. */
 export type DropOutcome = 
@@ -623,7 +746,9 @@ export type JobKind =
 /**  Looks through files before they are uploaded. */
 "plan" | 
 /**  Changes what is written about items. */
-"describe";
+"describe" | 
+/**  Checks a connection. */
+"doctor";
 
 /**  How a job stands. */
 export type JobState = 
@@ -654,6 +779,20 @@ export type JobView = {
 	note: string | null,
 	/**  Whether what it did can be undone. */
 	undo: boolean,
+};
+
+/**  What would stay, stop and be lost if a connection were disconnected. */
+export type LeavingView = {
+	/**  What is at Google through it, and stays there. */
+	made: MadeView,
+	/**  Files in its upload queue that are not done. */
+	waitingFiles: number,
+	/**  Their sizes together. */
+	waitingBytes: number,
+	/**  Folders that are watched for it. */
+	folders: number,
+	/**  Names of other connections that Google signs out too, because their clients are of the same project. */
+	alsoSignedOut: string[],
 };
 
 /**  A file that was left out. */
@@ -704,29 +843,26 @@ export type LinkState =
 
 /**  One link of the register. */
 export type LinkView = {
-	/**  Its key. */
 	key: LinkKey,
-	/**  The album. */
-	album: AlbumKey,
-	/**  The album's title. */
-	albumTitle: string,
-	/**  The album's cover. */
+	album: AlbumKey | null,
+	title: string,
 	cover: ItemKey | null,
-	/**  The address. */
 	url: string,
-	/**  How it came about. */
 	lane: SharingLane,
-	/**  Whether it works. */
 	state: LinkState,
-	/**  Whether others may add photos. */
 	collaborative: boolean,
-	/**  Whether others may comment. */
 	commentable: boolean,
-	/**  When it was made or pasted. */
 	madeMs: number,
-	/**  When it was last looked at. */
 	checkedMs: number | null,
+	aliveMs: number | null,
+	triedMs: number | null,
 };
+export type LinkProof = "dead" | "stillAlive" | "noAnswer";
+export type FoundLink = { url: string, knownAs: string | null };
+export type LinkFormat = "text" | "markdown" | "csv" | "html" | "json";
+export type HandedOut = { links: number, dead: number };
+export type QrView = { side: number, path: string };
+export type ClipboardLinks = "ask" | "allowed" | "off";
 
 /**  The form of a list that is written to a file. */
 export type ListFormat = 
@@ -734,6 +870,16 @@ export type ListFormat =
 "csv" | 
 /**  An array of objects. */
 "json";
+
+/**  What is at Google through one connection, as far as it was seen. */
+export type MadeView = {
+	/**  Media items. */
+	items: number,
+	/**  Albums. */
+	albums: number,
+	/**  Links of albums that were not seen dead. */
+	links: number,
+};
 
 /**  What to do about photos that do not say when they were taken. */
 export type MissingDates = 
@@ -743,6 +889,30 @@ export type MissingDates =
 "fromName" | 
 /**  The same, and else the time the file was last written. */
 "fromNameOrTime";
+
+/**  A connection of the same account with another client. */
+export type OtherClientThere = {
+	/**  Its key. */
+	key: ConnectionKey,
+	/**  Its name. */
+	name: string,
+	/**  The id of its client. */
+	clientId: string,
+	/**  What is at Google through it. */
+	made: MadeView,
+};
+
+/**  The question before an account is connected a second time, with another client. */
+export type OtherClientView = {
+	/**  The account's address. */
+	email: string,
+	/**  The id of the client that signed in now. */
+	clientId: string,
+	/**  A name for the second connection. */
+	suggestedName: string,
+	/**  The connections of the account that there are, with what the new one will not reach. */
+	there: OtherClientThere[],
+};
 
 /**  Two files that belong together. */
 export type PairKind = 
@@ -913,6 +1083,16 @@ export type PlanView = {
 	reasons: PlanReason[],
 };
 
+/**  The files of one connection that are not uploaded yet. */
+export type QueueOf = {
+	/**  Whose. */
+	connection: ConnectionKey,
+	/**  How many. */
+	files: number,
+	/**  Their sizes together. */
+	bytes: number,
+};
+
 /**  How the queue stands. */
 export type QueueState = 
 /**  Nothing to do. */
@@ -943,6 +1123,47 @@ export type QuotaView = {
 	/**  When the day ends. */
 	resetsMs: number,
 };
+
+/**  What mends it. */
+export type Remedy = 
+/**  Signing in again. */
+{ kind: "signInAgain" } | 
+/**  Signing in again and leaving all boxes ticked. */
+{ kind: "grantPermission" } | 
+/**  Switching the API on, on this page of Google's console. */
+{ kind: "enableApi"; 
+/**  The page. */
+url: string } | 
+/**  Publishing the project, on this page of Google's console. */
+{ kind: "publishApp"; 
+/**  The page. */
+url: string } | 
+/**  Entering client id and secret again. */
+{ kind: "enterClient" } | 
+/**  Opening the sample library again. */
+{ kind: "openSample" } | 
+/**  Connecting another account, or asking the administrator of this one. */
+{ kind: "otherAccount" } | 
+/**  Looking after the network. */
+{ kind: "checkNetwork" } | 
+/**  Setting this computer's clock. */
+{ kind: "setClock" } | 
+/**  Waiting until Google's day ends. */
+{ kind: "waitUntilMidnight"; 
+/**  When that is. */
+untilMs: number } | 
+/**  Unlocking the keychain. */
+{ kind: "unlockKeychain" } | 
+/**  Making the folder with the secrets readable. */
+{ kind: "mendSecretsFolder" } | 
+/**  Closing the program that holds the port. */
+{ kind: "freePort"; 
+/**  The port. */
+port: number } | 
+/**  Starting Albumen without `ALBUMEN_GOOGLE`, or with the one of this connection. */
+{ kind: "restartElsewhere" } | 
+/**  Trying again in a few minutes. */
+{ kind: "tryLater" };
 
 /**  Which account of the sample library. */
 export type SampleAccount = 
@@ -1079,6 +1300,8 @@ export type SignInView = {
 	id: number,
 	/**  Google's consent page, to be opened by hand if the browser did not come up. */
 	consentUrl: string,
+	/**  The port on this computer to which the browser comes back. */
+	port: number,
 };
 
 /**  How a sign-in begins. */
@@ -1099,6 +1322,14 @@ path: string } |
 { kind: "again"; 
 /**  The connection. */
 connection: ConnectionKey };
+
+/**  What came of signing out at Google. Here the tokens are forgotten in any case. */
+export type SignedOutView = {
+	/**  Whether Google took the permissions back. Otherwise it did not answer, and they may still stand. */
+	revoked: boolean,
+	/**  The page on which the person takes them back by hand; none where the service has no such page. */
+	permissionsPage: string | null,
+};
 
 /**  A stretch of a grid's order, by the `order` of its tiles, both ends included; `first` is the smaller number. */
 export type Span = {
@@ -1314,6 +1545,7 @@ export type WindowSettings = {
 	lastView: string,
 	/**  What closing the window does while files are going up. */
 	closing?: Closing,
+	clipboardLinks?: ClipboardLinks,
 	/**  Where the wizard that connects Google Photos was left; none where it is not begun, or done. */
 	wizard?: WizardPlace | null,
 };

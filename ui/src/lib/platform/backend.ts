@@ -14,24 +14,31 @@ import type {
   ConnectionKey,
   ConnectionView,
   CredentialsFileView,
+  DoctorView,
   DropOutcome,
   DropSummary,
   FilesFor,
   FolderKey,
   FolderRule,
+  FoundLink,
   GridItem,
   GridScope,
+  HandedOut,
   IndexChanged,
   ItemDetails,
   ItemKey,
   JobEvent,
   JobId,
   JobView,
+  LeavingView,
   LibraryFacts,
   LibrarySettings,
+  LinkFormat,
   LinkKey,
+  LinkProof,
   LinkView,
   ListFormat,
+  OtherClientView,
   PlanAlbumKey,
   PlanFileKey,
   PlanGroup,
@@ -39,6 +46,7 @@ import type {
   PlanOptions,
   PlanRow,
   PlanView,
+  QrView,
   SavedSearch,
   SearchKey,
   SearchSuggestion,
@@ -48,6 +56,7 @@ import type {
   ShareWith,
   SignInView,
   SignInWith,
+  SignedOutView,
   UploadKey,
   UploadRow,
   UploadSectionKind,
@@ -69,6 +78,8 @@ export interface Refusal {
     | "notFound"
     | "cancelled"
     | "notALink"
+    | "connectionTrouble"
+    | "otherClient"
     | "other";
   message: string;
   retryAfterS: number | null;
@@ -96,6 +107,8 @@ export interface WindowSettings {
   lastView: string;
   /** What closing the window does while files are going up; the question, where missing. */
   closing?: "ask" | "background" | "quit";
+  /** Whether the Share dialog looks on the clipboard for the link; not yet asked, where missing. */
+  clipboardLinks?: "ask" | "allowed" | "off";
   /** Where the wizard that connects Google Photos was left. */
   wizard?: WizardPlace | null;
 }
@@ -116,13 +129,28 @@ export interface Backend {
   connectionClient(key: ConnectionKey): Promise<ConnectionClientView>;
   /** Opens Google's consent page in the system browser. */
   beginSignIn(input: SignInWith): Promise<SignInView>;
-  /** Resolves when the person has allowed it. */
+  /** Resolves when the person has allowed it. Refuses with `otherClient` where the account has a connection with another client. */
   finishSignIn(id: number): Promise<ConnectionView>;
+  /** Takes the address that a browser on another computer ended at. */
+  answerSignIn(id: number, address: string): Promise<void>;
+  /** What is asked after `otherClient`; `addBeside` says yes, `cancelSignIn` no. */
+  signInQuestion(id: number): Promise<OtherClientView>;
+  addBeside(id: number, name: string): Promise<ConnectionView>;
   cancelSignIn(id: number): Promise<void>;
   selectConnection(key: ConnectionKey): Promise<AppState>;
   renameConnection(key: ConnectionKey, name: string): Promise<void>;
+  /** What would stay, stop and be lost without it. */
+  connectionLeaving(key: ConnectionKey): Promise<LeavingView>;
   /** Revokes at Google and forgets tokens, index and thumbnails. */
-  removeConnection(key: ConnectionKey): Promise<void>;
+  removeConnection(key: ConnectionKey): Promise<SignedOutView>;
+  /** Revokes at Google and forgets tokens; the library stays, to be looked at. */
+  signOutConnection(key: ConnectionKey): Promise<SignedOutView>;
+  /** Checks a connection; resolves at once, see job `doctor` and {@link doctorView}. */
+  checkConnection(key: ConnectionKey): Promise<JobId>;
+  /** The check that runs, or the last one. */
+  doctorView(key: ConnectionKey): Promise<DoctorView | null>;
+  /** Puts the last check on the clipboard, as plain text without secrets. */
+  copyReport(key: ConnectionKey): Promise<void>;
   /** Looks for what is new at Google; resolves at once, see job `sync`. */
   syncNow(): Promise<JobId>;
 
@@ -225,10 +253,26 @@ export interface Backend {
   unshareAlbum(key: AlbumKey): Promise<ShareOutcome>;
   /** Keeps a link the person pasted for an album. Refuses anything but a share link of Google's. */
   keepLink(key: AlbumKey, url: string): Promise<LinkView>;
+  /** The share link on the clipboard that may be meant for this album. Without the person's leave nothing is looked at. */
+  clipboardLink(key: AlbumKey): Promise<FoundLink | null>;
+  /** Looks a few times whether a link is dead whose sharing was switched off in the browser. */
+  proveDead(key: LinkKey): Promise<LinkProof>;
+
   links(): Promise<LinkView[]>;
   copyLink(key: LinkKey): Promise<void>;
   openLink(key: LinkKey): Promise<void>;
+  /** Looks whether it works. Without a clear answer it stays what it was. */
   checkLink(key: LinkKey): Promise<LinkView>;
+  /** Keeps the link of an album that somebody else shares. */
+  keepOtherLink(url: string, name: string): Promise<LinkView>;
+  renameLink(key: LinkKey, name: string): Promise<LinkView>;
+  removeLink(key: LinkKey): Promise<void>;
+  qrOf(key: LinkKey): Promise<QrView>;
+  /** Writes the QR code to a file: SVG where its name ends so, otherwise PNG. */
+  saveQr(key: LinkKey, path: string): Promise<void>;
+  /** Puts links on the clipboard as a text; with null all of them. Dead ones are in tables only. */
+  copyLinks(keys: LinkKey[] | null, format: LinkFormat): Promise<HandedOut>;
+  writeLinks(keys: LinkKey[] | null, format: LinkFormat, path: string): Promise<HandedOut>;
 
   jobs(): Promise<JobView[]>;
   cancelJob(id: JobId): Promise<void>;

@@ -12,6 +12,7 @@ import type {
   JobId,
   LibraryFacts,
   LibrarySettings,
+  LinkKey,
   SavedSearch,
   SearchKey,
 } from "../ipc/bindings";
@@ -166,7 +167,9 @@ export class FakeBackend extends FakeUploads implements Backend {
   }
 
   undoJob = async (id: JobId) => this.#undoing.undo(id);
-  cancelJob = async (id: JobId) => this.#undoing.cancel(id);
+  cancelJob = async (id: JobId) => {
+    if (!this.doctor.cancel(id)) this.#undoing.cancel(id);
+  };
   /** For tests: a job of `slow-jobs` goes on. */
   stepJob = (done: number) => this.#undoing.step(done);
   countChosen = async (chosen: Chosen) => this.#finding.count(chosen);
@@ -283,6 +286,9 @@ export class FakeBackend extends FakeUploads implements Backend {
     const album = this.#album(key);
     return { title: album.title, cover: album.cover };
   }
+
+  protected override mayLook = () => this.#settings.clipboardLinks === "allowed";
+  override openLink = async (key: LinkKey) => void this.opened.push(this.urlOf(key));
 
   settings = async () => ({ ...this.#settings });
   async saveSettings(settings: WindowSettings) {

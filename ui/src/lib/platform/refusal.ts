@@ -14,6 +14,19 @@ export function sentenceOf(error: unknown): string {
   return NO_REASON;
 }
 
+const OF_CONNECTION: readonly Refusal["code"][] = [
+  "signInNeeded",
+  "consentMissing",
+  "quotaSpent",
+  "offline",
+  "connectionTrouble",
+];
+
+/** Whether it tells of sign-in, permission, network or quota, so that a check of the connection may help. */
+export function isOfConnection(error: unknown): boolean {
+  return isRefusal(error) && OF_CONNECTION.includes(error.code);
+}
+
 /** Whether the person ended it: then there is nothing to say. */
 export function wasCancelled(error: unknown): boolean {
   return isRefusal(error) && error.code === "cancelled";

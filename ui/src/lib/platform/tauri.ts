@@ -1,7 +1,6 @@
 /** The program around the window: commands and events of the Tauri side. The only file that knows Tauri. */
 import { convertFileSrc } from "@tauri-apps/api/core";
-import { listen } from "@tauri-apps/api/event";
-import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { listen, TauriEvent } from "@tauri-apps/api/event";
 import type {
   AlbumKey,
   Chosen,
@@ -17,6 +16,7 @@ import type {
   JobEvent,
   JobId,
   LibrarySettings,
+  LinkFormat,
   LinkKey,
   ListFormat,
   PlanAlbumKey,
@@ -55,6 +55,13 @@ function subscribe(pending: Promise<Unsubscribe>): Unsubscribe {
   return () => void pending.then((stop) => stop());
 }
 
+/** What is told of files that are held over the window. */
+interface DragPlace {
+  paths: string[];
+  /** In px of the screen. */
+  position: { x: number; y: number };
+}
+
 function picturePath(picture: Picture): string {
   return picture.of === "item" ? `item/${picture.key}/${picture.size}` : `${picture.of}/${picture.key}`;
 }
@@ -70,10 +77,18 @@ export class TauriBackend implements Backend {
   connectionClient = (key: ConnectionKey) => asked(commands.connectionClient(key));
   beginSignIn = (input: SignInWith) => asked(commands.signInBegin(input));
   finishSignIn = (id: number) => asked(commands.signInFinish(id));
+  answerSignIn = (id: number, address: string) => done(commands.signInAnswer(id, address));
+  signInQuestion = (id: number) => asked(commands.signInQuestion(id));
+  addBeside = (id: number, name: string) => asked(commands.signInAddBeside(id, name));
   cancelSignIn = (id: number) => done(commands.signInCancel(id));
   selectConnection = (key: ConnectionKey) => asked(commands.connectionSelect(key));
   renameConnection = (key: ConnectionKey, name: string) => done(commands.connectionRename(key, name));
-  removeConnection = (key: ConnectionKey) => done(commands.connectionRemove(key));
+  connectionLeaving = (key: ConnectionKey) => asked(commands.connectionLeaving(key));
+  removeConnection = (key: ConnectionKey) => asked(commands.connectionRemove(key));
+  signOutConnection = (key: ConnectionKey) => asked(commands.connectionSignOut(key));
+  checkConnection = (key: ConnectionKey) => asked(commands.doctorCheck(key));
+  doctorView = (key: ConnectionKey) => asked(commands.doctorView(key));
+  copyReport = (key: ConnectionKey) => done(commands.doctorCopy(key));
   syncNow = () => asked(commands.syncNow());
 
   albums = () => asked(commands.albumsList());
@@ -160,6 +175,16 @@ export class TauriBackend implements Backend {
   copyLink = (key: LinkKey) => done(commands.linkCopy(key));
   openLink = (key: LinkKey) => done(commands.linkOpen(key));
   checkLink = (key: LinkKey) => asked(commands.linkCheck(key));
+  clipboardLink = (key: AlbumKey) => asked(commands.clipboardLink(key));
+  proveDead = (key: LinkKey) => asked(commands.linkProveDead(key));
+  keepOtherLink = (url: string, name: string) => asked(commands.linkKeepOther(url, name));
+  renameLink = (key: LinkKey, name: string) => asked(commands.linkRename(key, name));
+  removeLink = (key: LinkKey) => done(commands.linkRemove(key));
+  qrOf = (key: LinkKey) => asked(commands.linkQr(key));
+  saveQr = (key: LinkKey, path: string) => done(commands.linkSaveQr(key, path));
+  copyLinks = (keys: LinkKey[] | null, format: LinkFormat) => asked(commands.linksCopy(keys, format));
+  writeLinks = (keys: LinkKey[] | null, format: LinkFormat, path: string) =>
+    asked(commands.linksWrite(keys, format, path));
 
   jobs = () => asked(commands.jobsList());
   cancelJob = (id: JobId) => done(commands.jobCancel(id));
@@ -184,15 +209,22 @@ export class TauriBackend implements Backend {
   answerClose = (answer: CloseAnswer) => done(commands.windowCloseAnswer(answer));
   onShowUploads = (listener: () => void) => subscribe(listen("show-uploads", () => listener()));
 
+  // The events themselves: the classes around windows and web views are a lot of script for the start.
   onFileDrag(listener: (drag: FileDrag) => void): Unsubscribe {
-    return subscribe(
-      getCurrentWebview().onDragDropEvent(({ payload }) => {
-        if (payload.type === "leave") return listener({ kind: "leave" });
-        const x = payload.position.x / window.devicePixelRatio;
-        const y = payload.position.y / window.devicePixelRatio;
-        if (payload.type === "over") return listener({ kind: "over", x, y });
-        listener({ kind: payload.type, paths: payload.paths, x, y });
-      }),
-    );
+    const at = ({ position }: DragPlace) => ({
+      x: position.x / window.devicePixelRatio,
+      y: position.y / window.devicePixelRatio,
+    });
+    const stops = [
+      listen<DragPlace>(TauriEvent.DRAG_ENTER, ({ payload }) =>
+        listener({ kind: "enter", paths: payload.paths, ...at(payload) }),
+      ),
+      listen<DragPlace>(TauriEvent.DRAG_OVER, ({ payload }) => listener({ kind: "over", ...at(payload) })),
+      listen<DragPlace>(TauriEvent.DRAG_DROP, ({ payload }) =>
+        listener({ kind: "drop", paths: payload.paths, ...at(payload) }),
+      ),
+      listen(TauriEvent.DRAG_LEAVE, () => listener({ kind: "leave" })),
+    ].map(subscribe);
+    return () => stops.forEach((stop) => stop());
   }
 }

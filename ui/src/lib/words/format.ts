@@ -1,9 +1,10 @@
 /** Numbers, sizes, days and spans as a person reads them. English words, 24-hour local times. */
 
+import { dayAndYear, dayHere, dayNamed, dayOfMonth } from "./calendar";
+
+export { timeOfDay } from "./calendar";
+
 const whole = new Intl.NumberFormat("en");
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const dayAndYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
 /** `48216` as `48,216`. */
 export function count(value: number): string {
@@ -37,11 +38,6 @@ export function span(ms: number): string {
   return minutes % 60 === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Local time of day: `09:00`. */
-export function timeOfDay(ms: number): string {
-  return clock.format(ms);
-}
-
 /** How long ago: `just now`, `12 minutes ago`, `on 3 May 2026`. */
 export function ago(ms: number, now: number): string {
   const minutes = Math.floor((now - ms) / 60_000);
@@ -54,16 +50,14 @@ export function ago(ms: number, now: number): string {
   const days = Math.floor(hours / 24);
   if (days === 1) return "a day ago";
   if (days < 14) return `${counted(days, "day")} ago`;
-  return `on ${dayAndYear.format(ms)}`;
+  return `on ${dayAndYear(dayHere(ms))}`;
 }
 
 /** Two days `YYYY-MM-DD` as one span: `11 to 19 June 2026`, `28 May to 3 June 2026`, `14 June 2026`. */
 export function days(first: string, last: string): string {
-  const a = new Date(`${first}T00:00:00Z`);
-  const b = new Date(`${last}T00:00:00Z`);
-  const [ya, yb] = [a.getUTCFullYear(), b.getUTCFullYear()];
-  if (first === last) return `${day.format(b)} ${yb}`;
-  if (ya !== yb) return `${day.format(a)} ${ya} to ${day.format(b)} ${yb}`;
-  if (a.getUTCMonth() === b.getUTCMonth()) return `${a.getUTCDate()} to ${day.format(b)} ${yb}`;
-  return `${day.format(a)} to ${day.format(b)} ${yb}`;
+  const [a, b] = [dayNamed(first), dayNamed(last)];
+  if (a === null || b === null) return first === last ? first : `${first} to ${last}`;
+  if (first === last) return dayAndYear(b);
+  if (a.year !== b.year) return `${dayAndYear(a)} to ${dayAndYear(b)}`;
+  return `${a.month === b.month ? a.day : dayOfMonth(a)} to ${dayAndYear(b)}`;
 }

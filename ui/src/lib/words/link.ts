@@ -26,12 +26,35 @@ export function linkWords(link: LinkView): LinkWords {
   return WORDS[link.state];
 }
 
-/** When it was last looked at: `checked 12 minutes ago`. */
+/** What the last looks said: `checked 12 minutes ago`, `gave no answer 2 minutes ago`, `worked 3 days ago`. */
 export function checkedWords(link: LinkView, now: number): string {
-  return link.checkedMs === null ? "never checked" : `checked ${ago(link.checkedMs, now)}`;
+  const { state, checkedMs, aliveMs, triedMs } = link;
+  if (triedMs !== null && triedMs > (checkedMs ?? 0)) return `gave no answer ${ago(triedMs, now)}`;
+  if (state === "dead" && aliveMs !== null) return `last worked ${ago(aliveMs, now)}`;
+  return checkedMs === null ? "never checked" : `checked ${ago(checkedMs, now)}`;
+}
+
+/** The title that is shown. */
+export function linkTitle(link: LinkView): string {
+  return link.title === "" ? "Untitled album" : link.title;
 }
 
 /** The address without its scheme, as it is shown. */
 export function shownUrl(url: string): string {
   return url.replace(/^https?:\/\//, "");
 }
+
+const SIEVE =
+  /^(?:https:\/\/photos\.(?:app\.goo\.gl|google\.com)|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d+)\/\S+$/;
+
+/**
+ * Whether a text may be a share link. A first sieve: what does not pass stays in this page and is sent nowhere. What does is
+ * read properly by the program.
+ */
+export function mayBeLink(text: string): boolean {
+  return text.length < 600 && SIEVE.test(text.trim());
+}
+
+/** What is said of a text that is none. */
+export const NO_LINK =
+  "This is not a link to a shared album. Copy the link from the album’s Share dialog in Google Photos and paste it here.";

@@ -123,27 +123,43 @@ fn covers(
     Ok(found)
 }
 
+const LINK_COLUMNS: &str =
+    "l.id, l.album_id, l.name, l.url, l.lane, l.state, l.collaborative, l.commentable, l.made_ms,
+     l.checked_ms, l.alive_ms, l.tried_ms, a.title, l.connection_id, a.cover_google_id";
+
 pub(in crate::albums) fn link(
     db: &Connection,
     album: AlbumKey,
 ) -> Result<Option<LinkView>, IndexError> {
-    let mut query = db.prepare_cached(
-        "SELECT l.id, l.url, l.lane, l.state, l.collaborative, l.commentable, l.made_ms, l.checked_ms,
-                a.title, a.connection_id, a.cover_google_id
-         FROM links l JOIN albums a ON a.id = l.album_id WHERE l.album_id = ?",
-    )?;
+    link_where(db, "l.album_id = ?", album.0)
+}
+
+/// The link of somebody else's album.
+pub(in crate::albums) fn link_of_others(
+    db: &Connection,
+    key: LinkKey,
+) -> Result<Option<LinkView>, IndexError> {
+    link_where(db, "l.id = ? AND l.album_id IS NULL", key.0)
+}
+
+fn link_where(db: &Connection, which: &str, value: i64) -> Result<Option<LinkView>, IndexError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {LINK_COLUMNS} FROM links l LEFT JOIN albums a ON a.id = l.album_id WHERE {which}"
+    ))?;
     let read = |row: &Row<'_>| -> Result<LinkView, IndexError> {
+        let album: Option<AlbumKey> = row.get::<_, Option<i64>>("album_id")?.map(AlbumKey);
         let cover: Option<String> = row.get("cover_google_id")?;
-        let covers = covers(
-            db,
-            ConnectionKey(row.get("connection_id")?),
-            album,
-            cover.as_deref(),
-        )?;
+        let of = ConnectionKey(row.get("connection_id")?);
+        let covers = match album {
+            Some(album) => covers(db, of, album, cover.as_deref())?,
+            None => Vec::new(),
+        };
+        let name: Option<String> = row.get("name")?;
+        let title: Option<String> = row.get("title")?;
         Ok(LinkView {
             key: LinkKey(row.get("id")?),
             album,
-            album_title: row.get("title")?,
+            title: title.or(name).unwrap_or_default(),
             cover: covers.first().copied(),
             url: row.get("url")?,
             lane: lane(row.get("lane")?)?,
@@ -152,9 +168,11 @@ pub(in crate::albums) fn link(
             commentable: row.get("commentable")?,
             made_ms: row.get("made_ms")?,
             checked_ms: row.get("checked_ms")?,
+            alive_ms: row.get("alive_ms")?,
+            tried_ms: row.get("tried_ms")?,
         })
     };
-    query.query_and_then([album.0], read)?.next().transpose()
+    query.query_and_then([value], read)?.next().transpose()
 }
 
 fn lane(word: String) -> Result<SharingLane, IndexError> {

@@ -42,8 +42,6 @@ export class AlbumsStore {
   }
 }
 
-const byTitle = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
-
 /** Letters only, without marks: `facades` finds `Façades`. */
 function plain(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
@@ -53,9 +51,11 @@ function plain(text: string): string {
 export function arranged(albums: readonly AlbumView[], query: string, sort: AlbumSort): AlbumView[] {
   const words = plain(query).split(/\s+/).filter(Boolean);
   const found = albums.filter((album) => words.every((word) => plain(titleOf(album)).includes(word)));
-  return sort === "title"
-    ? found.sort((a, b) => byTitle.compare(titleOf(a), titleOf(b)))
-    : found.sort((a, b) => (b.newestMs ?? Infinity) - (a.newestMs ?? Infinity) || b.key - a.key);
+  if (sort === "title") {
+    const { compare } = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
+    return found.sort((a, b) => compare(titleOf(a), titleOf(b)));
+  }
+  return found.sort((a, b) => (b.newestMs ?? Infinity) - (a.newestMs ?? Infinity) || b.key - a.key);
 }
 
 /** Google allows an album without a title. */

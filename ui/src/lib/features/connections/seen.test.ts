@@ -8,6 +8,7 @@ const connection = (change: Partial<ConnectionView>): ConnectionView => ({
   name: "Mara",
   email: "mara@example.com",
   accountName: "",
+  clientId: "481516234200-9f2tk3f9.apps.googleusercontent.com",
   hasPicture: false,
   isSample: false,
   health: "connected",

@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
 import type { ConnectionView } from "../../ipc/bindings";
-import { bannerWords, healthWords, quotaWords } from "./words";
+import { bannerWords, clientTail, healthWords, madeWords, quotaWords, stopsWords } from "./words";
 
 const connection = (change: Partial<ConnectionView>): ConnectionView => ({
   key: 1,
   name: "Mara",
   email: "",
   accountName: "",
+  clientId: "",
   hasPicture: false,
   isSample: false,
   health: "connected",
@@ -39,4 +40,29 @@ it("a spent day says when the next begins", () => {
   const quota = { requests: 100, projectRequests: 2140, limit: 10_000, reserve: 200, resetsMs };
   expect(quotaWords(quota), "Google counts by project").toBe("2,140 of 10,000 requests today");
   expect(quotaWords({ ...quota, projectRequests: 10_000 })).toBe("10,000 used, back at 09:00");
+});
+
+it("what was made is counted, and what there is none of left out", () => {
+  expect(madeWords({ items: 1204, albums: 12, links: 1 })).toBe("1,204 items, 12 albums and 1 link");
+  expect(madeWords({ items: 1, albums: 0, links: 0 })).toBe("1 item");
+  expect(madeWords({ items: 0, albums: 0, links: 0 })).toBe("nothing yet");
+});
+
+it("clients are told apart by their ends", () => {
+  expect(clientTail("581204937716-a1b3mensample.apps.googleusercontent.com")).toBe("…ensample");
+});
+
+it("what else stops is said for both choices, and who Google signs out along with it", () => {
+  const view = { made: { items: 0, albums: 0, links: 0 }, waitingFiles: 0, waitingBytes: 0 };
+  expect(stopsWords({ ...view, folders: 0, alsoSignedOut: [] }, false)).toEqual([]);
+  const both = { ...view, folders: 2, alsoSignedOut: ["Second"] };
+  expect(stopsWords(both, true)[0]).toBe("2 watched folders: what is new in them waits in the queue.");
+  expect(stopsWords(both, false)[0]).toContain("watched no more");
+  expect(stopsWords(both, false)[1]).toContain("“Second”");
+});
+
+it("who signed out is asked for nothing but told how to go on", () => {
+  const out = connection({ health: "signedOut" });
+  expect(healthWords(out)).toEqual({ dot: "none", word: "Signed out" });
+  expect(bannerWords(out, 3)?.act).toBe("signIn");
 });

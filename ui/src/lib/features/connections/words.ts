@@ -1,9 +1,9 @@
 /** How a connection stands, in words. */
-import type { ConnectionHealth, ConnectionView, QuotaView } from "../../ipc/bindings";
+import type { ConnectionHealth, ConnectionView, LeavingView, MadeView, QuotaView } from "../../ipc/bindings";
 import { count, counted, timeOfDay } from "../../words/format";
 
 export interface HealthWords {
-  dot: "good" | "warn" | "bad";
+  dot: "good" | "warn" | "bad" | "none";
   word: string;
 }
 
@@ -13,6 +13,7 @@ const HEALTH: Record<ConnectionHealth, HealthWords> = {
   signInNeeded: { dot: "bad", word: "Sign in again" },
   consentMissing: { dot: "warn", word: "Permission missing" },
   apiOff: { dot: "bad", word: "API switched off" },
+  signedOut: { dot: "none", word: "Signed out" },
 };
 
 export function healthWords(connection: ConnectionView): HealthWords {
@@ -24,6 +25,43 @@ export function quotaWords(quota: QuotaView): string {
   return quota.projectRequests >= quota.limit
     ? `${count(quota.limit)} used, back at ${timeOfDay(quota.resetsMs)}`
     : `${count(quota.projectRequests)} of ${count(quota.limit)} requests today`;
+}
+
+/** The end of a client id tells it from others. */
+export function clientTail(clientId: string): string {
+  return `…${clientId.replace(/\.apps\.googleusercontent\.com$/, "").slice(-8)}`;
+}
+
+/** What stops besides the queue, when a connection is given up or signed out. */
+export function stopsWords(view: LeavingView, keep: boolean): string[] {
+  const { folders, alsoSignedOut: also } = view;
+  const [they, their] = folders === 1 ? ["is", "Its"] : ["are", "Their"];
+  return [
+    ...(folders > 0
+      ? [
+          keep
+            ? `${counted(folders, "watched folder")}: what is new in ${folders === 1 ? "it" : "them"} waits in the queue.`
+            : `${counted(folders, "watched folder")} ${they} watched no more. ${their} files stay as they are.`,
+        ]
+      : []),
+    ...(also.length > 0
+      ? [
+          `Google signs out ${also.map((name) => `“${name}”`).join(", ")} too: ${also.length === 1 ? "its client is" : "their clients are"} of the same project.`,
+        ]
+      : []),
+  ];
+}
+
+/** `1,204 items, 12 albums and 3 links`; what there is none of is left out. */
+export function madeWords({ items, albums, links }: MadeView): string {
+  const some = [
+    items > 0 && counted(items, "item"),
+    albums > 0 && counted(albums, "album"),
+    links > 0 && counted(links, "link"),
+  ].filter((words) => words !== false);
+  const last = some.pop();
+  if (last === undefined) return "nothing yet";
+  return some.length === 0 ? last : `${some.join(", ")} and ${last}`;
 }
 
 export interface BannerWords {
@@ -56,6 +94,12 @@ export function bannerWords(connection: ConnectionView, waiting: number): Banner
         text: "The Photos Library API is switched off in your Google project. Your library and queue are kept. Enable it there, then check again.",
         button: "Show how",
         act: "enableApi",
+      };
+    case "signedOut":
+      return {
+        text: "You signed this account out. Its library can still be looked at and the queue is kept. Google is not asked for anything.",
+        button: "Sign in again",
+        act: "signIn",
       };
     case "consentMissing":
       return { text: consentWords(connection, waiting), button: "Allow in browser", act: "signIn" };

@@ -35,6 +35,8 @@ export class Suggesting {
   #old = false;
   /** How far the keys went meanwhile: they begin there once the right offers are here. */
   #ahead = 0;
+  /** Enter came meanwhile too: what is done with the offer that the keys will stand on. */
+  #then: ((offer: Offer | undefined) => void) | undefined;
   /** What was asked for the offers. */
   #of = "";
 
@@ -53,6 +55,7 @@ export class Suggesting {
     this.active = -1;
     const turn = ++this.#turn;
     this.#ahead = 0;
+    this.#then = undefined;
     const asked = `${caret} ${text}`;
     const blank = text.trim() === "";
     this.#old = !blank && asked !== this.#of;
@@ -87,11 +90,20 @@ export class Suggesting {
       recent: false,
     }));
     this.#step(this.#ahead);
+    this.#then?.(this.current);
+    this.#then = undefined;
+  }
+
+  /** Does it with the offer that the keys stand on, or will once it is here; with none where they never left the field. */
+  choose(then: (offer: Offer | undefined) => void) {
+    if (this.open && this.#old && this.#ahead !== 0) this.#then = then;
+    else then(this.current);
   }
 
   close() {
     clearTimeout(this.#timer);
     this.#turn++;
+    this.#then = undefined;
     this.open = false;
     this.active = -1;
   }

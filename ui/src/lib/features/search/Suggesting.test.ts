@@ -57,3 +57,20 @@ it("the same text again is not asked for again", async () => {
   expect(list.current?.label).toBe("bo one");
   expect(asked).toEqual(["bo"]);
 });
+
+it("Enter pressed before the offers are here takes the one that the arrow went to", async () => {
+  const list = new Suggesting(store);
+  const taken: (string | undefined)[] = [];
+  list.show("b", 1);
+  await vi.runAllTimersAsync();
+  list.show("bo", 2);
+  list.move(1);
+  list.choose((offer) => taken.push(offer?.label));
+  expect(taken, "nothing of the older text is taken").toEqual([]);
+  await vi.runAllTimersAsync();
+  expect(taken).toEqual(["bo one"]);
+  list.show("boa", 3);
+  list.choose((offer) => taken.push(offer?.label));
+  expect(taken.at(-1), "without an arrow it is the field's text").toBeUndefined();
+  expect(taken).toHaveLength(2);
+});

@@ -9,6 +9,8 @@ import { SegmentMemory } from "./SegmentMemory";
 
 const RETRY_MS = 2_000;
 const IN_FLIGHT = 2;
+/** So many items are read before there is a page: more than the first screen shows. */
+const AHEAD_ITEMS = 60;
 /** So often one item is asked for while the order changes under it. */
 const MOST_TURNS = 8;
 /** After a read of the order, the next one waits this many times as long as it took: a sync changes the index often. */
@@ -61,9 +63,16 @@ export class GridStore implements GridSource, ItemOrder {
     return early ?? this.#reader.ask();
   }
 
-  /** Begins to read before there is a page to show it: the first {@link reload} is this one. */
+  /**
+   * Begins to read before there is a page to show it: the first {@link reload} is this one. The first items are read too,
+   * so that the first thing drawn are tiles.
+   */
   readAhead(): void {
-    this.#early ??= this.#reader.ask();
+    this.#early ??= this.#reader.ask().then(() => {
+      if (this.#wanted.length > 0) return;
+      const enough = this.segments.findIndex((_, at) => this.offsetOf(at) >= AHEAD_ITEMS);
+      this.want((enough < 0 ? this.segments : this.segments.slice(0, enough)).map((_, at) => at));
+    });
   }
 
   /**

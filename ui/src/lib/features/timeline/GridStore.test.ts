@@ -94,6 +94,19 @@ describe("the items of a grid", () => {
     expect(asked, "two requests were under way, then only what is wanted").toBeLessThanOrEqual(10);
   });
 
+  it("reads_the_order_and_the_first_items_ahead_and_the_page_asks_for_nothing_again", async () => {
+    const index = new Index(Array.from({ length: 100 }, () => 25));
+    const store = new GridStore(index as unknown as Backend, { kind: "all" });
+    store.readAhead();
+    await store.reload();
+    await arrived();
+    expect(index.asked.flat(), "three days are more than a screen").toHaveLength(3);
+    store.want([0, 1, 2]);
+    await arrived();
+    expect(index.asked.flat()).toHaveLength(3);
+    expect(store.itemsOf(0)?.length).toBe(25);
+  });
+
   it("keeps_showing_what_it_had_while_it_reads_again", async () => {
     const { store, index } = await open([3, 5, 2]);
     store.want([1]);

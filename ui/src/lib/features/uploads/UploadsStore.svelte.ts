@@ -2,7 +2,7 @@ import type { UploadRow, UploadSection, UploadSectionKind, UploadsView } from ".
 import type { Backend } from "../../platform/backend";
 import { Pieces, type Span } from "../../platform/Pieces.svelte";
 import { Reader } from "../../platform/Reader";
-import { meant } from "./words";
+import { meant } from "./totals";
 
 const NOTHING: UploadsView = {
   sections: [],

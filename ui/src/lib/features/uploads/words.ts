@@ -17,6 +17,7 @@ import Upload from "@lucide/svelte/icons/upload";
 import type { Icon } from "../../design/icon";
 import type { UploadRow, UploadSection, UploadsView, WaitCause } from "../../ipc/bindings";
 import { bytes, count, counted, span, timeOfDay } from "../../words/format";
+import { meant } from "./totals";
 
 export type Remedy = "goOn" | "signIn" | "allow" | "settings" | null;
 
@@ -42,11 +43,6 @@ const CAUSES: Record<WaitCause, { icon: Icon; title: string; remedy: Remedy }> =
   onBattery: { icon: BatteryLow, title: "This computer runs on its battery", remedy: "settings" },
 };
 
-/** How many files go up or were to: without those left out or cancelled. */
-export function meant(totals: UploadsView["totals"]): number {
-  return totals.done + totals.left + totals.failed;
-}
-
 /** What the sentence says beyond its title, which stands above it already. */
 export function beyond(title: string, message: string): string {
   if (!message.startsWith(title)) return message;
@@ -68,6 +64,13 @@ export function stateWords({ state, totals }: UploadsView, now: number): StateWo
     return { icon: Upload, tone: "quiet", title: `Uploading ${counted(totals.left, "file")}`, line, remedy: null };
   }
   return overWords(totals);
+}
+
+const OF_CONNECTION: readonly WaitCause[] = ["signInNeeded", "consentMissing", "quotaSpent", "offline"];
+
+/** Whether the queue waits for something that a check of the connection tells more of. */
+export function waitsForConnection({ state }: UploadsView): boolean {
+  return state.kind === "waiting" && OF_CONNECTION.includes(state.cause);
 }
 
 function waitWords(state: Extract<UploadsView["state"], { kind: "waiting" }>, now: number): StateWords {

@@ -1,19 +1,17 @@
 /** What the details panel says, in words. */
 import { fullDate } from "../../grid/words";
 import type { ItemDetails } from "../../ipc/bindings";
+import { dayAndYear, dayHere, timeOfDay } from "../../words/calendar";
 import { bytes } from "../../words/format";
-
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
 /** `Sunday 14 June 2026, 04:12`. */
 export function takenWords(takenMs: number): string {
-  return `${fullDate(takenMs)}, ${clock.format(takenMs)}`;
+  return `${fullDate(takenMs)}, ${timeOfDay(takenMs)}`;
 }
 
 /** `14 June 2026`. */
 export function dateWords(ms: number): string {
-  return day.format(ms);
+  return dayAndYear(dayHere(ms));
 }
 
 /** `24.3 MP`; what is smaller than a tenth is not worth a word. */

@@ -1,13 +1,13 @@
 /** Files of clients in the invented program: what one is, its name says. */
 import type { CredentialsFileView } from "../../ipc/bindings";
-import type { Refusal } from "../backend";
+import { refusal } from "./refusal";
 
 export const WEB_REDIRECT = "http://127.0.0.1:8484";
 export const CLIENT_ID = "481516234200-9f2tk3f9.apps.googleusercontent.com";
+/** Another client of the same person, whose file has 9901 in its name. */
+export const SECOND_ID = "9901-q7zz.apps.googleusercontent.com";
 
-function wrong(message: string): Refusal {
-  return { code: "other", message, retryAfterS: null };
-}
+const wrong = (message: string) => refusal("other", message);
 
 /** What the engine says of files that are something else. */
 const WRONG: readonly [RegExp, string][] = [
@@ -35,7 +35,7 @@ export function clientFile(path: string): CredentialsFileView {
   const why = WRONG.find(([name]) => name.test(path));
   if (why) throw wrong(why[1]);
   return {
-    clientId: CLIENT_ID,
+    clientId: path.includes("9901") ? SECOND_ID : CLIENT_ID,
     isDesktop: !path.includes("web"),
     projectId: "albumen-4815",
     missingRedirect: path.includes("lacks") ? WEB_REDIRECT : null,

@@ -202,6 +202,24 @@ export function makeAlbums(items: Items): FakeAlbum[] {
 }
 
 export function makeLinks(albums: FakeAlbum[], now: number): LinkView[] {
+  const seen = (state: LinkView["state"], checkedMin: number | null) => {
+    const at = checkedMin === null ? null : now - checkedMin * 60_000;
+    return { checkedMs: at, aliveMs: state === "alive" ? at : at && at - 7 * DAY_MS, triedMs: at };
+  };
+  const ofOthers: LinkView = {
+    key: 900,
+    album: null,
+    title: "Ida and Ole’s wedding",
+    cover: null,
+    url: "https://photos.app.goo.gl/Vb83nWeddingOfOle",
+    lane: "browser",
+    state: "alive",
+    collaborative: false,
+    commentable: false,
+    madeMs: now - 30 * DAY_MS,
+    ...seen("alive", 3 * 24 * 60),
+    triedMs: now - 25 * 60_000,
+  };
   const link = (key: number, state: LinkView["state"], checkedMin: number | null): LinkView | null => {
     const album = albums.find((a) => a.key === key);
     return album === undefined
@@ -209,7 +227,7 @@ export function makeLinks(albums: FakeAlbum[], now: number): LinkView[] {
       : {
           key,
           album: key,
-          albumTitle: album.title,
+          title: album.title,
           cover: album.cover,
           url: `https://photos.app.goo.gl/7Qm2xKfL${key}ofoten4e`,
           lane: "api",
@@ -217,12 +235,11 @@ export function makeLinks(albums: FakeAlbum[], now: number): LinkView[] {
           collaborative: key === 1,
           commentable: true,
           madeMs: now - key * 9 * DAY_MS,
-          checkedMs: checkedMin === null ? null : now - checkedMin * 60_000,
+          ...seen(state, checkedMin),
         };
   };
-  return [link(1, "alive", 12), link(3, "alive", 190), link(4, "dead", 2900), link(7, "unknown", null)].filter(
-    (l) => l !== null,
-  );
+  const own = [link(1, "alive", 12), link(3, "alive", 190), link(4, "dead", 2900), link(7, "unknown", null)];
+  return albums.length === 0 ? [] : [...own.filter((l) => l !== null), ofOthers];
 }
 
 export function albumView(album: FakeAlbum, items: Items, links: LinkView[]): AlbumView {

@@ -11,7 +11,7 @@ import type {
 } from "../../ipc/bindings";
 import type { Refusal } from "../backend";
 import { bytes, counted } from "../../words/format";
-import { quotaOf } from "./accounts";
+import { quotaOf } from "./connection";
 import type { Scene } from "./scene";
 
 const FOLDERS = ["Lofoten in June", "Winter cabin"];

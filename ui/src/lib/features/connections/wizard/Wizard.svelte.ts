@@ -64,7 +64,7 @@ export class Wizard {
 
   /** Whether something is under way that must not be left by a slip. */
   get busy(): boolean {
-    return this.signIn.waiting !== null || this.looking;
+    return this.signIn.waiting !== null || this.signIn.question !== null || this.looking;
   }
 
   #comeBack(place: WizardPlace) {

@@ -1,0 +1,329 @@
+//! Connections on the command line: signing in with a browser elsewhere, again, and out.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Child, Stdio};
+
+use photos_emulator::{Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
+use serde_json::{Value, json};
+
+use super::Home;
+
+const MARA: &str = "mara.lindqvist@example.com";
+
+/// Google, and the home of somebody who has no browser here.
+struct Remote {
+    home: Home,
+    runtime: tokio::runtime::Runtime,
+    emulator: Option<Emulator>,
+    google: String,
+}
+
+impl Remote {
+    fn new() -> Self {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let config = Config {
+            library: LibrarySource::Synthetic(8),
+            ..Config::default()
+        };
+        let emulator = runtime.block_on(photos_emulator::start(config)).unwrap();
+        Self {
+            home: Home::new(),
+            google: emulator.url().to_string(),
+            emulator: Some(emulator),
+            runtime,
+        }
+    }
+
+    fn stop_google(&mut self) {
+        if let Some(emulator) = self.emulator.take() {
+            self.runtime.block_on(emulator.stop());
+        }
+    }
+
+    fn command(&self, args: &[&str]) -> std::process::Command {
+        let mut command = self.home.command(args);
+        command
+            .env("ALBUMEN_GOOGLE", &self.google)
+            .env("ALBUMEN_CLIENT_SECRET", SAMPLE_CLIENT_SECRET)
+            .env_remove("SSH_CONNECTION");
+        command
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        let output = self.command(args).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{args:?}: {said}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// Runs a sign-in; `pasted` makes lines of the address that the other browser ended at.
+    fn sign_in(&self, args: &[&str], pasted: impl Fn(&str) -> Vec<String>) -> SignedIn {
+        let mut child = self
+            .command(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = BufReader::new(child.stderr.take().unwrap());
+        let mut heard = String::new();
+        while !heard.contains("paste it here") {
+            let before = heard.len();
+            said.read_line(&mut heard).unwrap();
+            assert!(heard.len() > before, "it ended early: {heard}");
+        }
+        let page = heard.lines().find(|line| line.contains("/o/oauth2/"));
+        let back = self.runtime.block_on(ended_at(page.unwrap().trim()));
+        let mut stdin = child.stdin.take().unwrap();
+        for line in pasted(&back) {
+            writeln!(stdin, "{line}").unwrap();
+        }
+        SignedIn::wait(child, said, heard)
+    }
+
+    fn client(&self, id: &str) -> String {
+        let client_id = format!("{id}.apps.googleusercontent.com");
+        let client = json!({ "client_id": client_id, "client_secret": SAMPLE_CLIENT_SECRET, "kind": "installed" });
+        let to = format!("{}_control/client", self.google);
+        let browser = reqwest::Client::builder().no_proxy().build().unwrap();
+        let sent = self
+            .runtime
+            .block_on(async { browser.post(to).json(&client).send().await });
+        assert!(sent.unwrap().status().is_success());
+        client_id
+    }
+}
+
+/// How a sign-in ended.
+struct SignedIn {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl SignedIn {
+    fn wait(
+        mut child: Child,
+        mut said: BufReader<std::process::ChildStderr>,
+        mut stderr: String,
+    ) -> Self {
+        said.read_to_string(&mut stderr).unwrap();
+        let mut stdout = String::new();
+        let mut out = child.stdout.take().unwrap();
+        out.read_to_string(&mut stdout).unwrap();
+        Self {
+            code: child.wait().unwrap().code(),
+            stdout,
+            stderr,
+        }
+    }
+
+    fn json(&self) -> Value {
+        assert_eq!(self.code, Some(0), "{}", self.stderr);
+        serde_json::from_str(&self.stdout).unwrap()
+    }
+}
+
+/// The person on another computer presses Allow: the browser ends at an address whose page is not there.
+async fn ended_at(page: &str) -> String {
+    let browser = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let shown = browser.get(page).send().await.unwrap();
+    let to = shown.url().join("/o/oauth2/v2/auth/consent").unwrap();
+    let asked: Vec<String> = shown
+        .url()
+        .query_pairs()
+        .filter(|(name, _)| name == "scope")
+        .flat_map(|(_, scopes)| {
+            let each = scopes.split(' ').map(str::to_owned);
+            each.collect::<Vec<_>>()
+        })
+        .collect();
+    let shown = shown.text().await.unwrap();
+    let (_, rest) = shown.split_once("name=\"request\" value=\"").unwrap();
+    let (request, _) = rest.split_once('"').unwrap();
+    let mut form = vec![
+        ("request", request),
+        ("account", MARA),
+        ("decision", "allow"),
+    ];
+    form.extend(asked.iter().map(|scope| ("scope", scope.as_str())));
+    let sent = browser.post(to).form(&form).send().await.unwrap();
+    sent.headers()["location"].to_str().unwrap().to_owned()
+}
+
+const ADD: [&str; 6] = [
+    "connection",
+    "add",
+    "--client-id",
+    SAMPLE_CLIENT_ID,
+    "--no-browser",
+    "--json",
+];
+
+fn just(back: &str) -> Vec<String> {
+    vec![back.to_owned()]
+}
+
+#[test]
+fn a_browser_elsewhere_signs_in_by_its_address_and_the_connection_lives_its_life() {
+    let mut remote = Remote::new();
+    let added = remote.sign_in(&[&ADD[..], &["--name", "Mine"]].concat(), |back| {
+        vec![
+            String::new(),
+            back.replace("state=", "state=x"),
+            back.to_owned(),
+        ]
+    });
+    assert!(added.stderr.contains("ssh -L "), "{}", added.stderr);
+    assert!(
+        added.stderr.contains("another sign-in"),
+        "the wrong address is refused, the right one taken: {}",
+        added.stderr
+    );
+    let made = added.json();
+    assert_eq!(
+        (&made["name"], &made["email"]),
+        (&"Mine".into(), &MARA.into())
+    );
+    assert!(
+        !format!("{}{}", added.stdout, added.stderr).contains("code="),
+        "the code is in no output"
+    );
+
+    let renewed = remote.sign_in(
+        &["connection", "renew", "Mine", "--no-browser", "--json"],
+        just,
+    );
+    assert_eq!(renewed.json()["key"], made["key"]);
+    let renamed = remote.json(&["connection", "rename", MARA, "Ours", "--json"]);
+    assert_eq!(renamed["name"], "Ours");
+    assert_eq!(
+        remote
+            .json(&["media", "list", "--json"])
+            .as_array()
+            .unwrap()
+            .len(),
+        8
+    );
+
+    let unasked = remote.command(&["connection", "remove", "Ours"]).output();
+    let unasked = unasked.unwrap();
+    assert_eq!(unasked.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&unasked.stderr).contains("--yes"));
+
+    let out = remote.json(&[
+        "connection",
+        "remove",
+        "Ours",
+        "--keep-library",
+        "--yes",
+        "--json",
+    ]);
+    assert_eq!(out["revoked"], true);
+    assert_eq!(
+        remote.json(&["connection", "list", "--json"])[0]["health"],
+        "signedOut"
+    );
+    assert_eq!(
+        remote
+            .json(&["media", "list", "--json"])
+            .as_array()
+            .unwrap()
+            .len(),
+        8,
+        "what was seen can still be looked at"
+    );
+    let refused = remote
+        .command(&["album", "create", "Lakes"])
+        .output()
+        .unwrap();
+    assert_eq!(refused.status.code(), Some(4), "it must sign in again");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("`connection renew`"));
+    let back = remote.sign_in(
+        &["connection", "renew", "Ours", "--no-browser", "--json"],
+        just,
+    );
+    assert_eq!(back.json()["health"], "connected");
+
+    remote.stop_google();
+    let gone = remote
+        .command(&["connection", "remove", "Ours", "--yes"])
+        .output()
+        .unwrap();
+    assert_eq!(gone.status.code(), Some(0), "{gone:?}");
+    let said = String::from_utf8_lossy(&gone.stdout).into_owned();
+    assert!(said.contains("Google did not answer"), "{said}");
+    assert_eq!(remote.json(&["connection", "list", "--json"]), json!([]));
+}
+
+#[test]
+fn another_client_of_an_account_is_added_beside_only_where_that_is_wanted() {
+    let remote = Remote::new();
+    remote.sign_in(&ADD, just).json();
+    let other = remote.client("77-other");
+    let add = [
+        "connection",
+        "add",
+        "--client-id",
+        &other,
+        "--no-browser",
+        "--json",
+    ];
+    let asked = remote.sign_in(&add, just);
+    assert_eq!(asked.code, Some(1), "nobody can be asked: {}", asked.stderr);
+    assert!(
+        asked.stderr.contains("connected already") && asked.stderr.contains("--beside"),
+        "{}",
+        asked.stderr
+    );
+    let beside = remote.sign_in(&[&add[..], &["--beside"]].concat(), just);
+    assert_eq!(beside.json()["name"], format!("{MARA}, client 2"));
+    let both = remote
+        .command(&["connection", "rename", MARA, "x"])
+        .output();
+    let both = both.unwrap();
+    assert_eq!(
+        both.status.code(),
+        Some(0),
+        "the name goes before the address"
+    );
+    let list = remote.json(&["connection", "list", "--json"]);
+    assert_eq!(list.as_array().unwrap().len(), 2);
+    let which = remote
+        .command(&["connection", "rename", MARA, "y"])
+        .output();
+    let which = String::from_utf8_lossy(&which.unwrap().stderr).into_owned();
+    assert!(which.contains("There are 2 connections"), "{which}");
+}
+
+#[test]
+fn a_secret_that_is_nowhere_is_asked_for_in_words() {
+    let remote = Remote::new();
+    let missing = remote
+        .command(&ADD)
+        .env_remove("ALBUMEN_CLIENT_SECRET")
+        .output()
+        .unwrap();
+    assert_eq!(missing.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&missing.stderr).into_owned();
+    assert!(said.contains("ALBUMEN_CLIENT_SECRET"), "{said}");
+    let half = remote.command(&["connection", "add"]).output().unwrap();
+    assert_eq!(half.status.code(), Some(2), "a client is to be named");
+}
+
+#[test]
+fn signing_in_again_needs_a_connection_that_is_there() {
+    let home = Home::new();
+    let nobody = home.run(&["connection", "renew", "Mara", "--json"]);
+    assert_eq!(nobody.status.code(), Some(1));
+    assert!(
+        String::from_utf8_lossy(&nobody.stderr).contains("There is no connection “Mara”"),
+        "{nobody:?}"
+    );
+    let unnamed = home.run(&["connection", "renew"]);
+    assert_eq!(unnamed.status.code(), Some(2), "which one is to be said");
+}
