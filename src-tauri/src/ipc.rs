@@ -31,7 +31,10 @@ pub fn builder() -> Builder<tauri::Wry> {
         .commands(collect_commands![
             app::app_state,
             app::sample_open,
+            app::sample_account,
             connections::credentials_read,
+            connections::credentials_check,
+            connections::connection_client,
             connections::sign_in_begin,
             connections::sign_in_finish,
             connections::sign_in_cancel,
@@ -134,6 +137,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             system::pick_folder,
             system::pick_save_file,
             system::window_close_answer,
+            system::text_copy,
             system::open_external,
             settings::settings_get,
             settings::settings_save,

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use albumen_core::view::{ConnectionView, JobKind};
 use albumen_core::{Core, Paths};
 use albumen_sample::{SampleError, SampleService};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
 use crate::ipc_error::{IpcError, IpcResult};
 
 /// Which account of the sample library.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, specta::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub enum SampleAccount {
     /// Follows the rules of before 31 March 2025: a click shares an album.
@@ -28,6 +28,22 @@ impl From<SampleAccount> for albumen_sample::SampleAccount {
             SampleAccount::Today => Self::Today,
         }
     }
+}
+
+impl From<albumen_sample::SampleAccount> for SampleAccount {
+    fn from(account: albumen_sample::SampleAccount) -> Self {
+        match account {
+            albumen_sample::SampleAccount::Legacy => Self::Legacy,
+            albumen_sample::SampleAccount::Today => Self::Today,
+        }
+    }
+}
+
+/// The account of the sample library that a connection shows; none where it shows one of Google's.
+#[must_use]
+pub fn account_of(connection: &ConnectionView) -> Option<SampleAccount> {
+    let account = albumen_sample::SampleAccount::of(&connection.email).map(Into::into);
+    account.filter(|_| connection.is_sample)
 }
 
 impl From<SampleError> for IpcError {

@@ -25,6 +25,21 @@ pub struct WindowSettings {
     /// Whether the Share dialog looks on the clipboard for the link.
     #[serde(default)]
     pub clipboard_links: ClipboardLinks,
+    /// Where the wizard that connects Google Photos was left; none where it is not begun, or done.
+    #[serde(default)]
+    pub wizard: Option<WizardPlace>,
+}
+
+/// Where the wizard that connects Google Photos was left. No client id and no secret is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WizardPlace {
+    /// The step that is shown.
+    pub step: String,
+    /// The steps that the person ticked.
+    pub ticked: Vec<String>,
+    /// The client's file, to be read again from where it lies.
+    pub file: Option<PathBuf>,
 }
 
 /// Whether the Share dialog looks on the clipboard for the link that the person copies in the browser.
@@ -86,6 +101,7 @@ impl Default for WindowSettings {
             last_view: String::new(),
             closing: Closing::Ask,
             clipboard_links: ClipboardLinks::Ask,
+            wizard: None,
         }
     }
 }
@@ -128,5 +144,39 @@ impl SettingsFile {
 
     fn store(&self, app: &AppHandle) -> tauri_plugin_store::Result<Arc<Store<Wry>>> {
         app.store_builder(&self.0).disable_auto_save().build()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Closing, WindowSettings, WizardPlace};
+
+    #[test]
+    fn settings_of_an_older_version_are_read() {
+        let old = r#"{"theme":"dark","density":"normal","detailsOpen":true,"lastView":"album:12"}"#;
+        let read: WindowSettings = serde_json::from_str(old).unwrap();
+        assert_eq!(read.last_view, "album:12");
+        assert_eq!(
+            (read.closing, read.wizard),
+            (Closing::Ask, None),
+            "what is new since then is as usual"
+        );
+    }
+
+    #[test]
+    fn the_place_in_the_wizard_is_kept() {
+        let settings = WindowSettings {
+            wizard: Some(WizardPlace {
+                step: "client".to_owned(),
+                ticked: vec!["library".to_owned()],
+                file: Some("/home/mara/client_secret.json".into()),
+            }),
+            ..WindowSettings::default()
+        };
+        let written = serde_json::to_string(&settings).unwrap();
+        assert_eq!(
+            serde_json::from_str::<WindowSettings>(&written).unwrap(),
+            settings
+        );
     }
 }

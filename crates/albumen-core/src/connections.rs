@@ -16,12 +16,12 @@ mod store;
 
 use std::sync::Arc;
 
-use google_photos::{ApiError, Endpoints, GooglePhotos};
+use google_photos::{ApiError, ClientKind, Endpoints, GooglePhotos};
 use tokio::sync::broadcast;
 
 pub(crate) use examine::{Examined, PortFound};
 pub(crate) use lasting::Life;
-pub(crate) use rules::Service;
+pub(crate) use rules::{Service, project};
 pub use sample::SampleSignIn;
 pub use secrets::SecretStore;
 
@@ -29,8 +29,8 @@ use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::quota::Quota;
 use crate::view::{
-    ConnectionHealth, ConnectionKey, ConnectionView, CredentialsFileView, LeavingView,
-    OtherClientView, QuotaView, SecretStoreKind, SharingLane, SignInView, SignInWith,
+    ConnectionClientView, ConnectionHealth, ConnectionKey, ConnectionView, CredentialsFileView,
+    LeavingView, OtherClientView, QuotaView, SecretStoreKind, SharingLane, SignInView, SignInWith,
     SignedOutView,
 };
 use clients::Clients;
@@ -215,9 +215,37 @@ impl Connections {
         &self,
         file: &std::path::Path,
     ) -> Result<CredentialsFileView, CoreError> {
-        sign_in::read_file(file)
-            .await
-            .map(|credentials| sign_in::file_view(&credentials))
+        sign_in::read_file(file).await.map(sign_in::file_view)
+    }
+
+    /// What a typed client id and secret are, without the secret. Nobody is asked.
+    ///
+    /// Errors: `BadCredentials`.
+    pub fn check_typed(
+        &self,
+        client_id: &str,
+        client_secret: &str,
+        is_web: bool,
+    ) -> Result<CredentialsFileView, CoreError> {
+        sign_in::typed(client_id, client_secret, is_web)
+            .map(|credentials| sign_in::typed_view(&credentials))
+    }
+
+    /// The redirect address that a client of type Web application must have registered at Google.
+    #[must_use]
+    pub fn web_redirect(&self) -> String {
+        sign_in::web_redirect()
+    }
+
+    /// The client through which a connection sees its account.
+    ///
+    /// Errors: `NotFound`.
+    pub async fn client_of(&self, key: ConnectionKey) -> Result<ConnectionClientView, CoreError> {
+        let stored = self.inner.stored(key).await?;
+        Ok(ConnectionClientView {
+            is_desktop: stored.client_kind == ClientKind::Desktop,
+            client_id: stored.client_id,
+        })
     }
 
     /// Signs in to an account of the sample library: the same OAuth, but the engine answers the consent form itself.
@@ -262,6 +290,11 @@ impl Connections {
         self.inner.client(key).await
     }
 
+    /// The service answered something that does not tell whether the Photos Library API is switched on.
+    pub(crate) fn heard_from(&self, key: ConnectionKey) {
+        self.inner.heard_from(key);
+    }
+
     /// What an answer of Google's means, after taking note of what it says about the connection.
     pub(crate) async fn outcome<T>(
         &self,
@@ -271,6 +304,7 @@ impl Connections {
         match answer {
             Ok(value) => {
                 self.inner.heard_from(key);
+                self.inner.api_answers(key);
                 Ok(value)
             }
             Err(error) => Err(self.inner.heard_error(key, error).await),

@@ -213,6 +213,7 @@ impl Core {
             secret_store: connections.secret_store().await,
             counts,
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            web_redirect: connections.web_redirect(),
         })
     }
 

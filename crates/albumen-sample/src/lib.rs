@@ -10,7 +10,7 @@ use albumen_core::view::ConnectionView;
 use albumen_core::{Core, CoreError, SampleSignIn};
 use google_photos::{EndpointError, Endpoints};
 use photos_emulator::{
-    Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET, StartError,
+    Config, Emulator, LibrarySource, Rules, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET, StartError,
 };
 
 /// The folder below the program's data folder in which the sample service keeps what it holds.
@@ -29,6 +29,20 @@ pub enum SampleAccount {
     Legacy,
     /// The second: Google's rules of today.
     Today,
+}
+
+impl SampleAccount {
+    /// The account of that address; none where the sample library has no such one.
+    #[must_use]
+    pub fn of(email: &str) -> Option<Self> {
+        let account = photos_emulator::SampleAccount::usual()
+            .into_iter()
+            .find(|account| account.email == email)?;
+        Some(match account.rules {
+            Rules::Legacy => Self::Legacy,
+            Rules::Today => Self::Today,
+        })
+    }
 }
 
 /// Why the sample library did not open.
@@ -117,5 +131,27 @@ impl SampleService {
     /// Stops the service.
     pub async fn stop(self) {
         self.emulator.stop().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SampleAccount;
+
+    #[test]
+    fn the_rules_of_an_account_are_known_by_its_address() {
+        assert_eq!(
+            SampleAccount::of("mara.lindqvist@example.com"),
+            Some(SampleAccount::Legacy)
+        );
+        assert_eq!(
+            SampleAccount::of("tomas.okafor@example.com"),
+            Some(SampleAccount::Today)
+        );
+        assert_eq!(
+            SampleAccount::of("somebody@example.com"),
+            None,
+            "an account of Google's is none of ours"
+        );
     }
 }

@@ -43,8 +43,8 @@ pub use library::{
 pub use link::{LinkCheck, LinkChecker};
 pub use media::{MediaBytes, MediaSize};
 pub use oauth::{
-    AccessToken, Account, ByHand, ByHandError, ClientCredentials, ClientKind, CredentialsError,
-    Grant, Renewal, Scopes, SignIn, SignInError, SignInOptions,
+    AccessToken, Account, ByHand, ByHandError, ClientCredentials, ClientFile, ClientKind,
+    CredentialsError, Grant, Renewal, Scopes, SignIn, SignInError, SignInOptions,
 };
 pub use observer::{RequestKind, RequestObserver};
 pub use picker::{MAX_PICKED_ITEMS, PickedBytes, PickedItem, PickingSession, Polling};

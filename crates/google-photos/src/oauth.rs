@@ -5,6 +5,7 @@
 mod account;
 mod by_hand;
 mod callback;
+mod client_file;
 mod credentials;
 mod exchange;
 mod page;
@@ -16,6 +17,7 @@ mod tokens;
 pub use account::Account;
 pub(crate) use account::UserInfo;
 pub use by_hand::{ByHand, ByHandError};
+pub use client_file::ClientFile;
 pub use credentials::{ClientCredentials, ClientKind, CredentialsError};
 pub use scopes::Scopes;
 pub use sign_in::{Grant, SignIn, SignInOptions};

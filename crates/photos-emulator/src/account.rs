@@ -17,6 +17,13 @@ pub struct SampleAccount {
 }
 
 impl SampleAccount {
+    /// The two accounts as they are when nothing else is asked for.
+    #[must_use]
+    pub fn usual() -> [Self; 2] {
+        let Pair { first, second } = accounts(None);
+        [first, second]
+    }
+
     /// What the consent page says beside the account.
     pub(crate) fn label(&self) -> &'static str {
         match self.rules {

@@ -1,11 +1,11 @@
 //! The program as a whole.
 
 use albumen_core::Core;
-use albumen_core::view::{AppState, ConnectionView, JobId};
+use albumen_core::view::{AppState, ConnectionKey, ConnectionView, JobId};
 use tauri::State;
 
 use crate::ipc_error::IpcResult;
-use crate::sample::{Sample, SampleAccount};
+use crate::sample::{self, Sample, SampleAccount};
 
 /// What the window needs before it draws anything.
 #[tauri::command]
@@ -22,6 +22,16 @@ pub async fn sample_open(
     account: SampleAccount,
 ) -> IpcResult<ConnectionView> {
     sample.open(account).await
+}
+
+/// The account of the sample library that a connection shows; none where it is one of Google's.
+#[tauri::command]
+#[specta::specta]
+pub async fn sample_account(
+    core: State<'_, Core>,
+    key: ConnectionKey,
+) -> IpcResult<Option<SampleAccount>> {
+    Ok(sample::account_of(&core.connections().get(key).await?))
 }
 
 /// Looks for what is new at Google. Returns at once: see the job of kind `sync`.

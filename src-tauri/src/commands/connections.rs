@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use albumen_core::Core;
 use albumen_core::view::{
-    AppState, ConnectionKey, ConnectionView, CredentialsFileView, LeavingView, OtherClientView,
-    SignInView, SignInWith, SignedOutView,
+    AppState, ConnectionClientView, ConnectionKey, ConnectionView, CredentialsFileView,
+    LeavingView, OtherClientView, SignInView, SignInWith, SignedOutView,
 };
 use tauri::State;
 
@@ -20,6 +20,30 @@ pub async fn credentials_read(
     path: PathBuf,
 ) -> IpcResult<CredentialsFileView> {
     Ok(core.connections().read_credentials_file(&path).await?)
+}
+
+/// What a typed client id and secret are, without the secret. Nobody is asked.
+#[tauri::command]
+#[specta::specta]
+pub async fn credentials_check(
+    core: State<'_, Core>,
+    client_id: String,
+    client_secret: String,
+    is_web: bool,
+) -> IpcResult<CredentialsFileView> {
+    Ok(core
+        .connections()
+        .check_typed(&client_id, &client_secret, is_web)?)
+}
+
+/// The client through which a connection sees its account.
+#[tauri::command]
+#[specta::specta]
+pub async fn connection_client(
+    core: State<'_, Core>,
+    key: ConnectionKey,
+) -> IpcResult<ConnectionClientView> {
+    Ok(core.connections().client_of(key).await?)
 }
 
 /// Begins a sign-in and opens Google's consent page in the system's browser.

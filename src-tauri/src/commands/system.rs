@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 use tauri::AppHandle;
+use tauri_plugin_clipboard_manager::ClipboardExt;
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tokio::sync::oneshot;
 use url::Url;
@@ -76,6 +77,15 @@ pub async fn pick_folder(app: AppHandle) -> IpcResult<Vec<PathBuf>> {
             let _ = answer.send(folder.into_iter().collect());
         });
     Ok(paths(chosen.await.unwrap_or_default()))
+}
+
+/// Puts words on the clipboard, such as an address to be pasted in the Google console.
+#[tauri::command]
+#[specta::specta]
+pub async fn text_copy(app: AppHandle, text: String) -> IpcResult<()> {
+    app.clipboard().write_text(text).map_err(|_| {
+        IpcError::other("The clipboard did not take it. Mark the words and copy them from there.")
+    })
 }
 
 /// Opens a web page in the system's browser. Nothing but `http` and `https` is opened.

@@ -25,7 +25,7 @@ const pasted = (page) => page.getByLabel("Paste the address that the browser end
 async function secondClient(page) {
   await drop(page, ["/home/mara/client_secret_9901.json"]);
   await button(page, "Continue in browser").click();
-  await sees(dialog(page), "mara@example.com is connected already");
+  await page.getByRole("heading", { name: "mara@example.com is connected already" }).waitFor();
 }
 
 export const flows = [
@@ -34,7 +34,7 @@ export const flows = [
     query: "fake=two-accounts",
     async run(page) {
       await tiles(page).first().waitFor();
-      await press(page, "g", "c");
+      await press(page, "g", "m");
       await sees(account(page, /Mara, personal/), "mara@example.com");
       await sees(account(page, /Tomas, family/), "tomas@example.com");
       await sees(account(page, /Tomas, family/), "12 to upload");
@@ -56,7 +56,7 @@ export const flows = [
       await tiles(page).first().waitFor();
       await menu(page, box(page), "Sign in again");
       await dialog(page).waitFor({ state: "hidden" });
-      await press(page, "g", "c");
+      await press(page, "g", "m");
       await account(page, /Mara, personal/).waitFor();
       assert.equal(await page.getByRole("menuitemradio").filter({ hasText: "@" }).count(), 1, "no second one was made");
     },
@@ -120,7 +120,7 @@ export const flows = [
       await sees(page, "Waiting for you in the browser");
       await pasted(page).fill("http://127.0.0.1:43113/?state=kept-by-the-program&code=c");
       await press(page, "Enter");
-      await tiles(page).first().waitFor();
+      await page.getByRole("heading", { name: "What Albumen can see", level: 1 }).waitFor();
     },
   },
   {
@@ -129,11 +129,11 @@ export const flows = [
     async run(page) {
       await tiles(page).first().waitFor();
       await secondClient(page);
-      await sees(dialog(page), /600 items/);
+      await sees(page.getByRole("main"), /600 items/);
       await page.getByLabel("Name of the second connection").fill("Mara, own client");
       await press(page, "Enter");
       await sees(rail(page), "Mara, own client");
-      await press(page, "g", "c");
+      await press(page, "g", "m");
       await sees(account(page, /Mara, own client/), "mara@example.com, client …901-q7zz");
       await account(page, /Mara, personal/).waitFor();
     },
@@ -146,8 +146,8 @@ export const flows = [
       await secondClient(page);
       await button(page, "Do not add it").click();
       await button(page, "Continue in browser").waitFor();
-      await press(page, "Escape");
-      await press(page, "g", "c");
+      await button(page, "Close, and keep the place").click();
+      await press(page, "g", "m");
       assert.equal(await page.getByRole("menuitemradio").filter({ hasText: "@" }).count(), 1);
     },
   },
@@ -184,7 +184,7 @@ export const screens = [
     query: "fake=two-accounts",
     steps: async (page) => {
       await tiles(page).first().waitFor();
-      await press(page, "g", "c");
+      await press(page, "g", "m");
       await page.getByRole("menu").waitFor();
     },
   },

@@ -102,7 +102,8 @@ export const flows = [
       await toConnection(page);
       await button(page, "Enter the client again").click();
       await page.getByLabel("Client id").fill("9.apps.googleusercontent.com");
-      await page.getByLabel("Client secret").fill("s");
+      await page.getByLabel("Client secret").fill("GOCSPX-of-the-new-client");
+      await button(page, "Next").click();
       await button(page, "Continue in browser").click();
       await well(page);
       await page.getByRole("heading", { name: "Connection", exact: true }).waitFor();

@@ -1,20 +1,6 @@
 /** What a person does, from end to end, on the invented library. */
 import assert from "node:assert/strict";
-import {
-  albums,
-  button,
-  drag,
-  drop,
-  fake,
-  gone,
-  menu,
-  press,
-  sees,
-  select,
-  tiles,
-  toAlbum,
-  toAlbums,
-} from "./steps.mjs";
+import { albums, button, drag, fake, gone, menu, press, sees, select, tiles, toAlbum, toAlbums } from "./steps.mjs";
 
 const rail = (page, name) => page.getByRole("navigation").getByRole("button", { name });
 
@@ -49,62 +35,6 @@ export const flows = [
       await button(page, "Explore the sample library").click();
       await page.getByRole("heading", { name: "Uploads" }).waitFor();
       await sees(page, "All done");
-    },
-  },
-  {
-    name: "half of the credentials is not enough, and each missing half is named",
-    query: "fake=first-run",
-    async run(page) {
-      await button(page, "Connect").click();
-      await page.getByLabel("Client id").fill("8412.apps.googleusercontent.com");
-      await button(page, "Continue in browser").click();
-      await sees(page, /The client secret is missing/);
-      assert.equal(await page.getByText("The client id is missing").count(), 0, "the id is there");
-    },
-  },
-  {
-    name: "a client id that Google does not know is said in place, with what to do",
-    query: "fake=first-run",
-    async run(page) {
-      await button(page, "Connect").click();
-      await page.getByLabel("Client id").fill("8412");
-      await page.getByLabel("Client secret").fill("s");
-      await button(page, "Continue in browser").click();
-      await sees(page, /Google does not know this client id/);
-      assert.equal(await page.getByLabel("Client id").inputValue(), "8412", "what was typed stays");
-    },
-  },
-  {
-    name: "a dropped client secret file connects without typing",
-    query: "fake=first-run",
-    async run(page) {
-      await drop(page, ["/home/mara/client_secret_8412.json"]);
-      await sees(page, "The file is read");
-      await button(page, "Continue in browser").click();
-      await tiles(page).first().waitFor();
-    },
-  },
-  {
-    name: "waiting for the browser can be cancelled, and the page opened again",
-    query: "fake=first-run,sign-in-waits",
-    async run(page) {
-      await drop(page, ["/home/mara/client_secret_8412.json"]);
-      await button(page, "Continue in browser").click();
-      await sees(page, "Waiting for you in the browser");
-      await button(page, "Open the page again").click();
-      assert.match((await fake(page, () => window.fake.opened))[0], /^https:\/\/accounts\.google\.com/);
-      await button(page, "Cancel").click();
-      await button(page, "Continue in browser").waitFor();
-    },
-  },
-  {
-    name: "denied consent says what happened and leaves the form",
-    query: "fake=first-run,sign-in-denied",
-    async run(page) {
-      await drop(page, ["/home/mara/client_secret_8412.json"]);
-      await button(page, "Continue in browser").click();
-      await sees(page, /Access was refused on Google’s page/);
-      await button(page, "Continue in browser").waitFor();
     },
   },
   {

@@ -20,14 +20,15 @@ import { flows as uploadFlows } from "./uploadFlows.mjs";
 import { screens as uploadScreens } from "./uploadScreens.mjs";
 import { flows as viewerFlows } from "./viewerFlows.mjs";
 import { screens as viewerScreens } from "./viewerScreens.mjs";
+import { flows as wizardFlows, screens as wizardScreens } from "./wizardFlows.mjs";
 
 const EVERY_FLOW = [
   ...[flows, connectionFlows, doctorFlows, findFlows, gridFlows, lateFlows],
-  ...[linkFlows, paletteFlows, uploadFlows, viewerFlows],
+  ...[linkFlows, paletteFlows, uploadFlows, viewerFlows, wizardFlows],
 ].flat();
 const EVERY_SCREEN = [
   ...[screens, connectionScreens, doctorScreens, findScreens, gridScreens],
-  ...[linkScreens, paletteScreens, uploadScreens, viewerScreens],
+  ...[linkScreens, paletteScreens, uploadScreens, viewerScreens, wizardScreens],
 ].flat();
 const AT_ONCE = 3;
 const SIZES = [

@@ -5,26 +5,6 @@ const photos = (page) => tiles(page).first().waitFor();
 
 export const screens = [
   { name: "first-run", query: "fake=first-run", steps: (page) => sees(page, "Your photos, in one window") },
-  {
-    name: "connect",
-    query: "fake=first-run",
-    steps: async (page) => {
-      await button(page, "Connect").click();
-      await button(page, "Continue in browser").click();
-      await sees(page, /The client secret is missing/);
-    },
-  },
-  {
-    name: "connect-waiting",
-    query: "fake=first-run,sign-in-waits",
-    steps: async (page) => {
-      await button(page, "Connect").click();
-      await page.getByLabel("Client id").fill("1.apps.googleusercontent.com");
-      await page.getByLabel("Client secret").fill("s");
-      await button(page, "Continue in browser").click();
-      await sees(page, "Waiting for you in the browser");
-    },
-  },
   { name: "photos", steps: photos },
   { name: "photos-selected", steps: (page) => select(page, 1, 4, 6) },
   { name: "photos-offline", query: "fake=offline", steps: photos },

@@ -8,6 +8,10 @@ export type Route =
   | { page: "shared" }
   | { page: "uploads" }
   | { page: "connection" }
+  /** The wizard that connects Google Photos; it takes the whole window. */
+  | { page: "connect" }
+  /** What Albumen can see of the account. */
+  | { page: "sees" }
   | { page: "search"; text: string; item?: ItemKey }
   | { page: "missing"; item?: ItemKey };
 
@@ -22,12 +26,15 @@ export function routeName(route: Route): string {
   return route.page === "album" ? `album:${route.key}` : route.page;
 }
 
+/** Pages that are a way to somewhere, or an answer of the moment. */
+const PASSING: readonly Route["page"][] = ["search", "missing", "connection", "sees"];
+
 /** Whether a start of the program comes back here. A search is a way to somewhere, not a place to live. */
 export function isKept(route: Route): boolean {
-  return route.page !== "search" && route.page !== "missing" && route.page !== "connection";
+  return !PASSING.includes(route.page);
 }
 
-const WITHOUT_ITEMS: readonly Route["page"][] = ["albums", "shared", "uploads", "connection"];
+const WITHOUT_ITEMS: readonly Route["page"][] = ["albums", "shared", "uploads", "connection", "connect", "sees"];
 
 export function holdsItems(route: Route): route is GridRoute {
   return !WITHOUT_ITEMS.includes(route.page);
@@ -41,7 +48,7 @@ export function withItem(route: GridRoute, item: ItemKey | null): GridRoute {
 }
 
 export function routeNamed(name: string): Route {
-  if (name === "albums" || name === "shared" || name === "uploads") return { page: name };
+  if (name === "albums" || name === "shared" || name === "uploads" || name === "connect") return { page: name };
   const album = /^album:(\d+)$/.exec(name)?.[1];
   return album === undefined ? { page: "photos" } : { page: "album", key: Number(album) };
 }

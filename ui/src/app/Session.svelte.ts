@@ -277,8 +277,8 @@ export class Session {
     this.focusKey = key;
   }
 
-  /** Takes in that another account is shown, or none. */
-  async switched() {
+  /** Takes in that another account is shown, or none; on this page. */
+  async switched(to: Route = { page: "photos" }) {
     this.grids.forget();
     await this.quietly(this.#reader.ask());
     this.albums.forget();
@@ -288,7 +288,7 @@ export class Session {
     this.searching.forget();
     this.facts = null;
     this.#leave();
-    this.router.reset({ page: "photos" });
+    this.router.reset(to);
     this.generation += 1;
     await this.readAll();
   }

@@ -6,6 +6,7 @@ import Plus from "@lucide/svelte/icons/plus";
 import UserRoundCog from "@lucide/svelte/icons/user-round-cog";
 import UsersRound from "@lucide/svelte/icons/users-round";
 import type { Action } from "./actions";
+import { openWizard } from "./connecting";
 import { showNext } from "./connectionSteps";
 
 export const connectionActions = {
@@ -13,7 +14,7 @@ export const connectionActions = {
     label: "Accounts",
     icon: UserRoundCog,
     group: "Library",
-    keys: "g c",
+    keys: "g m",
     words: ["connection", "switch account"],
     when: (s) => s.connection !== null,
     // The menu stands at its button, and gives the focus back to it.
@@ -33,7 +34,7 @@ export const connectionActions = {
     icon: Plus,
     group: "Library",
     words: ["account", "add", "sign in"],
-    run: (s) => (s.dialog = { kind: "connect", again: null, file: null }),
+    run: (s) => openWizard(s),
   },
   renameConnection: {
     label: "Rename this connection",
@@ -52,7 +53,7 @@ export const connectionActions = {
     words: ["account", "renew", "connection"],
     when: (s) => s.connection !== null && !s.connection.isSample,
     run: (s) => {
-      if (s.connection) s.dialog = { kind: "connect", again: s.connection.key, file: null };
+      if (s.connection) s.dialog = { kind: "signInAgain", connection: s.connection.key };
     },
   },
   disconnect: {

@@ -80,6 +80,7 @@ export function connectionEntries(session: Session, withQuota: boolean): MenuEnt
     "line",
     menuRow(session, "checkConnection"),
     { ...menuRow(session, "sync"), icon: RefreshCw },
+    menuRow(session, "goSees"),
     { ...menuRow(session, "renameConnection"), label: "Rename" },
     menuRow(session, "renewConnection"),
     menuRow(session, "disconnect"),

@@ -19,8 +19,8 @@ export type DialogState =
   | { kind: "handOut" }
   | { kind: "pickAlbum"; chosen: Chosen; items: number; purpose: "add" | "create" | "share" }
   | { kind: "cover"; album: AlbumKey }
-  /** With `check` the connection that comes of it is checked. */
-  | { kind: "connect"; again: ConnectionKey | null; file: string | null; check?: boolean }
+  /** With `check` the connection is checked afterwards. */
+  | { kind: "signInAgain"; connection: ConnectionKey; check?: boolean }
   | { kind: "renameConnection"; connection: ConnectionKey }
   | { kind: "disconnect"; connection: ConnectionKey }
   | { kind: "stillPermitted"; account: AccountShown; page: string | null }

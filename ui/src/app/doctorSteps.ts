@@ -1,6 +1,7 @@
 /** What a person can do about a connection, as steps. */
 import type { ConnectionKey, ConnectionView, DoctorView, Remedy } from "../lib/ipc/bindings";
 import { toasts } from "../lib/design/toasts.svelte";
+import { enterClient } from "./connecting";
 import type { Session } from "./Session.svelte";
 
 /** A check that is older is made anew when somebody looks at it. */
@@ -31,7 +32,7 @@ export async function copyReport(session: Session, key: ConnectionKey) {
 /** Does what mends a connection other than by signing in. Gives whether it is worth checking again now. */
 export async function mendElsewhere(session: Session, connection: ConnectionView, remedy: Remedy): Promise<boolean> {
   if (remedy.kind === "enterClient" || remedy.kind === "otherAccount") {
-    session.dialog = { kind: "connect", again: null, file: null, check: true };
+    enterClient(session);
     return false;
   }
   if (remedy.kind !== "openSample") return true;

@@ -2,6 +2,7 @@
 import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import BookImage from "@lucide/svelte/icons/book-image";
 import CalendarSearch from "@lucide/svelte/icons/calendar-search";
+import Eye from "@lucide/svelte/icons/eye";
 import Images from "@lucide/svelte/icons/images";
 import Link from "@lucide/svelte/icons/link";
 import Stethoscope from "@lucide/svelte/icons/stethoscope";
@@ -27,6 +28,14 @@ export const goActions = {
     keys: "g u",
     words: ["queue"],
     run: (s) => s.go({ page: "uploads" }),
+  },
+  goSees: {
+    label: "What Albumen can see",
+    icon: Eye,
+    group: "Go to",
+    words: ["permissions", "client", "empty", "scopes"],
+    when: (s) => s.connection !== null,
+    run: (s) => s.go({ page: "sees" }),
   },
   goConnection: {
     label: "Connection",

@@ -60,7 +60,8 @@ export function keyHandler(session: Session): (event: KeyboardEvent) => void {
 /** The fourth and fifth button of a mouse. */
 export function mouseBack(session: Session): (event: MouseEvent) => void {
   return (event) => {
-    if (session.dialog !== null) return;
+    // The wizard goes its steps.
+    if (session.dialog !== null || session.route.page === "connect") return;
     if (event.button === 3) session.back();
     else if (event.button === 4) session.forward();
     else return;

@@ -7,6 +7,7 @@ export const parts = {
   dialogs: new Part(() => import("./Dialogs.svelte")),
   pages: new Part(() => import("./views/OtherPages.svelte")),
   firstRun: new Part(() => import("./views/FirstRun.svelte")),
+  wizard: new Part(() => import("./views/ConnectView.svelte")),
 };
 
 /** In the order in which they are likely to be wanted. Who has an account needs no first run. */

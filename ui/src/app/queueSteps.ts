@@ -19,7 +19,7 @@ export function remedy(session: Session, kind: Exclude<Remedy, null>) {
   const paused = session.uploads.view.state.kind === "paused";
   if (kind === "settings") session.dialog = { kind: "uploadSettings" };
   else if (kind === "goOn") onQueue(session, () => (paused ? backend.pauseUploads(false) : backend.retryUploads(null)));
-  else if (connection) session.dialog = { kind: "connect", again: connection.key, file: null };
+  else if (connection) session.dialog = { kind: "signInAgain", connection: connection.key };
 }
 
 /** Cancels all that is not sent. Undo puts it back at the end of the queue. */

@@ -28,6 +28,9 @@ export async function setCover(session: Session, album: AlbumView, item: ItemKey
   toasts.show(`New cover for “${titleOf(album)}”`);
 }
 
+/** A folder, or more files than this, are looked at before anything is sent. */
+export const MOST_AT_ONCE = 20;
+
 /** Takes in what was dropped or chosen: a few files go up at once, many become a plan. */
 export async function enqueue(session: Session, paths: string[], album: AlbumKey | null) {
   if (paths.length === 0) return;

@@ -64,6 +64,7 @@ async fn add(core: &Core, args: AddArgs, out: Output) -> Result<(), Failure> {
         (None, client_id) => SignInWith::Typed {
             client_id: client_id.unwrap_or_default(),
             client_secret: client_secret().await?,
+            is_web: false,
         },
     };
     let how = How {
@@ -210,6 +211,7 @@ pub fn row(connection: &ConnectionView) -> Vec<String> {
         ConnectionHealth::Offline => "offline",
         ConnectionHealth::SignInNeeded => "sign in again",
         ConnectionHealth::ConsentMissing => "a permission is missing",
+        ConnectionHealth::ApiOff => "the Photos Library API is switched off",
         ConnectionHealth::SignedOut => "signed out",
     };
     let requests = format!(

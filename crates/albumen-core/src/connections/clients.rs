@@ -151,6 +151,7 @@ impl Inner {
     pub(super) async fn signed_in_again(self: &Arc<Self>, key: ConnectionKey) {
         self.clients.forget(key).await;
         self.standing.set_silent(key, false);
+        self.standing.set_api_off(key, false);
         // Nobody listening is no failure.
         let _ = self.signals.send(Signal::SignedIn(key));
     }

@@ -157,6 +157,7 @@ pub(crate) fn health(
     signed_out: bool,
     granted: Scopes,
     reachable: bool,
+    api_off: bool,
 ) -> ConnectionHealth {
     // Picking has its own screen, which says so; all others need these three.
     let enough = granted.can_add() && granted.can_read() && granted.can_edit();
@@ -164,10 +165,19 @@ pub(crate) fn health(
         _ if signed_out => ConnectionHealth::SignedOut,
         SignedIn::Needed => ConnectionHealth::SignInNeeded,
         _ if !reachable => ConnectionHealth::Offline,
+        // Without the API no permission is of use.
+        _ if api_off => ConnectionHealth::ApiOff,
         SignedIn::ConsentMissing => ConnectionHealth::ConsentMissing,
         SignedIn::Connected if !enough => ConnectionHealth::ConsentMissing,
         SignedIn::Connected => ConnectionHealth::Connected,
     }
+}
+
+/// Whether a call belongs to the Photos Library API, which is switched on by itself.
+pub(crate) fn is_library_call(call: &str) -> bool {
+    ["mediaItems.", "albums.", "sharedAlbums.", "uploads"]
+        .iter()
+        .any(|method| call.starts_with(method))
 }
 
 #[cfg(test)]
@@ -197,12 +207,44 @@ mod tests {
         #[case] expected: ConnectionHealth,
     ) {
         let granted = Scopes::parse(granted);
-        assert_eq!(health(stored, false, granted, reachable), expected);
+        assert_eq!(health(stored, false, granted, reachable, false), expected);
         assert_eq!(
-            health(stored, true, granted, reachable),
+            health(stored, true, granted, reachable, false),
             ConnectionHealth::SignedOut,
             "who signed out wants nothing"
         );
+    }
+
+    #[rstest]
+    #[case(SignedIn::Connected, false, true, ConnectionHealth::ApiOff)]
+    #[case(SignedIn::ConsentMissing, false, true, ConnectionHealth::ApiOff)]
+    #[case(SignedIn::Needed, false, true, ConnectionHealth::SignInNeeded)]
+    #[case(SignedIn::Connected, false, false, ConnectionHealth::Offline)]
+    #[case(SignedIn::Connected, true, true, ConnectionHealth::SignedOut)]
+    fn an_api_that_is_switched_off_is_named_before_permissions(
+        #[case] stored: SignedIn,
+        #[case] signed_out: bool,
+        #[case] reachable: bool,
+        #[case] expected: ConnectionHealth,
+    ) {
+        let granted = Scopes::parse(THREE);
+        assert_eq!(
+            health(stored, signed_out, granted, reachable, true),
+            expected
+        );
+    }
+
+    #[rstest]
+    #[case("mediaItems.list", true)]
+    #[case("albums.list", true)]
+    #[case("uploads.raw", true)]
+    #[case("sessions.create", false)]
+    #[case("userinfo", false)]
+    fn only_calls_of_the_library_api_say_whether_it_is_on(
+        #[case] call: &str,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(is_library_call(call), expected);
     }
 
     #[rstest]

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use google_photos::{
-    ByHandError, ClientCredentials, ClientId, ClientKind, CredentialsError, Endpoints, Grant,
-    SignIn, SignInError, SignInOptions,
+    ByHandError, ClientCredentials, ClientFile, ClientId, ClientKind, CredentialsError, Endpoints,
+    Grant, SignIn, SignInError, SignInOptions,
 };
 
 use super::rules::Service;
@@ -23,20 +23,52 @@ pub(super) const WEB_CLIENT_PORT: u16 = 8484;
 const CREDENTIALS_FILE_BYTES: u64 = 64 * 1024;
 
 /// Reads a `client_secret_*.json`.
-pub(super) async fn read_file(file: &Path) -> Result<ClientCredentials, CoreError> {
+pub(super) async fn read_file(file: &Path) -> Result<ClientFile, CoreError> {
     let at = |error| CoreError::file(file, error);
     if tokio::fs::metadata(file).await.map_err(at)?.len() > CREDENTIALS_FILE_BYTES {
         return Err(bad(CredentialsError::TooLong));
     }
     let bytes = tokio::fs::read(file).await.map_err(at)?;
-    ClientCredentials::from_json(&bytes).map_err(bad)
+    ClientFile::from_json(&bytes).map_err(bad)
 }
 
-pub(super) fn file_view(credentials: &ClientCredentials) -> CredentialsFileView {
+pub(super) fn file_view(file: ClientFile) -> CredentialsFileView {
+    let redirect = web_redirect();
+    CredentialsFileView {
+        missing_redirect: (!file.may_answer_to(&redirect)).then_some(redirect),
+        client_id: file.credentials.client_id.to_string(),
+        is_desktop: file.credentials.kind == ClientKind::Desktop,
+        project_id: file.project_id,
+    }
+}
+
+/// What was typed, of the type that the person named.
+pub(super) fn typed(
+    client_id: &str,
+    client_secret: &str,
+    is_web: bool,
+) -> Result<ClientCredentials, CoreError> {
+    let kind = if is_web {
+        ClientKind::Web
+    } else {
+        ClientKind::Desktop
+    };
+    ClientCredentials::typed_as(client_id, client_secret, kind).map_err(bad)
+}
+
+pub(super) fn typed_view(credentials: &ClientCredentials) -> CredentialsFileView {
     CredentialsFileView {
         client_id: credentials.client_id.to_string(),
         is_desktop: credentials.kind == ClientKind::Desktop,
+        project_id: None,
+        // What is registered is known from a file alone.
+        missing_redirect: None,
     }
+}
+
+/// What a client of type Web application must have registered.
+pub(super) fn web_redirect() -> String {
+    SignIn::redirect_to(WEB_CLIENT_PORT)
 }
 
 fn bad(error: CredentialsError) -> CoreError {
@@ -66,11 +98,9 @@ impl Inner {
             SignInWith::Typed {
                 client_id,
                 client_secret,
-            } => (
-                ClientCredentials::typed(&client_id, &client_secret).map_err(bad)?,
-                None,
-            ),
-            SignInWith::File { path } => (read_file(Path::new(&path)).await?, None),
+                is_web,
+            } => (typed(&client_id, &client_secret, is_web)?, None),
+            SignInWith::File { path } => (read_file(Path::new(&path)).await?.credentials, None),
             SignInWith::Again { connection } => {
                 let stored = self.stored(connection).await?;
                 (self.kept_credentials(&stored).await?, Some(stored))

@@ -17,6 +17,7 @@ pub(super) struct Standing {
     silent: Mutex<HashSet<ConnectionKey>>,
     answered: Mutex<HashSet<ConnectionKey>>,
     syncing: Mutex<HashSet<ConnectionKey>>,
+    api_off: Mutex<HashSet<ConnectionKey>>,
 }
 
 impl Standing {
@@ -30,8 +31,14 @@ impl Standing {
         set(&self.silent, key, silent)
     }
 
+    /// Gives whether that is news.
+    pub(super) fn set_api_off(&self, key: ConnectionKey, off: bool) -> bool {
+        set(&self.api_off, key, off)
+    }
+
     pub(super) fn forget(&self, key: ConnectionKey) {
         set(&self.syncing, key, false);
+        set(&self.api_off, key, false);
         set(&self.silent, key, false);
         set(&self.answered, key, false);
     }
@@ -59,6 +66,7 @@ impl Inner {
     pub(super) async fn view(&self, stored: Stored) -> Result<ConnectionView, CoreError> {
         let silent = locked(&self.standing.silent).contains(&stored.key);
         let reachable = !silent && self.endpoints_of(stored.service).is_ok();
+        let api_off = locked(&self.standing.api_off).contains(&stored.key);
         Ok(ConnectionView {
             key: stored.key,
             health: rules::health(
@@ -66,6 +74,7 @@ impl Inner {
                 stored.signed_out,
                 stored.scopes,
                 reachable,
+                api_off,
             ),
             missing: rules::missing(stored.scopes),
             quota: self.quota.today(stored.key).await?,
@@ -97,6 +106,13 @@ impl Inner {
         }
     }
 
+    /// The API gave what was asked for, so it is switched on.
+    pub(super) fn api_answers(&self, key: ConnectionKey) {
+        if self.standing.set_api_off(key, false) {
+            self.frame.events.index_changed();
+        }
+    }
+
     /// The service refused, or did not answer.
     pub(super) async fn heard_error(&self, key: ConnectionKey, error: ApiError) -> CoreError {
         tracing::debug!(connection = key.0, %error, "a call failed");
@@ -124,6 +140,12 @@ impl Inner {
         }
         if !matches!(error, ApiError::NoAnswer { .. }) {
             self.heard_from(key);
+        }
+        if matches!(error, ApiError::ApiDisabled { .. })
+            && rules::is_library_call(error.call())
+            && self.standing.set_api_off(key, true)
+        {
+            self.frame.events.index_changed();
         }
         // Only a refusal to renew tells of the refresh token's end.
         let died = matches!(&error, ApiError::SignInRequired { call: "token" });

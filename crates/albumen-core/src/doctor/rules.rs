@@ -1,6 +1,7 @@
 //! What was found, as checks: what it means, in a sentence, and what mends it. No async, no clock, no request.
 
 mod age;
+mod console;
 mod here;
 mod library;
 mod network;

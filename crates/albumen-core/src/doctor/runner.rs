@@ -45,8 +45,7 @@ impl Inner {
             Ok(endpoints) => {
                 sheet.request();
                 let answer = reach(endpoints, ANSWER_WITHIN).await;
-                // What it says of the connection as a whole is taken note of there.
-                let _ = connections.outcome(key, answer.clone()).await;
+                self.note(key, &answer).await;
                 Some(answer)
             }
             Err(_) => None,
@@ -93,7 +92,7 @@ impl Inner {
         sheet.add(
             job,
             [
-                rules::api(service, renewed, library),
+                rules::api(service, &known.client_id, renewed, library),
                 rules::photos(library),
                 rules::quota(library, &quota),
             ],
@@ -113,8 +112,19 @@ impl Inner {
             self.connections.renewed(key, renewal).await?;
             self.connections.keep_refresh_token(key).await?;
         }
-        let _ = self.connections.outcome(key, answer.clone()).await;
+        self.note(key, &answer).await;
         Ok(answer)
+    }
+
+    /// Takes note of what an answer says of the connection as a whole. Of the Library API it says nothing.
+    async fn note<T: Sync>(&self, key: ConnectionKey, answer: &Result<T, ApiError>) {
+        match answer {
+            Ok(_) => self.connections.heard_from(key),
+            Err(error) => {
+                let refused: Result<(), ApiError> = Err(error.clone());
+                let _ = self.connections.outcome(key, refused).await;
+            }
+        }
     }
 
     async fn ask(

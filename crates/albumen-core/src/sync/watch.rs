@@ -43,7 +43,9 @@ async fn look_at_all(inner: &Arc<Inner>) {
             let able = |health| {
                 matches!(
                     health,
-                    ConnectionHealth::Connected | ConnectionHealth::Offline
+                    ConnectionHealth::Connected
+                        | ConnectionHealth::Offline
+                        | ConnectionHealth::ApiOff
                 )
             };
             for connection in all.iter().filter(|connection| able(connection.health)) {

@@ -21,6 +21,8 @@ pub struct AppState {
     pub queues: Vec<QueueOf>,
     /// The program's version.
     pub version: String,
+    /// The redirect address that a client of type Web application must have registered.
+    pub web_redirect: String,
 }
 
 /// The files of one connection that are not uploaded yet.

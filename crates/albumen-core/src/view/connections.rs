@@ -52,6 +52,8 @@ pub enum ConnectionHealth {
     Offline,
     /// Google ended the sign-in.
     SignInNeeded,
+    /// The Photos Library API is switched off in the client's project.
+    ApiOff,
     /// A permission that is needed was not granted.
     ConsentMissing,
     /// The person signed out and kept the library here, to be looked at. Google is asked for nothing.
@@ -189,6 +191,9 @@ pub enum SignInWith {
         client_id: String,
         /// The client secret.
         client_secret: String,
+        /// Whether it is of type Web application; otherwise Desktop app.
+        #[serde(default)]
+        is_web: bool,
     },
     /// With the downloaded `client_secret_*.json`.
     File {
@@ -215,11 +220,26 @@ pub struct SignInView {
     pub port: u16,
 }
 
-/// What a dropped `client_secret_*.json` holds, without the secret.
+/// What a dropped `client_secret_*.json` holds, or what was typed, without the secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ipc", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct CredentialsFileView {
+    /// The client id.
+    pub client_id: String,
+    /// Whether it is of type Desktop app (otherwise Web application).
+    pub is_desktop: bool,
+    /// The id of the Google Cloud project, where the file names it.
+    pub project_id: Option<String>,
+    /// The redirect address that a client of type Web application lacks, by its file; none where nothing is missing.
+    pub missing_redirect: Option<String>,
+}
+
+/// The client of a connection, as the person made it at Google.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionClientView {
     /// The client id.
     pub client_id: String,
     /// Whether it is of type Desktop app (otherwise Web application).

@@ -5,7 +5,9 @@ use albumen_core::{Core, CoreError, Endpoints, SampleSignIn};
 use photos_emulator::{LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use serde_json::json;
 
-use crate::support::{ALL_SCOPES, MARA, TOMAS, World, answer, ended_at, other_client, typed};
+use crate::support::{
+    ALL_SCOPES, MARA, TOMAS, WEB_CLIENT_PORT, World, answer, ended_at, other_client, typed,
+};
 
 #[tokio::test]
 async fn signing_in_makes_a_connection_and_shows_it() {
@@ -99,6 +101,7 @@ async fn a_wrong_secret_and_half_credentials_are_named() {
     let wrong = SignInWith::Typed {
         client_id: SAMPLE_CLIENT_ID.to_owned(),
         client_secret: "GOCSPX-this-is-not-the-secret".to_owned(),
+        is_web: false,
     };
     let refused = world
         .sign_in_with(wrong, |page| answer(page, MARA, "allow", &ALL_SCOPES))
@@ -112,6 +115,7 @@ async fn a_wrong_secret_and_half_credentials_are_named() {
     let half = SignInWith::Typed {
         client_id: "123-abc".to_owned(),
         client_secret: String::new(),
+        is_web: false,
     };
     let half = world
         .core
@@ -135,6 +139,11 @@ async fn the_downloaded_file_signs_in_and_shows_no_secret() {
         .await
         .unwrap();
     assert!(view.is_desktop && view.client_id == SAMPLE_CLIENT_ID);
+    assert_eq!(
+        (view.project_id, view.missing_redirect),
+        (None, None),
+        "nothing has to be registered for a Desktop app"
+    );
     let with = SignInWith::File {
         path: file.display().to_string(),
     };
@@ -158,6 +167,130 @@ async fn the_downloaded_file_signs_in_and_shows_no_secret() {
         .await
         .unwrap_err();
     assert!(matches!(gone, CoreError::File { .. }));
+}
+
+#[tokio::test]
+async fn a_web_client_is_answered_at_its_registered_port_and_nowhere_else() {
+    const WEB_ID: &str = "481516234200-web.apps.googleusercontent.com";
+    const WEB_SECRET: &str = "GOCSPX-a-web-client-of-this-test";
+    let _alone = WEB_CLIENT_PORT.lock().await;
+    let world = World::new(LibrarySource::Empty).await;
+    let connections = world.core.connections();
+    let redirect = connections.web_redirect();
+    assert_eq!(
+        redirect, "http://127.0.0.1:8484",
+        "people have registered this: it never changes"
+    );
+    assert_eq!(world.core.state().await.unwrap().web_redirect, redirect);
+    let register = |redirects: serde_json::Value| json!({ "client_id": WEB_ID, "client_secret": WEB_SECRET, "kind": "web", "redirect_uris": redirects });
+    let file = world.home.path().join("client_secret_web.json");
+    let write = |redirects: &serde_json::Value| {
+        let web = json!({ "client_id": WEB_ID, "client_secret": WEB_SECRET, "project_id": "albumen-4815", "redirect_uris": redirects });
+        std::fs::write(&file, json!({ "web": web }).to_string()).unwrap();
+    };
+    let with = || SignInWith::File {
+        path: file.display().to_string(),
+    };
+
+    write(&json!(["http://127.0.0.1:8484/"]));
+    let lacking = connections.read_credentials_file(&file).await.unwrap();
+    assert!(!lacking.is_desktop);
+    assert_eq!(lacking.project_id.as_deref(), Some("albumen-4815"));
+    assert_eq!(
+        lacking.missing_redirect.as_deref(),
+        Some(redirect.as_str()),
+        "with a slash it is another address"
+    );
+
+    let good = json!([redirect.as_str()]);
+    write(&good);
+    let mended = connections.read_credentials_file(&file).await.unwrap();
+    assert_eq!(mended.missing_redirect, None);
+    world.post("client", register(good)).await;
+
+    let other = tokio::net::TcpListener::bind("127.0.0.1:8484")
+        .await
+        .expect("nobody else uses the port of web clients on this computer");
+    let taken = connections.begin_sign_in(with()).await.unwrap_err();
+    assert!(
+        taken.to_string().contains("8484"),
+        "which port is taken is said: {taken}"
+    );
+    drop(other);
+
+    let made = world
+        .sign_in_with(with(), |page| answer(page, MARA, "allow", &ALL_SCOPES))
+        .await
+        .unwrap();
+    assert_eq!(
+        (made.email.as_str(), made.health),
+        (MARA, ConnectionHealth::Connected)
+    );
+    let client = connections.client_of(made.key).await.unwrap();
+    assert_eq!(
+        (client.client_id.as_str(), client.is_desktop),
+        (WEB_ID, false)
+    );
+    let again = SignInWith::Again {
+        connection: made.key,
+    };
+    let again = world
+        .sign_in_with(again, |page| answer(page, MARA, "allow", &ALL_SCOPES))
+        .await
+        .unwrap();
+    assert_eq!(again.key, made.key, "the kind of the client is remembered");
+
+    let typed = SignInWith::Typed {
+        client_id: WEB_ID.to_owned(),
+        client_secret: WEB_SECRET.to_owned(),
+        is_web: true,
+    };
+    let typed = world
+        .sign_in_with(typed, |page| answer(page, MARA, "allow", &ALL_SCOPES))
+        .await
+        .unwrap();
+    assert_eq!(typed.key, made.key, "typed as a web client it is the same");
+}
+
+#[tokio::test]
+async fn what_is_typed_is_checked_without_asking_anybody() {
+    let world = World::new(LibrarySource::Empty).await;
+    let connections = world.core.connections();
+    let view = connections
+        .check_typed(
+            &format!(" {SAMPLE_CLIENT_ID}\n"),
+            SAMPLE_CLIENT_SECRET,
+            true,
+        )
+        .unwrap();
+    assert_eq!(view.client_id, SAMPLE_CLIENT_ID, "spaces are taken off");
+    assert!(!view.is_desktop && view.missing_redirect.is_none());
+    let swapped = connections
+        .check_typed(SAMPLE_CLIENT_SECRET, SAMPLE_CLIENT_ID, false)
+        .unwrap_err();
+    assert!(swapped.to_string().contains("swapped"), "{swapped}");
+}
+
+#[tokio::test]
+async fn an_api_that_is_switched_off_is_said_of_the_connection_until_it_answers() {
+    let (world, key) = World::signed_in(LibrarySource::Synthetic(10)).await;
+    let health = async || world.core.connections().get(key).await.unwrap().health;
+    assert_eq!(health().await, ConnectionHealth::Connected);
+    world.fault(json!({ "kind": "api_disabled" })).await;
+    let stopped = world.sync().await;
+    assert_eq!(stopped.state, JobState::Failed);
+    assert_eq!(health().await, ConnectionHealth::ApiOff);
+    world.sign_in(MARA).await;
+    assert_eq!(
+        health().await,
+        ConnectionHealth::Connected,
+        "after a sign-in it is not known yet"
+    );
+    world.sync().await;
+    assert_eq!(health().await, ConnectionHealth::ApiOff);
+    world.no_faults().await;
+    assert_eq!(world.sync().await.state, JobState::Done);
+    assert_eq!(health().await, ConnectionHealth::Connected);
 }
 
 #[tokio::test]

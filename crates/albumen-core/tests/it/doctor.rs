@@ -9,7 +9,7 @@ use photos_emulator::{LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::support::{ALL_SCOPES, MARA, World, answer, job_end, until};
+use crate::support::{ALL_SCOPES, MARA, WEB_CLIENT_PORT, World, answer, job_end, until};
 
 /// Somebody signed in just now, by the computer's own clock: that of the emulator shows the same.
 pub async fn signed_in() -> (World, ConnectionKey) {
@@ -200,6 +200,11 @@ async fn the_page_on_which_the_api_is_switched_on_is_googles_own() {
         url.starts_with("https://console.developers.google.com/apis/api/photoslibrary"),
         "the page of this very project: {url}"
     );
+    let health = async || world.core.connections().get(key).await.unwrap().health;
+    assert_eq!(health().await, ConnectionHealth::ApiOff);
+    world.no_faults().await;
+    well(&check(&world, key).await);
+    assert_eq!(health().await, ConnectionHealth::Connected);
 }
 
 #[tokio::test]
@@ -230,6 +235,7 @@ async fn a_secret_that_was_replaced_is_entered_again_and_the_connection_stays() 
     let with = SignInWith::Typed {
         client_id: SAMPLE_CLIENT_ID.to_owned(),
         client_secret: secret.to_owned(),
+        is_web: false,
     };
     let mended = world
         .sign_in_with(with, |page| answer(page, MARA, "allow", &ALL_SCOPES))
@@ -277,6 +283,7 @@ async fn nobody_there_is_one_failure_and_one_request() {
 #[tokio::test]
 async fn a_web_client_needs_its_own_port_free() {
     const PORT: u16 = 8484;
+    let _alone = WEB_CLIENT_PORT.lock().await;
     let (world, _) = signed_in().await;
     let (id, secret) = (
         "7-web.apps.googleusercontent.com",
@@ -383,6 +390,7 @@ async fn a_new_client_takes_the_place_of_a_deleted_one() {
     let with = SignInWith::Typed {
         client_id: id.to_owned(),
         client_secret: secret.to_owned(),
+        is_web: false,
     };
     let made = world
         .sign_in_with(with, |page| answer(page, MARA, "allow", &ALL_SCOPES))

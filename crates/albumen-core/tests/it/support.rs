@@ -29,6 +29,9 @@ pub const ALL_SCOPES: [&str; 4] = [
     "https://www.googleapis.com/auth/photospicker.mediaitems.readonly",
 ];
 
+/// Held by each test that needs the one port on which web clients are answered.
+pub static WEB_CLIENT_PORT: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// Longer than anything may take; only reached when something hangs.
 const HANGS: Duration = Duration::from_secs(60);
 
@@ -307,6 +310,7 @@ pub fn typed() -> SignInWith {
     SignInWith::Typed {
         client_id: SAMPLE_CLIENT_ID.to_owned(),
         client_secret: SAMPLE_CLIENT_SECRET.to_owned(),
+        is_web: false,
     }
 }
 
@@ -321,6 +325,7 @@ pub async fn other_client(world: &World, id: &str) -> SignInWith {
     SignInWith::Typed {
         client_id,
         client_secret,
+        is_web: false,
     }
 }
 

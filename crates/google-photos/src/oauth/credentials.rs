@@ -2,8 +2,8 @@
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
+use super::client_file::ClientFile;
 use crate::ids::ClientId;
 
 /// What kind of client the credentials are of.
@@ -73,11 +73,24 @@ pub enum CredentialsError {
         "This file is the key of a service account, and Google Photos takes none. Create a client of the type Desktop app."
     )]
     ServiceAccount,
-    /// A client for a phone or a TV.
+    /// The sign-in of another program, such as Google's own command line.
     #[error(
-        "This file holds no client secret, so it is not of a Desktop app. Create a client of the type Desktop app."
+        "This file is the sign-in of another program. On the Clients page, create a client of the type Desktop app and \
+         download its JSON."
     )]
-    WrongClientType,
+    OtherProgram,
+    /// An API key, which stands for a project and for nobody in it.
+    #[error(
+        "This file holds an API key, and nobody can sign in with one. Create a client of the type Desktop app and \
+         download its JSON."
+    )]
+    ApiKey,
+    /// A client for a phone, or one whose file was downloaded later.
+    #[error(
+        "This file holds no client secret. Google puts it in only when a client is created: create a new one of the type \
+         Desktop app and download its JSON at once."
+    )]
+    SecretNotInFile,
     /// Far too long.
     #[error("This file is far too long for the JSON file that Google gives.")]
     TooLong,
@@ -87,41 +100,39 @@ const ID_ENDING: &str = ".apps.googleusercontent.com";
 const SECRET_BEGINNING: &str = "GOCSPX-";
 /// The shortest secret that Google has been seen to give has 24 characters; half of that is certainly a part.
 const SHORTEST_SECRET: usize = 12;
-const MAX_FILE_BYTES: usize = 64 * 1024;
 
 impl ClientCredentials {
     /// Typed or pasted values, with the spaces and quotes that come along. The kind is `Desktop`.
     ///
     /// Errors: which of the two is missing, half, swapped or something else.
     pub fn typed(client_id: &str, client_secret: &str) -> Result<Self, CredentialsError> {
-        Self::checked(client_id, client_secret, ClientKind::Desktop)
+        Self::typed_as(client_id, client_secret, ClientKind::Desktop)
     }
 
-    /// The file `client_secret_*.json` that Google offers for download.
+    /// The same, of a kind that the person named.
     ///
-    /// Errors: as [`ClientCredentials::typed`], and what the file is instead.
-    pub fn from_json(file: &[u8]) -> Result<Self, CredentialsError> {
-        if file.len() > MAX_FILE_BYTES {
-            return Err(CredentialsError::TooLong);
-        }
-        let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-        let value: Value = serde_json::from_slice(file).map_err(|_| CredentialsError::NotJson)?;
-        if value.get("type").and_then(Value::as_str) == Some("service_account") {
-            return Err(CredentialsError::ServiceAccount);
-        }
-        let (client, kind) = match (value.get("installed"), value.get("web")) {
-            (Some(client), _) => (client, ClientKind::Desktop),
-            (None, Some(client)) => (client, ClientKind::Web),
-            (None, None) => return Err(CredentialsError::NoClientInFile),
-        };
-        let text = |key: &str| client.get(key).and_then(Value::as_str);
-        match (text("client_id"), text("client_secret")) {
-            (Some(id), None) if !id.is_empty() => Err(CredentialsError::WrongClientType),
-            (id, secret) => Self::checked(id.unwrap_or_default(), secret.unwrap_or_default(), kind),
-        }
+    /// Errors: as [`ClientCredentials::typed`].
+    pub fn typed_as(
+        client_id: &str,
+        client_secret: &str,
+        kind: ClientKind,
+    ) -> Result<Self, CredentialsError> {
+        Self::checked(client_id, client_secret, kind)
     }
 
-    fn checked(id: &str, secret: &str, kind: ClientKind) -> Result<Self, CredentialsError> {
+    /// The file `client_secret_*.json` that Google offers for download, without what else it says.
+    ///
+    /// Errors: as [`ClientFile::from_json`].
+    pub fn from_json(file: &[u8]) -> Result<Self, CredentialsError> {
+        ClientFile::from_json(file).map(|file| file.credentials)
+    }
+
+    /// Values as they were typed or read, with what a copied value brings along.
+    pub(super) fn checked(
+        id: &str,
+        secret: &str,
+        kind: ClientKind,
+    ) -> Result<Self, CredentialsError> {
         let (id, secret) = (bare(id), bare(secret));
         if id.starts_with(SECRET_BEGINNING) && (secret.is_empty() || secret.ends_with(ID_ENDING)) {
             return Err(CredentialsError::Swapped);
@@ -213,62 +224,6 @@ mod tests {
         #[case] expected: CredentialsError,
     ) {
         assert_eq!(ClientCredentials::typed(id, secret).unwrap_err(), expected);
-    }
-
-    #[test]
-    fn the_downloaded_file_of_either_kind_is_read() {
-        let file = |kind: &str| {
-            format!(
-                "{{\"{kind}\":{{\"client_id\":\"{ID}\",\"client_secret\":\"{SECRET}\",\"x\":1}}}}"
-            )
-        };
-        assert_eq!(
-            ClientCredentials::from_json(file("installed").as_bytes())
-                .unwrap()
-                .kind,
-            ClientKind::Desktop
-        );
-        assert_eq!(
-            ClientCredentials::from_json(file("web").as_bytes())
-                .unwrap()
-                .kind,
-            ClientKind::Web
-        );
-        let marked = format!("\u{feff}{}", file("web"));
-        assert!(
-            ClientCredentials::from_json(marked.as_bytes()).is_ok(),
-            "an editor may have put a byte order mark there"
-        );
-    }
-
-    #[rstest]
-    #[case("not json", CredentialsError::NotJson)]
-    #[case("", CredentialsError::NotJson)]
-    #[case("{}", CredentialsError::NoClientInFile)]
-    #[case("[1]", CredentialsError::NoClientInFile)]
-    #[case(
-        "{\"type\":\"service_account\",\"private_key\":\"k\"}",
-        CredentialsError::ServiceAccount
-    )]
-    #[case(
-        "{\"installed\":{\"client_id\":\"1-a.apps.googleusercontent.com\"}}",
-        CredentialsError::WrongClientType
-    )]
-    #[case("{\"installed\":{}}", CredentialsError::IdMissing)]
-    #[case("{\"installed\":7}", CredentialsError::IdMissing)]
-    fn a_file_of_something_else_is_named(#[case] file: &str, #[case] expected: CredentialsError) {
-        assert_eq!(
-            ClientCredentials::from_json(file.as_bytes()).unwrap_err(),
-            expected
-        );
-    }
-
-    #[test]
-    fn a_file_of_a_gigabyte_is_not_read_as_json() {
-        assert_eq!(
-            ClientCredentials::from_json(&vec![b' '; MAX_FILE_BYTES + 1]).unwrap_err(),
-            CredentialsError::TooLong
-        );
     }
 
     #[test]

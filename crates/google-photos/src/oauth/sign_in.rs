@@ -79,6 +79,11 @@ impl fmt::Debug for SignIn {
 }
 
 impl SignIn {
+    /// Where the browser comes back to at this port.
+    pub fn redirect_to(port: u16) -> String {
+        format!("http://127.0.0.1:{port}")
+    }
+
     /// Opens the port for the way back and makes the address for the browser. Nothing is sent yet.
     ///
     /// Errors: `PortTaken`, `FixedPortNeeded`, `Listen`, `Refused`.
@@ -97,11 +102,10 @@ impl SignIn {
             .local_addr()
             .map_err(|source| SignInError::Listen { source })?
             .port();
-        let redirect = RedirectUrl::new(format!("http://127.0.0.1:{port}")).map_err(|_| {
-            SignInError::Malformed {
+        let redirect =
+            RedirectUrl::new(Self::redirect_to(port)).map_err(|_| SignInError::Malformed {
                 reason: "no way back could be named".to_owned(),
-            }
-        })?;
+            })?;
         let oauth = exchange::oauth_client(&endpoints, &credentials);
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut request = oauth

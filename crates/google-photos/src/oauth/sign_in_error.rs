@@ -18,7 +18,7 @@ pub enum SignInError {
     TimedOut,
     /// Another program listens on the port that was asked for.
     #[error(
-        "Port {port} on this computer is taken by another program. Close that program, or choose another port."
+        "Port {port} on this computer is taken by another program. Close that program, then start again."
     )]
     PortTaken {
         /// The port.

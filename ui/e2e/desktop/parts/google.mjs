@@ -11,7 +11,7 @@ import { KEYS, until } from "../webdriver.mjs";
 import { clipboard } from "../x11.mjs";
 import { dropFolder } from "./plan.mjs";
 
-const CLIENT_ID = "581204937716-a1b3mensamplelibrary0desktopclient.apps.googleusercontent.com";
+export const CLIENT_ID = "581204937716-a1b3mensamplelibrary0desktopclient.apps.googleusercontent.com";
 export const CLIENT_SECRET = "GOCSPX-sample-library-of-albumen";
 export const emulatorData = join(stage, "emulator");
 
@@ -63,9 +63,13 @@ export async function play() {
 export async function signIn(app) {
   await check("client id and secret are typed, consent is given on the page, the library opens", async () => {
     await app.click("button", "Connect");
+    await app.click("button", "I already have a client");
     await app.fill(/^Client id/, CLIENT_ID);
     await app.fill(/^Client secret/, CLIENT_SECRET);
+    await app.sees("It has the shape of a client of type Desktop app");
+    await app.click("button", "Next");
     await app.click("button", "Continue in browser");
+    await app.click("button", "Show the photos", 60_000);
     await app.find("gridcell", /^Photo/, 60_000);
   });
 }

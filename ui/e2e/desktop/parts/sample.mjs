@@ -32,7 +32,7 @@ async function firstRun(theme) {
         }
         await app.size(1280, 800);
         await app.click("button", "Connect");
-        await app.find("textbox", /Client id/);
+        await app.find("heading", "Make a project at Google");
         await app.keep(`connect-${theme}-1280`);
       });
     }),

@@ -10,8 +10,14 @@ export const commands = {
 	appState: () => __TAURI_INVOKE<AppState>("app_state"),
 	/**  Opens an account of the sample library. At first it is drawn: see the job of kind `sample`. */
 	sampleOpen: (account: SampleAccount) => __TAURI_INVOKE<ConnectionView>("sample_open", { account }),
+	/**  The account of the sample library that a connection shows; none where it is one of Google's. */
+	sampleAccount: (key: ConnectionKey) => __TAURI_INVOKE<SampleAccount | null>("sample_account", { key }),
 	/**  What a `client_secret_*.json` holds, without the secret. */
 	credentialsRead: (path: string) => __TAURI_INVOKE<CredentialsFileView>("credentials_read", { path }),
+	/**  What a typed client id and secret are, without the secret. Nobody is asked. */
+	credentialsCheck: (clientId: string, clientSecret: string, isWeb: boolean) => __TAURI_INVOKE<CredentialsFileView>("credentials_check", { clientId, clientSecret, isWeb }),
+	/**  The client through which a connection sees its account. */
+	connectionClient: (key: ConnectionKey) => __TAURI_INVOKE<ConnectionClientView>("connection_client", { key }),
 	/**  Begins a sign-in and opens Google's consent page in the system's browser. */
 	signInBegin: (input: SignInWith) => __TAURI_INVOKE<SignInView>("sign_in_begin", { input }),
 	/**  Waits until the person has allowed it. */
@@ -206,6 +212,8 @@ export const commands = {
 	pickSaveFile: (suggestedName: string) => __TAURI_INVOKE<string | null>("pick_save_file", { suggestedName }),
 	/**  What the person wants with the files that are still going up when the window closes. */
 	windowCloseAnswer: (answer: CloseAnswer) => __TAURI_INVOKE<null>("window_close_answer", { answer }),
+	/**  Puts words on the clipboard, such as an address to be pasted in the Google console. */
+	textCopy: (text: string) => __TAURI_INVOKE<null>("text_copy", { text }),
 	/**  Opens a web page in the system's browser. Nothing but `http` and `https` is opened. */
 	openExternal: (url: string) => __TAURI_INVOKE<null>("open_external", { url }),
 	/**  The settings; the usual ones at a first start. */
@@ -278,6 +286,8 @@ export type AppState = {
 	queues: QueueOf[],
 	/**  The program's version. */
 	version: string,
+	/**  The redirect address that a client of type Web application must have registered. */
+	webRedirect: string,
 };
 
 /**  What cancelling everything leaves and takes, for the question before it. */
@@ -392,6 +402,14 @@ export type Closing =
 /**  Stops and quits; the queue goes on at the next start. */
 "quit";
 
+/**  The client of a connection, as the person made it at Google. */
+export type ConnectionClientView = {
+	/**  The client id. */
+	clientId: string,
+	/**  Whether it is of type Desktop app (otherwise Web application). */
+	isDesktop: boolean,
+};
+
 /**  How a connection stands. */
 export type ConnectionHealth = 
 /**  It works. */
@@ -400,6 +418,8 @@ export type ConnectionHealth =
 "offline" | 
 /**  Google ended the sign-in. */
 "signInNeeded" | 
+/**  The Photos Library API is switched off in the client's project. */
+"apiOff" | 
 /**  A permission that is needed was not granted. */
 "consentMissing" | 
 /**  The person signed out and kept the library here, to be looked at. Google is asked for nothing. */
@@ -450,12 +470,16 @@ export type Counts = {
 	uploads: number,
 };
 
-/**  What a dropped `client_secret_*.json` holds, without the secret. */
+/**  What a dropped `client_secret_*.json` holds, or what was typed, without the secret. */
 export type CredentialsFileView = {
 	/**  The client id. */
 	clientId: string,
 	/**  Whether it is of type Desktop app (otherwise Web application). */
 	isDesktop: boolean,
+	/**  The id of the Google Cloud project, where the file names it. */
+	projectId: string | null,
+	/**  The redirect address that a client of type Web application lacks, by its file; none where nothing is missing. */
+	missingRedirect: string | null,
 };
 
 /**  A part of the day, in minutes after local midnight. */
@@ -1287,7 +1311,9 @@ export type SignInWith =
 /**  The client id. */
 clientId: string; 
 /**  The client secret. */
-clientSecret: string } | 
+clientSecret: string; 
+/**  Whether it is of type Web application; otherwise Desktop app. */
+isWeb?: boolean } | 
 /**  With the downloaded `client_secret_*.json`. */
 { kind: "file"; 
 /**  Where it lies. */
@@ -1520,5 +1546,17 @@ export type WindowSettings = {
 	/**  What closing the window does while files are going up. */
 	closing?: Closing,
 	clipboardLinks?: ClipboardLinks,
+	/**  Where the wizard that connects Google Photos was left; none where it is not begun, or done. */
+	wizard?: WizardPlace | null,
+};
+
+/**  Where the wizard that connects Google Photos was left. No client id and no secret is in it. */
+export type WizardPlace = {
+	/**  The step that is shown. */
+	step: string,
+	/**  The steps that the person ticked. */
+	ticked: string[],
+	/**  The client's file, to be read again from where it lies. */
+	file: string | null,
 };
 

@@ -10,6 +10,7 @@ import type {
   Chosen,
   CloseAnswer,
   CloseAsked,
+  ConnectionClientView,
   ConnectionKey,
   ConnectionView,
   CredentialsFileView,
@@ -62,6 +63,7 @@ import type {
   UploadSettings,
   UploadsView,
   WatchedFolder,
+  WizardPlace,
 } from "../ipc/bindings";
 
 /** What a refused call says. `message` is a sentence for the person; `code` is there only where the window acts on it. */
@@ -107,6 +109,8 @@ export interface WindowSettings {
   closing?: "ask" | "background" | "quit";
   /** Whether the Share dialog looks on the clipboard for the link; not yet asked, where missing. */
   clipboardLinks?: "ask" | "allowed" | "off";
+  /** Where the wizard that connects Google Photos was left. */
+  wizard?: WizardPlace | null;
 }
 
 export type Unsubscribe = () => void;
@@ -116,7 +120,13 @@ export interface Backend {
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */
   openSample(account: "legacy" | "today"): Promise<ConnectionView>;
+  /** Which account of the sample library this is; none where it is one of Google's. */
+  sampleAccount(key: ConnectionKey): Promise<"legacy" | "today" | null>;
   readCredentialsFile(path: string): Promise<CredentialsFileView>;
+  /** What a typed client id and secret are; nobody is asked. */
+  checkCredentials(clientId: string, clientSecret: string, isWeb: boolean): Promise<CredentialsFileView>;
+  /** The client through which a connection sees its account. */
+  connectionClient(key: ConnectionKey): Promise<ConnectionClientView>;
   /** Opens Google's consent page in the system browser. */
   beginSignIn(input: SignInWith): Promise<SignInView>;
   /** Resolves when the person has allowed it. Refuses with `otherClient` where the account has a connection with another client. */
@@ -275,6 +285,8 @@ export interface Backend {
   /** Where a file is to be written; none when closed. */
   pickSaveFile(name: string): Promise<string | null>;
   openExternal(url: string): Promise<void>;
+  /** Puts words on the clipboard. */
+  copyText(text: string): Promise<void>;
 
   settings(): Promise<WindowSettings>;
   saveSettings(settings: WindowSettings): Promise<void>;

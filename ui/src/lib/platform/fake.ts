@@ -31,6 +31,11 @@ export function refusal(code: Refusal["code"], message: string): Refusal {
   return { code, message, retryAfterS: null };
 }
 
+/** What the scene `kept` had before the window was opened again. */
+function settingsBefore(): Partial<WindowSettings> {
+  return JSON.parse(sessionStorage.getItem("settings") ?? "{}") as Partial<WindowSettings>;
+}
+
 /** Ready for `implements Backend` without its parts about connections and uploads, which sit in their own files. */
 export class FakeBackend extends FakeUploads implements Backend {
   readonly #items: Items;
@@ -51,7 +56,8 @@ export class FakeBackend extends FakeUploads implements Backend {
     this.#items = itemsOf(scene);
     this.#albums = scene.has("empty") ? [] : makeAlbums(this.#items);
     this.links_ = scene.has("empty") ? [] : makeLinks(this.#albums, Date.now());
-    this.#settings = { theme: scene.theme, density: "normal", detailsOpen: false, lastView: "photos" };
+    const usual: WindowSettings = { theme: scene.theme, density: "normal", detailsOpen: false, lastView: "photos" };
+    this.#settings = { ...usual, ...(scene.has("kept") && settingsBefore()) };
     this.#finding = new Finding(this.#items, this.#albums, (key) => this.#described(key));
     if (scene.has("missing")) this.#finding.missing = new Set(this.#items.slice(20, 27).map(({ key }) => key));
     this.queue = new FakeQueue(
@@ -272,6 +278,7 @@ export class FakeBackend extends FakeUploads implements Backend {
   pickFiles = async () => this.picks;
   pickFolder = async () => ["/home/mara/Pictures/Cabin"];
   openExternal = async (url: string) => void this.opened.push(url);
+  copyText = async (text: string) => void (this.copied = text);
   protected override note(text: string) {
     this.copied = text;
   }
@@ -284,7 +291,10 @@ export class FakeBackend extends FakeUploads implements Backend {
   override openLink = async (key: LinkKey) => void this.opened.push(this.urlOf(key));
 
   settings = async () => ({ ...this.#settings });
-  saveSettings = async (settings: WindowSettings) => void (this.#settings = { ...settings });
+  async saveSettings(settings: WindowSettings) {
+    this.#settings = { ...settings };
+    if (this.scene.has("kept")) sessionStorage.setItem("settings", JSON.stringify(settings));
+  }
 
   onFileDrag(listener: (drag: FileDrag) => void) {
     this.#drag.add(listener);

@@ -70,7 +70,11 @@ export class TauriBackend implements Backend {
   appState = () => asked(commands.appState());
 
   openSample = (account: "legacy" | "today") => asked(commands.sampleOpen(account));
+  sampleAccount = (key: ConnectionKey) => asked(commands.sampleAccount(key));
   readCredentialsFile = (path: string) => asked(commands.credentialsRead(path));
+  checkCredentials = (clientId: string, clientSecret: string, isWeb: boolean) =>
+    asked(commands.credentialsCheck(clientId, clientSecret, isWeb));
+  connectionClient = (key: ConnectionKey) => asked(commands.connectionClient(key));
   beginSignIn = (input: SignInWith) => asked(commands.signInBegin(input));
   finishSignIn = (id: number) => asked(commands.signInFinish(id));
   answerSignIn = (id: number, address: string) => done(commands.signInAnswer(id, address));
@@ -190,6 +194,7 @@ export class TauriBackend implements Backend {
   pickSaveFile = (name: string) => asked(commands.pickSaveFile(name));
   pickFolder = () => asked(commands.pickFolder());
   openExternal = (url: string) => done(commands.openExternal(url));
+  copyText = (text: string) => done(commands.textCopy(text));
 
   settings = () => asked(commands.settingsGet());
   saveSettings = (settings: WindowSettings) => done(commands.settingsSave(settings));

@@ -1,11 +1,8 @@
 //! How old a sign-in is, and whether it ends by itself.
 
-use super::{DAY_MS, Renewed};
+use super::{DAY_MS, Renewed, console};
 use crate::connections::{Examined, Life};
 use crate::view::{CheckKind, CheckView, Remedy};
-
-/// Where a project in Testing is published.
-const AUDIENCE_PAGE: &str = "https://console.cloud.google.com/auth/audience";
 
 /// So long before its end a sign-in is told of: from day 5 of a week on.
 const WARN_BEFORE_MS: i64 = 2 * DAY_MS;
@@ -23,7 +20,7 @@ pub(in crate::doctor) fn age(
     }
     let since = since(now_ms - known.signed_in_ms);
     let warning = |sentence: String| {
-        let url = AUDIENCE_PAGE.to_owned();
+        let url = console::url(console::Page::Audience, &known.client_id);
         CheckView::warning(KIND, sentence, Remedy::PublishApp { url })
     };
     match life {

@@ -2,19 +2,17 @@
 
 use google_photos::{ApiError, Scopes};
 
-use super::{Renewed, sign_in_to, who};
+use super::{Renewed, console, sign_in_to, who};
 use crate::connections::Service;
 use crate::view::{CheckKind, CheckView, QuotaView, Remedy};
-
-/// Where the API is switched on, if Google did not name the page itself.
-const API_PAGE: &str = "https://console.cloud.google.com/apis/library/photoslibrary.googleapis.com";
 
 /// What came of asking the Library API; `None` where it was not asked.
 pub(in crate::doctor) type Library<'a> = Option<&'a Result<(), ApiError>>;
 
-/// Whether the API is switched on.
+/// Whether the API is switched on, in the project of this client.
 pub(in crate::doctor) fn api(
     service: Service,
+    client_id: &str,
     renewed: Renewed<'_>,
     library: Library<'_>,
 ) -> CheckView {
@@ -25,13 +23,15 @@ pub(in crate::doctor) fn api(
         Some(Ok(()) | Err(ApiError::QuotaSpent { .. } | ApiError::PhotosOff { .. })) => {
             CheckView::ok(KIND, "The Photos Library API is switched on.")
         }
-        Some(Err(ApiError::ApiDisabled { console, .. })) => {
-            let url = console.as_ref().map_or(API_PAGE, |page| page.as_str());
+        Some(Err(ApiError::ApiDisabled { console: page, .. })) => {
+            // The page that Google names itself is of the very project.
+            let url = page.as_ref().map_or_else(
+                || console::url(console::Page::Library, client_id),
+                ToString::to_string,
+            );
             failed(
                 "The Photos Library API is switched off in the Google Cloud project of this client id.",
-                Remedy::EnableApi {
-                    url: url.to_owned(),
-                },
+                Remedy::EnableApi { url },
             )
             .with("Once it is enabled, Google takes a few minutes.")
         }
@@ -161,13 +161,23 @@ mod tests {
                 call: "albums.list",
                 console,
             });
-            match api(Service::Google, None, Some(&answer)).remedy {
+            match api(
+                Service::Google,
+                "7-a.apps.googleusercontent.com",
+                None,
+                Some(&answer),
+            )
+            .remedy
+            {
                 Some(Remedy::EnableApi { url }) => url,
                 other => panic!("{other:?}"),
             }
         };
         let page = "https://console.cloud.google.com/x?project=1";
         assert_eq!(off(Some(page)), page);
-        assert_eq!(off(None), API_PAGE);
+        assert_eq!(
+            off(None),
+            "https://console.cloud.google.com/apis/library/photoslibrary.googleapis.com?project=7"
+        );
     }
 }

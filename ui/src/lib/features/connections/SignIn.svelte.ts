@@ -9,6 +9,8 @@ export class SignIn {
   error = $state<string | null>(null);
   /** The account is connected already, with another client: what is asked before it is connected a second time. */
   question = $state.raw<OtherClientView | null>(null);
+  /** The name of that second connection, as the person has it. */
+  besideName = $state("");
   #held: number | null = null;
   readonly #backend: Backend;
   readonly #done: (connection: ConnectionView) => void;
@@ -37,19 +39,21 @@ export class SignIn {
     this.#held = id;
     try {
       this.question = await this.#backend.signInQuestion(id);
+      this.besideName = this.question.suggestedName;
     } catch (refused) {
       this.error = sentenceOf(refused);
     }
   }
 
   /** Yes to a second connection of the account. */
-  async addBeside(name: string) {
+  async addBeside() {
     if (this.#held === null || this.busy) return;
     this.busy = true;
     this.error = null;
     try {
-      const made = await this.#backend.addBeside(this.#held, name);
+      const made = await this.#backend.addBeside(this.#held, this.besideName.trim());
       this.#held = null;
+      this.question = null;
       this.#done(made);
     } catch (refused) {
       this.error = sentenceOf(refused);

@@ -12,6 +12,7 @@ const HEALTH: Record<ConnectionHealth, HealthWords> = {
   offline: { dot: "warn", word: "Offline" },
   signInNeeded: { dot: "bad", word: "Sign in again" },
   consentMissing: { dot: "warn", word: "Permission missing" },
+  apiOff: { dot: "bad", word: "API switched off" },
   signedOut: { dot: "none", word: "Signed out" },
 };
 
@@ -66,7 +67,7 @@ export function madeWords({ items, albums, links }: MadeView): string {
 export interface BannerWords {
   text: string;
   button: string;
-  act: "sync" | "signIn";
+  act: "sync" | "signIn" | "enableApi";
 }
 
 /** The one line above a page when the connection needs something; none while all is well. */
@@ -88,6 +89,12 @@ export function bannerWords(connection: ConnectionView, waiting: number): Banner
         button: "Sign in again",
         act: "signIn",
       };
+    case "apiOff":
+      return {
+        text: "The Photos Library API is switched off in your Google project. Your library and queue are kept. Enable it there, then check again.",
+        button: "Show how",
+        act: "enableApi",
+      };
     case "signedOut":
       return {
         text: "You signed this account out. Its library can still be looked at and the queue is kept. Google is not asked for anything.",
@@ -106,4 +113,24 @@ function consentWords(connection: ConnectionView, waiting: number): string {
   }
   const files = waiting > 0 ? ` ${waiting === 1 ? "The file waits" : `The ${counted(waiting, "file")} wait`}.` : "";
   return `Albumen may not add photos to this account.${files} Allow adding in your browser.`;
+}
+
+/** Why there is nothing to see: a library is not empty without a reason. */
+export function emptyWords(
+  connection: ConnectionView | null,
+  of: "photos" | "albums",
+): { heading: string; line: string } {
+  if (connection?.health === "apiOff")
+    return {
+      heading: "Google does not answer for this project",
+      line: "The Photos Library API is switched off there, so nothing can be listed.",
+    };
+  if (connection?.missing.includes("read"))
+    return {
+      heading: "Albumen may not look",
+      line: "The permission to see what it added was not given, so nothing can be listed.",
+    };
+  return of === "photos"
+    ? { heading: "Nothing here yet", line: "Google shows Albumen only what Albumen uploaded." }
+    : { heading: "No albums yet", line: "Google shows Albumen the albums that Albumen made." };
 }

@@ -1,6 +1,7 @@
 /** The part of the invented program about accounts, signing in and jobs. */
 import type {
   AppState,
+  ConnectionClientView,
   ConnectionKey,
   ConnectionView,
   Counts,
@@ -13,14 +14,18 @@ import type {
   SignedOutView,
   SignInWith,
 } from "../../ipc/bindings";
-import { connection, quotaOf, refusal } from "./connection";
+import { CLIENT_ID, typedClient, WEB_REDIRECT } from "./clients";
+import { connection, quotaOf } from "./connection";
 import { FakeDoctor } from "./doctor";
+import { FakeLooks } from "./looks";
+import { refusal } from "./refusal";
 import type { Scene } from "./scene";
 import { FakeSignIns } from "./signIns";
 
 /** The second account. */
 const TOMAS = { key: 2, name: "Tomas, family", email: "tomas@example.com", accountName: "Tomas Okafor" };
 
+const NOTHING: Counts = { items: 0, albums: 0, links: 0, uploads: 0 };
 const made = ({ items, albums, links }: Counts): MadeView => ({ items, albums, links });
 
 export abstract class FakeAccounts {
@@ -29,6 +34,7 @@ export abstract class FakeAccounts {
   #connections: ConnectionView[];
   #current: ConnectionKey | null;
   readonly #signIns: FakeSignIns;
+  readonly #looks: FakeLooks;
   #generation = 0;
   #onJob = new Set<(event: JobEvent) => void>();
   #onIndex = new Set<(event: IndexChanged) => void>();
@@ -50,6 +56,14 @@ export abstract class FakeAccounts {
         this.doctor.mend("sign-in-needed", "consent-missing", "consent-missing-edit", "client-deleted", "testing");
         return this.#take(made);
       },
+      (key) => this.#looks.begin(key),
+    );
+    this.#looks = new FakeLooks(
+      scene,
+      (key, change) => {
+        this.#connections = this.#connections.map((one) => (one.key === key ? { ...one, ...change(one) } : one));
+      },
+      (failure) => this.#synced(failure),
     );
   }
 
@@ -69,7 +83,7 @@ export abstract class FakeAccounts {
     connections: this.#connections,
     current: this.#current,
     secretStore: this.scene.has("no-keychain") ? "ownerFile" : "keychain",
-    counts: this.countNow(),
+    counts: this.#looks.unseen(this.#current) ? NOTHING : this.countNow(),
     queues: [
       ...(this.#current !== null && this.countNow().uploads > 0
         ? [{ connection: this.#current, files: this.countNow().uploads, bytes: this.countNow().uploads * 8_300_000 }]
@@ -79,6 +93,7 @@ export abstract class FakeAccounts {
         : []),
     ],
     version: "0.1.0",
+    webRedirect: WEB_REDIRECT,
   });
 
   async openSample(account: "legacy" | "today"): Promise<ConnectionView> {
@@ -127,6 +142,15 @@ export abstract class FakeAccounts {
   }
 
   readCredentialsFile = (path: string) => this.#signIns.readFile(path);
+  checkCredentials = async (id: string, secret: string, isWeb: boolean) => typedClient(id, secret, isWeb);
+  async sampleAccount(key: ConnectionKey) {
+    return key === 10 ? "legacy" : key === 11 ? "today" : null;
+  }
+
+  connectionClient = async (key: ConnectionKey): Promise<ConnectionClientView> => ({
+    clientId: this.#connections.find((one) => one.key === key)?.clientId ?? CLIENT_ID,
+    isDesktop: !this.#signIns.isWeb(key),
+  });
   beginSignIn = (input: SignInWith) => this.#signIns.begin(input);
   finishSignIn = (id: number) => this.#signIns.finish(id);
   answerSignIn = (id: number, address: string) => this.#signIns.answer(id, address);
@@ -166,8 +190,26 @@ export abstract class FakeAccounts {
     return this.#signedOut();
   }
 
+  #synced(note: string | null) {
+    this.sendJob({
+      id: 3,
+      kind: "sync",
+      state: note === null ? "done" : "failed",
+      done: 0,
+      total: 0,
+      note,
+      undo: false,
+    });
+    this.changed();
+  }
+
   syncNow = async () => {
-    setTimeout(() => this.sendJob({ id: 3, kind: "sync", state: "done", done: 0, total: 0, note: null, undo: false }));
+    const asked = this.#connections.find(({ key }) => key === this.#current);
+    if (asked?.health === "apiOff") this.#looks.again(asked.key);
+    else
+      setTimeout(() =>
+        this.sendJob({ id: 3, kind: "sync", state: "done", done: 0, total: 0, note: null, undo: false }),
+      );
     return 3;
   };
   jobs = async (): Promise<JobView[]> => [];

@@ -1,11 +1,7 @@
 /** What an invented connection looks like. */
 import type { ConnectionHealth, ConnectionView, QuotaView } from "../../ipc/bindings";
-import type { Refusal } from "../backend";
+import { CLIENT_ID } from "./clients";
 import { DAY_LEFT_MS, type Scene } from "./scene";
-
-export function refusal(code: Refusal["code"], message: string): Refusal {
-  return { code, message, retryAfterS: null };
-}
 
 /** What Google's day has seen of the project. */
 export function quotaOf(scene: Scene): QuotaView {
@@ -23,6 +19,7 @@ function healthOf(scene: Scene): ConnectionHealth {
   if (scene.has("offline")) return "offline";
   if (scene.has("sign-in-needed")) return "signInNeeded";
   if (scene.has("consent-missing")) return "consentMissing";
+  if (scene.has("api-is-off")) return "apiOff";
   return scene.has("signed-out") ? "signedOut" : "connected";
 }
 
@@ -34,7 +31,7 @@ export function connection(
   return {
     email: "mara@example.com",
     accountName: given.isSample ? "Sample library" : "Mara Lindqvist",
-    clientId: "8412-k3f9.apps.googleusercontent.com",
+    clientId: CLIENT_ID,
     hasPicture: false,
     isSample: false,
     health,

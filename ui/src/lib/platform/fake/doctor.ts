@@ -9,9 +9,11 @@ import type {
   QuotaView,
   Remedy,
 } from "../../ipc/bindings";
+import { consoleUrl, projectOf } from "../../features/connections/wizard/console";
+import { CLIENT_ID } from "./clients";
 import type { Scene } from "./scene";
 
-const CONSOLE = "https://console.cloud.google.com";
+const PROJECT = projectOf({ clientId: CLIENT_ID });
 const BETWEEN_MS = 12;
 
 const TITLES: Record<CheckKind, string> = {
@@ -98,7 +100,7 @@ const WRONG: Record<string, (quota: QuotaView) => Partial<Record<CheckKind, Foun
   "api-disabled": () => ({
     api: bad(
       "The Photos Library API is switched off in the Google Cloud project of this client id.",
-      { kind: "enableApi", url: `${CONSOLE}/apis/library/photoslibrary.googleapis.com?project=8412` },
+      { kind: "enableApi", url: consoleUrl("library", PROJECT) },
       "Once it is enabled, Google takes a few minutes.",
     ),
   }),
@@ -112,7 +114,7 @@ const WRONG: Record<string, (quota: QuotaView) => Partial<Record<CheckKind, Foun
   testing: () => ({
     age: soon(
       "Google ends this sign-in in 2 days.",
-      { kind: "publishApp", url: `${CONSOLE}/auth/audience` },
+      { kind: "publishApp", url: consoleUrl("audience", PROJECT) },
       "The project of this client id is in Testing, where sign-ins last 7 days. Publish it and sign in once more: then they last.",
     ),
   }),

@@ -1,41 +1,56 @@
 /** Signing in, as the invented program does it. */
-import type { ConnectionView, MadeView, OtherClientView, SignInView, SignInWith } from "../../ipc/bindings";
+import type {
+  ConnectionKey,
+  ConnectionView,
+  MadeView,
+  OtherClientView,
+  SignInView,
+  SignInWith,
+} from "../../ipc/bindings";
 import type { Refusal } from "../backend";
-import { connection, refusal } from "./connection";
+import { clientFile, SECOND_ID, typedClient } from "./clients";
+import { connection } from "./connection";
+import { refusal } from "./refusal";
 import type { Scene } from "./scene";
 
 const PORT = 43_113;
 const STATE = "kept-by-the-program";
-const SECOND = "9901-q7zz.apps.googleusercontent.com";
 
 export class FakeSignIns {
   readonly #scene: Scene;
   readonly #there: () => readonly ConnectionView[];
   readonly #take: (made: ConnectionView) => ConnectionView;
+  readonly #look: (key: ConnectionKey) => void;
   readonly #waiting = new Map<number, (answer: ConnectionView | Refusal) => void>();
+  /** Connections that were made with a Web application. */
+  readonly #webs = new Set<ConnectionKey>();
   #again: ConnectionView | null = null;
+  #asWeb = false;
 
-  constructor(scene: Scene, there: () => readonly ConnectionView[], take: (made: ConnectionView) => ConnectionView) {
+  /** `look` is told of a new connection, of which nothing was listed yet. */
+  constructor(
+    scene: Scene,
+    there: () => readonly ConnectionView[],
+    take: (made: ConnectionView) => ConnectionView,
+    look: (key: ConnectionKey) => void,
+  ) {
     this.#scene = scene;
     this.#there = there;
     this.#take = take;
+    this.#look = look;
   }
 
-  async readFile(path: string) {
-    if (!path.endsWith(".json"))
-      throw refusal(
-        "other",
-        "This is not a client secret file. Download the JSON from the Google console and drop it here.",
-      );
-    return { clientId: "8412-k3f9.apps.googleusercontent.com", isDesktop: true };
-  }
+  readFile = async (path: string) => clientFile(path);
+  isWeb = (key: ConnectionKey) => this.#webs.has(key);
 
   async begin(input: SignInWith): Promise<SignInView> {
-    if (input.kind === "typed" && !input.clientId.endsWith(".apps.googleusercontent.com"))
-      throw refusal(
-        "other",
-        "Google does not know this client id. It ends in .apps.googleusercontent.com. Copy it again from the console.",
-      );
+    const client =
+      input.kind === "file"
+        ? clientFile(input.path)
+        : input.kind === "typed"
+          ? typedClient(input.clientId, input.clientSecret, input.isWeb === true)
+          : null;
+    this.#asWeb = client?.isDesktop === false;
     this.#again = input.kind === "again" ? (this.#there().find(({ key }) => key === input.connection) ?? null) : null;
     return { id: 1, consentUrl: "https://accounts.google.com/o/oauth2/v2/auth?client_id=8412", port: PORT };
   }
@@ -54,14 +69,24 @@ export class FakeSignIns {
 
   /** Somebody pressed Allow. */
   #come(id: number) {
-    if (this.#again !== null) this.#settle(id, { ...this.#again, health: "connected" });
+    if (this.#again !== null) this.#settle(id, { ...this.#again, health: "connected", missing: [] });
     else if (this.#scene.has("second-client"))
       this.#settle(id, refusal("otherClient", "mara@example.com is connected already, with another client."));
     else this.#settle(id, this.#new({ key: 20, name: "Mara Lindqvist" }));
   }
 
+  /** With what was ticked on Google's page. */
   #new(given: Parameters<typeof connection>[0]): ConnectionView {
-    return connection(given, { ...this.#scene, has: () => false });
+    const made = connection(given, { ...this.#scene, has: () => false });
+    if (this.#asWeb) this.#webs.add(made.key);
+    this.#look(made.key);
+    const partly = this.#scene.has("sign-in-partly");
+    return {
+      ...made,
+      syncing: true,
+      syncedMs: null,
+      ...(partly && { health: "consentMissing" as const, missing: ["add" as const, "pick" as const] }),
+    };
   }
 
   #settle(id: number, answer: ConnectionView | Refusal) {
@@ -91,14 +116,14 @@ export class FakeSignIns {
     const there = this.#there().filter(({ email }) => email === "mara@example.com");
     return {
       email: "mara@example.com",
-      clientId: SECOND,
+      clientId: SECOND_ID,
       suggestedName: `mara@example.com, client ${there.length + 1}`,
       there: there.map(({ key, name, clientId }) => ({ key, name, clientId, made })),
     };
   }
 
   addBeside(name: string): ConnectionView {
-    return this.#take(this.#new({ key: 21, name: name === "" ? "mara@example.com" : name, clientId: SECOND }));
+    return this.#take(this.#new({ key: 21, name: name === "" ? "mara@example.com" : name, clientId: SECOND_ID }));
   }
 
   cancel = async (id: number) => this.#settle(id, refusal("cancelled", "Cancelled."));
