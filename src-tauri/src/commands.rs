@@ -7,6 +7,7 @@ pub mod folders;
 pub mod items;
 pub mod jobs;
 pub mod library;
+pub mod picking;
 pub mod pictures;
 pub mod plans;
 pub mod search;

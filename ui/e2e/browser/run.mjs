@@ -10,6 +10,7 @@ import { flows } from "./flows.mjs";
 import { tests as gridTests } from "./grid.mjs";
 import { flows as gridFlows, screens as gridScreens } from "./gridFlows.mjs";
 import { openBrowser, openWindow, pool, root, serve } from "./harness.mjs";
+import { flows as importFlows, screens as importScreens } from "./importFlows.mjs";
 import { flows as paletteFlows, screens as paletteScreens } from "./paletteFlows.mjs";
 import { screens } from "./screens.mjs";
 import { flows as uploadFlows } from "./uploadFlows.mjs";
@@ -95,10 +96,18 @@ const server = await serve();
 const browser = await openBrowser();
 const tasks = [
   () => grid(browser, server.address),
-  ...[...flows, ...findFlows, ...gridFlows, ...paletteFlows, ...uploadFlows, ...viewerFlows].map(
+  ...[...flows, ...findFlows, ...gridFlows, ...importFlows, ...paletteFlows, ...uploadFlows, ...viewerFlows].map(
     (flow) => () => test(flow.name, () => inWindow(browser, server.address, flow, flow.run)),
   ),
-  ...[...screens, ...findScreens, ...gridScreens, ...paletteScreens, ...uploadScreens, ...viewerScreens].map(
+  ...[
+    ...screens,
+    ...findScreens,
+    ...gridScreens,
+    ...importScreens,
+    ...paletteScreens,
+    ...uploadScreens,
+    ...viewerScreens,
+  ].map(
     (screen) => () =>
       test(`the screen ${screen.name} is readable in both themes, and pictured`, () =>
         inWindow(browser, server.address, { ...screen, before: undefined }, async (page) => {

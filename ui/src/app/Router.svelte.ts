@@ -7,6 +7,7 @@ export type Route =
   | { page: "album"; key: AlbumKey; item?: ItemKey }
   | { page: "shared" }
   | { page: "uploads" }
+  | { page: "import" }
   | { page: "search"; text: string; item?: ItemKey }
   | { page: "missing"; item?: ItemKey };
 
@@ -27,7 +28,7 @@ export function isKept(route: Route): boolean {
 }
 
 export function holdsItems(route: Route): route is GridRoute {
-  return route.page !== "albums" && route.page !== "shared" && route.page !== "uploads";
+  return !["albums", "shared", "uploads", "import"].includes(route.page);
 }
 
 /** The same place with this item looked at, or with none. */
@@ -38,7 +39,7 @@ export function withItem(route: GridRoute, item: ItemKey | null): GridRoute {
 }
 
 export function routeNamed(name: string): Route {
-  if (name === "albums" || name === "shared" || name === "uploads") return { page: name };
+  if (name === "albums" || name === "shared" || name === "uploads" || name === "import") return { page: name };
   const album = /^album:(\d+)$/.exec(name)?.[1];
   return album === undefined ? { page: "photos" } : { page: "album", key: Number(album) };
 }

@@ -13,6 +13,7 @@ import type {
   LibraryFacts,
 } from "../lib/ipc/bindings";
 import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
+import { PicksStore } from "../lib/features/picking/PicksStore.svelte";
 import { FoldersStore } from "../lib/features/uploads/folders/FoldersStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
 import { SearchStore } from "../lib/features/search/SearchStore.svelte";
@@ -38,6 +39,7 @@ export class Session {
   readonly links: LinksStore;
   readonly uploads: UploadsStore;
   readonly folders: FoldersStore;
+  readonly picks: PicksStore;
   readonly searching: SearchStore;
   readonly grids: Grids;
   readonly selection = new Selection((chosen) => this.backend.countChosen(chosen));
@@ -92,6 +94,7 @@ export class Session {
     this.links = new LinksStore(backend);
     this.uploads = new UploadsStore(backend);
     this.folders = new FoldersStore(backend);
+    this.picks = new PicksStore(backend);
     this.searching = new SearchStore(backend);
     this.grids = new Grids(backend);
     this.#reader = new Reader(async () => {
@@ -198,6 +201,7 @@ export class Session {
         this.links.read(),
         this.uploads.read(),
         this.folders.read(),
+        this.picks.read(),
         this.readSearches(),
         this.#readFacts(),
       ].map((read) => this.quietly(read)),
@@ -291,11 +295,8 @@ export class Session {
   async switched() {
     this.grids.forget();
     await this.quietly(this.#reader.ask());
-    this.albums.forget();
-    this.links.forget();
-    this.uploads.forget();
-    this.folders.forget();
-    this.searching.forget();
+    const { albums, links, uploads, folders, picks, searching } = this;
+    for (const copies of [albums, links, uploads, folders, picks, searching]) copies.forget();
     this.facts = null;
     this.#leave();
     this.router.reset({ page: "photos" });

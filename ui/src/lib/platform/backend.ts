@@ -54,6 +54,7 @@ import type {
   UploadsView,
   WatchedFolder,
 } from "../ipc/bindings";
+import type { PickingCalls } from "./picking";
 
 /** What a refused call says. `message` is a sentence for the person; `code` is there only where the window acts on it. */
 export interface Refusal {
@@ -98,7 +99,7 @@ export interface WindowSettings {
 
 export type Unsubscribe = () => void;
 
-export interface Backend {
+export interface Backend extends PickingCalls {
   appState(): Promise<AppState>;
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */
