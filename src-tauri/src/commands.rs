@@ -9,6 +9,7 @@ pub mod items;
 pub mod jobs;
 pub mod library;
 pub mod links;
+pub mod picking;
 pub mod pictures;
 pub mod plans;
 pub mod search;

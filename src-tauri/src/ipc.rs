@@ -6,8 +6,8 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, doctor, folders, items, jobs, library, links, pictures, plans,
-    search, settings, sharing, system, uploads,
+    albums, app, connections, doctor, folders, items, jobs, library, links, picking, pictures,
+    plans, search, settings, sharing, system, uploads,
 };
 use crate::events::CloseAsked;
 
@@ -114,6 +114,14 @@ pub fn builder() -> Builder<tauri::Wry> {
             folders::folder_change,
             folders::folder_pause,
             folders::folder_remove,
+            picking::pick_begin,
+            picking::picks_list,
+            picking::pick_left_out,
+            picking::pick_cancel,
+            picking::pick_retry,
+            picking::pick_forget,
+            picking::pick_copy_page,
+            picking::pick_show_folder,
             sharing::album_share,
             sharing::album_unshare,
             sharing::link_keep,

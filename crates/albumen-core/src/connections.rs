@@ -301,10 +301,22 @@ impl Connections {
         key: ConnectionKey,
         answer: Result<T, ApiError>,
     ) -> Result<T, CoreError> {
+        let outcome = self.outcome_elsewhere(key, answer).await;
+        if outcome.is_ok() {
+            self.inner.api_answers(key);
+        }
+        outcome
+    }
+
+    /// The same of another API than the Photos Library API: its answer does not tell that that one is switched on.
+    pub(crate) async fn outcome_elsewhere<T>(
+        &self,
+        key: ConnectionKey,
+        answer: Result<T, ApiError>,
+    ) -> Result<T, CoreError> {
         match answer {
             Ok(value) => {
                 self.inner.heard_from(key);
-                self.inner.api_answers(key);
                 Ok(value)
             }
             Err(error) => Err(self.inner.heard_error(key, error).await),

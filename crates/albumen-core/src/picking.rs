@@ -242,7 +242,7 @@ impl Inner {
         if matches!(answer, Err(ApiError::TooManySessions { .. })) && self.tidy(of).await? > 0 {
             answer = client.picking_session_create(most).await;
         }
-        self.connections.outcome(of, answer).await
+        self.connections.outcome_elsewhere(of, answer).await
     }
 
     /// Deletes sessions at Google that are over here; gives how many went.
@@ -252,7 +252,7 @@ impl Inner {
         for (key, session) in self.frame.index.read(read).await? {
             let client = self.connections.client(of).await?;
             let answer = client.picking_session_delete(&session).await;
-            self.connections.outcome(of, answer).await?;
+            self.connections.outcome_elsewhere(of, answer).await?;
             let forget = move |tx: &rusqlite::Transaction<'_>| store::forget_session(tx, key);
             self.frame.index.write(forget).await?;
             gone += 1;

@@ -12,6 +12,7 @@ import { flows } from "./flows.mjs";
 import { tests as gridTests } from "./grid.mjs";
 import { flows as gridFlows, screens as gridScreens } from "./gridFlows.mjs";
 import { openBrowser, openWindow, pool, root, serve } from "./harness.mjs";
+import { flows as importFlows, screens as importScreens } from "./importFlows.mjs";
 import { flows as lateFlows } from "./lateFlows.mjs";
 import { flows as linkFlows, screens as linkScreens } from "./linkFlows.mjs";
 import { flows as paletteFlows, screens as paletteScreens } from "./paletteFlows.mjs";
@@ -24,11 +25,11 @@ import { flows as wizardFlows, screens as wizardScreens } from "./wizardFlows.mj
 
 const EVERY_FLOW = [
   ...[flows, connectionFlows, doctorFlows, findFlows, gridFlows, lateFlows],
-  ...[linkFlows, paletteFlows, uploadFlows, viewerFlows, wizardFlows],
+  ...[importFlows, linkFlows, paletteFlows, uploadFlows, viewerFlows, wizardFlows],
 ].flat();
 const EVERY_SCREEN = [
   ...[screens, connectionScreens, doctorScreens, findScreens, gridScreens],
-  ...[linkScreens, paletteScreens, uploadScreens, viewerScreens, wizardScreens],
+  ...[importScreens, linkScreens, paletteScreens, uploadScreens, viewerScreens, wizardScreens],
 ].flat();
 const AT_ONCE = 3;
 const SIZES = [

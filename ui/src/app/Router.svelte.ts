@@ -7,6 +7,7 @@ export type Route =
   | { page: "album"; key: AlbumKey; item?: ItemKey }
   | { page: "shared" }
   | { page: "uploads" }
+  | { page: "import" }
   | { page: "connection" }
   /** The wizard that connects Google Photos; it takes the whole window. */
   | { page: "connect" }
@@ -34,7 +35,10 @@ export function isKept(route: Route): boolean {
   return !PASSING.includes(route.page);
 }
 
-const WITHOUT_ITEMS: readonly Route["page"][] = ["albums", "shared", "uploads", "connection", "connect", "sees"];
+const WITHOUT_ITEMS: readonly Route["page"][] = [
+  ...(["albums", "shared", "uploads", "import"] as const),
+  ...(["connection", "connect", "sees"] as const),
+];
 
 export function holdsItems(route: Route): route is GridRoute {
   return !WITHOUT_ITEMS.includes(route.page);
@@ -48,7 +52,8 @@ export function withItem(route: GridRoute, item: ItemKey | null): GridRoute {
 }
 
 export function routeNamed(name: string): Route {
-  if (name === "albums" || name === "shared" || name === "uploads" || name === "connect") return { page: name };
+  if (name === "albums" || name === "shared" || name === "uploads") return { page: name };
+  if (name === "import" || name === "connect") return { page: name };
   const album = /^album:(\d+)$/.exec(name)?.[1];
   return album === undefined ? { page: "photos" } : { page: "album", key: Number(album) };
 }

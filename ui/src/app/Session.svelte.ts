@@ -4,6 +4,7 @@
  */
 import type { AlbumView, AppState, Chosen, CloseAsked, ItemKey, JobId, LibraryFacts } from "../lib/ipc/bindings";
 import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
+import { PicksStore } from "../lib/features/picking/PicksStore.svelte";
 import { FoldersStore } from "../lib/features/uploads/folders/FoldersStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
 import { SearchStore } from "../lib/features/search/SearchStore.svelte";
@@ -30,6 +31,7 @@ export class Session {
   readonly links: LinksStore;
   readonly uploads: UploadsStore;
   readonly folders: FoldersStore;
+  readonly picks: PicksStore;
   readonly searching: SearchStore;
   readonly grids: Grids;
   readonly selection = new Selection((chosen) => this.backend.countChosen(chosen));
@@ -86,6 +88,7 @@ export class Session {
     this.links = new LinksStore(backend);
     this.uploads = new UploadsStore(backend);
     this.folders = new FoldersStore(backend);
+    this.picks = new PicksStore(backend);
     this.searching = new SearchStore(backend);
     this.grids = new Grids(backend);
     this.#reader = new Reader(async () => void (this.state = await backend.appState()));
@@ -188,6 +191,7 @@ export class Session {
         this.links.read(),
         this.uploads.read(),
         this.folders.read(),
+        this.picks.read(),
         this.readSearches(),
         this.#readFacts(),
       ].map((read) => this.quietly(read)),
@@ -281,11 +285,8 @@ export class Session {
   async switched(to: Route = { page: "photos" }) {
     this.grids.forget();
     await this.quietly(this.#reader.ask());
-    this.albums.forget();
-    this.links.forget();
-    this.uploads.forget();
-    this.folders.forget();
-    this.searching.forget();
+    const { albums, links, uploads, folders, picks, searching } = this;
+    for (const copies of [albums, links, uploads, folders, picks, searching]) copies.forget();
     this.facts = null;
     this.#leave();
     this.router.reset(to);

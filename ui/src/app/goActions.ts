@@ -2,6 +2,7 @@
 import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import BookImage from "@lucide/svelte/icons/book-image";
 import CalendarSearch from "@lucide/svelte/icons/calendar-search";
+import Download from "@lucide/svelte/icons/download";
 import Eye from "@lucide/svelte/icons/eye";
 import Images from "@lucide/svelte/icons/images";
 import Link from "@lucide/svelte/icons/link";
@@ -28,6 +29,14 @@ export const goActions = {
     keys: "g u",
     words: ["queue"],
     run: (s) => s.go({ page: "uploads" }),
+  },
+  goImport: {
+    label: "Import",
+    icon: Download,
+    group: "Go to",
+    keys: "g i",
+    words: ["choose from Google Photos", "picker", "whole library"],
+    run: (s) => s.go({ page: "import" }),
   },
   goSees: {
     label: "What Albumen can see",

@@ -136,7 +136,7 @@ impl Inner {
             Err(error) => return self.refused(key, pick, item, size, error).await,
             Ok(answer) => {
                 self.connections
-                    .outcome(pick.connection, Ok(answer))
+                    .outcome_elsewhere(pick.connection, Ok(answer))
                     .await?
             }
         };
@@ -176,11 +176,19 @@ impl Inner {
             ApiError::NoAnswer {
                 why: Silence::Unreachable,
                 ..
-            } => self.connections.outcome(pick.connection, Err(error)).await,
+            } => {
+                self.connections
+                    .outcome_elsewhere(pick.connection, Err(error))
+                    .await
+            }
             ApiError::Unavailable { .. }
             | ApiError::NoAnswer { .. }
             | ApiError::Malformed { .. } => Ok(Came::Trouble),
-            other => self.connections.outcome(pick.connection, Err(other)).await,
+            other => {
+                self.connections
+                    .outcome_elsewhere(pick.connection, Err(other))
+                    .await
+            }
         }
     }
 

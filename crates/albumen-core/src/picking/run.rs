@@ -160,7 +160,10 @@ impl Inner {
         loop {
             let client = self.connections.client(pick.connection).await?;
             let answer = client.picking_session(session).await;
-            let found = self.connections.outcome(pick.connection, answer).await?;
+            let found = self
+                .connections
+                .outcome_elsewhere(pick.connection, answer)
+                .await?;
             if found.is_done {
                 job.running();
                 self.step(key, PickState::Waiting, PickState::Listing, None)
@@ -200,7 +203,10 @@ impl Inner {
         let mut addresses = Addresses::new();
         let mut pages = std::pin::pin!(client.picked_items_pages(session));
         while let Some(page) = pages.next().await {
-            let page = self.connections.outcome(pick.connection, page).await?;
+            let page = self
+                .connections
+                .outcome_elsewhere(pick.connection, page)
+                .await?;
             let kept = page.clone();
             let keep = move |tx: &rusqlite::Transaction<'_>| store::picked(tx, key, &kept);
             self.frame.index.write(keep).await?;
@@ -366,7 +372,9 @@ impl Inner {
         let deleted = async {
             let client = self.connections.client(pick.connection).await?;
             let answer = client.picking_session_delete(session).await;
-            self.connections.outcome(pick.connection, answer).await?;
+            self.connections
+                .outcome_elsewhere(pick.connection, answer)
+                .await?;
             let forget = move |tx: &rusqlite::Transaction<'_>| store::forget_session(tx, key);
             self.frame.index.write(forget).await?;
             Ok::<(), CoreError>(())

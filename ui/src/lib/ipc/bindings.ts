@@ -175,6 +175,22 @@ export const commands = {
 	folderPause: (key: FolderKey, paused: boolean) => __TAURI_INVOKE<null>("folder_pause", { key, paused }),
 	/**  Watches a folder no more. What was uploaded stays in Google Photos, what is queued still goes up. */
 	folderRemove: (key: FolderKey) => __TAURI_INVOKE<null>("folder_remove", { key }),
+	/**  Begins: gives the page on which to choose. It is waited for, and what was chosen is fetched, by itself. */
+	pickBegin: (order: PickOrder) => __TAURI_INVOKE<PickView>("pick_begin", { order }),
+	/**  The imports of the connection that is shown, the newest first. */
+	picksList: () => __TAURI_INVOKE<PickView[]>("picks_list"),
+	/**  What was left out of an import, and why. */
+	pickLeftOut: (key: PickKey) => __TAURI_INVOKE<NotFetched[]>("pick_left_out", { key }),
+	/**  Ends an import; what was fetched is kept. */
+	pickCancel: (key: PickKey) => __TAURI_INVOKE<null>("pick_cancel", { key }),
+	/**  Tries an import again that failed. */
+	pickRetry: (key: PickKey) => __TAURI_INVOKE<PickView>("pick_retry", { key }),
+	/**  Takes an import that is over out of the list. Its files stay. */
+	pickForget: (key: PickKey) => __TAURI_INVOKE<null>("pick_forget", { key }),
+	/**  Puts the address of the page on the clipboard. */
+	pickCopyPage: (key: PickKey) => __TAURI_INVOKE<null>("pick_copy_page", { key }),
+	/**  Shows the folder of an import in the file manager. */
+	pickShowFolder: (key: PickKey) => __TAURI_INVOKE<null>("pick_show_folder", { key }),
 	/**  Gives an album a link, or opens its page where only the person can do that. */
 	albumShare: (key: AlbumKey, share: ShareWith) => __TAURI_INVOKE<ShareOutcome>("album_share", { key, share }),
 	/**  Takes an album's link away, or opens its page where only the person can do that. */
@@ -748,7 +764,9 @@ export type JobKind =
 /**  Changes what is written about items. */
 "describe" | 
 /**  Checks a connection. */
-"doctor";
+"doctor" | 
+/**  Fetches what was picked from the whole library. */
+"import";
 
 /**  How a job stands. */
 export type JobState = 
@@ -902,6 +920,14 @@ export type OtherClientThere = {
 	made: MadeView,
 };
 
+/**  An item of a visit that was left out, and why. */
+export type NotFetched = {
+	/**  Its name at Google. */
+	fileName: string,
+	/**  A sentence. */
+	reason: string,
+};
+
 /**  The question before an account is connected a second time, with another client. */
 export type OtherClientView = {
 	/**  The account's address. */
@@ -931,6 +957,76 @@ export type Permission =
 "edit" | 
 /**  Choosing photos from the whole library. */
 "pick";
+
+/**  The key of one visit to Google's page. */
+export type PickKey = number;
+
+/**  What a visit is for. */
+export type PickOrder = {
+	/**  Where the files go. */
+	folder: string,
+	/**  Items at most; none is as many as Google allows. */
+	most: number | null,
+	/**  Into which album the files are uploaded again, if at all. */
+	album: AlbumKey | null,
+};
+
+/**  How a visit stands. */
+export type PickState = 
+/**  The person picks. */
+"waiting" | 
+/**  Google is asked what was picked. */
+"listing" | 
+/**  Copies are fetched. */
+"fetching" | 
+/**  All that can be there is there. */
+"done" | 
+/**  The person cancelled it; what was fetched is kept. */
+"cancelled" | 
+/**  It was not finished in time; what was fetched is kept. */
+"expired" | 
+/**  Something stood in the way; it can be tried again. */
+"failed";
+
+/**  One visit to Google's page, and what came of it. */
+export type PickView = {
+	/**  Its key. */
+	key: PickKey,
+	/**  Whose library it is. */
+	connection: ConnectionKey,
+	/**  Where the files go. */
+	folder: string,
+	/**  Items at most. */
+	most: number,
+	/**  Into which album they are uploaded again. */
+	album: AlbumKey | null,
+	/**  The title of that album. */
+	albumTitle: string | null,
+	/**  How it stands. */
+	state: PickState,
+	/**  The page on which to pick, while it is waited for. */
+	page: string | null,
+	/**  Until when it is waited for. */
+	untilMs: number | null,
+	/**  A sentence: why it ended, or what it waits for. */
+	message: string | null,
+	/**  Its job, while it runs. */
+	job: JobId | null,
+	/**  Items that were picked, as far as that is known. */
+	picked: number,
+	/**  Those of which a copy was fetched in this visit. */
+	fetched: number,
+	/**  Those whose file was there already. */
+	there: number,
+	/**  Those that were left out. */
+	leftOut: number,
+	/**  Bytes of the copies that were fetched. */
+	bytes: number,
+	/**  When it began. */
+	madeMs: number,
+	/**  When it ended. */
+	endedMs: number | null,
+};
 
 /**  An album in a plan. */
 export type PlanAlbum = {

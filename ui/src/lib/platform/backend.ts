@@ -65,6 +65,7 @@ import type {
   WatchedFolder,
   WizardPlace,
 } from "../ipc/bindings";
+import type { PickingCalls } from "./picking";
 
 /** What a refused call says. `message` is a sentence for the person; `code` is there only where the window acts on it. */
 export interface Refusal {
@@ -115,7 +116,7 @@ export interface WindowSettings {
 
 export type Unsubscribe = () => void;
 
-export interface Backend {
+export interface Backend extends PickingCalls {
   appState(): Promise<AppState>;
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */

@@ -19,6 +19,8 @@ import type {
   LinkFormat,
   LinkKey,
   ListFormat,
+  PickKey,
+  PickOrder,
   PlanAlbumKey,
   PlanFileKey,
   PlanGroup,
@@ -167,6 +169,15 @@ export class TauriBackend implements Backend {
   changeFolder = (key: FolderKey, rule: FolderRule) => done(commands.folderChange(key, rule));
   pauseFolder = (key: FolderKey, paused: boolean) => done(commands.folderPause(key, paused));
   removeFolder = (key: FolderKey) => done(commands.folderRemove(key));
+
+  beginPick = (order: PickOrder) => asked(commands.pickBegin(order));
+  imports = () => asked(commands.picksList());
+  notFetched = (key: PickKey) => asked(commands.pickLeftOut(key));
+  cancelPick = (key: PickKey) => done(commands.pickCancel(key));
+  retryPick = (key: PickKey) => asked(commands.pickRetry(key));
+  forgetPick = (key: PickKey) => done(commands.pickForget(key));
+  copyPickPage = (key: PickKey) => done(commands.pickCopyPage(key));
+  showPickFolder = (key: PickKey) => done(commands.pickShowFolder(key));
 
   shareAlbum = (key: AlbumKey, share: ShareWith) => asked(commands.albumShare(key, share));
   unshareAlbum = (key: AlbumKey) => asked(commands.albumUnshare(key));
