@@ -36,15 +36,16 @@ export const commands = {
 	connectionRename: (key: ConnectionKey, name: string) => __TAURI_INVOKE<null>("connection_rename", { key, name }),
 	/**  What would stay, stop and be lost without a connection. */
 	connectionLeaving: (key: ConnectionKey) => __TAURI_INVOKE<LeavingView>("connection_leaving", { key }),
+	/**  Revokes a connection at Google and forgets its tokens, its index and its thumbnails. */
+	connectionRemove: (key: ConnectionKey) => __TAURI_INVOKE<SignedOutView>("connection_remove", { key }),
+	/**  Revokes a connection at Google and forgets its tokens; its library stays here, to be looked at. */
+	connectionSignOut: (key: ConnectionKey) => __TAURI_INVOKE<SignedOutView>("connection_sign_out", { key }),
 	/**  Begins to check a connection. Returns at once; see job `doctor`. */
 	doctorCheck: (key: ConnectionKey) => __TAURI_INVOKE<JobId>("doctor_check", { key }),
 	/**  The check of a connection that runs, or the last one. */
 	doctorView: (key: ConnectionKey) => __TAURI_INVOKE<DoctorView | null>("doctor_view", { key }),
 	/**  Puts the last check on the clipboard, as plain text without secrets. */
 	doctorCopy: (key: ConnectionKey) => __TAURI_INVOKE<null>("doctor_copy", { key }),
-	connectionRemove: (key: ConnectionKey) => __TAURI_INVOKE<SignedOutView>("connection_remove", { key }),
-	/**  Revokes a connection at Google and forgets its tokens; its library stays here, to be looked at. */
-	connectionSignOut: (key: ConnectionKey) => __TAURI_INVOKE<SignedOutView>("connection_sign_out", { key }),
 	/**  Looks for what is new at Google. Returns at once: see the job of kind `sync`. */
 	syncNow: () => __TAURI_INVOKE<JobId>("sync_now"),
 	/**  All albums of the current connection. */
@@ -197,7 +198,14 @@ export const commands = {
 	albumUnshare: (key: AlbumKey) => __TAURI_INVOKE<ShareOutcome>("album_unshare", { key }),
 	/**  Keeps a link that the person pasted for an album. */
 	linkKeep: (key: AlbumKey, url: string) => __TAURI_INVOKE<LinkView>("link_keep", { key, url }),
-	/**  Every album with a link. */
+	/**  Looks a few times whether a link is dead, after the person switched sharing off in the browser. */
+	linkProveDead: (key: LinkKey) => __TAURI_INVOKE<LinkProof>("link_prove_dead", { key }),
+	/**
+	 *  The share link on the clipboard, where the person allowed looking for one and where it is one that may be meant for this
+	 *  album. Called while the album's Share dialog waits for it, and only then.
+	 */
+	clipboardLink: (key: AlbumKey) => __TAURI_INVOKE<FoundLink | null>("clipboard_link", { key }),
+	/**  Every link: of own albums, and kept ones of others. */
 	linksList: () => __TAURI_INVOKE<LinkView[]>("links_list"),
 	/**  Puts a link on the clipboard. */
 	linkCopy: (key: LinkKey) => __TAURI_INVOKE<null>("link_copy", { key }),
@@ -205,14 +213,19 @@ export const commands = {
 	linkOpen: (key: LinkKey) => __TAURI_INVOKE<null>("link_open", { key }),
 	/**  Looks whether a link works. */
 	linkCheck: (key: LinkKey) => __TAURI_INVOKE<LinkView>("link_check", { key }),
-	linkProveDead: (key: LinkKey) => __TAURI_INVOKE<LinkProof>("link_prove_dead", { key }),
-	clipboardLink: (key: AlbumKey) => __TAURI_INVOKE<FoundLink | null>("clipboard_link", { key }),
+	/**  Keeps the link of an album that somebody else shares. */
 	linkKeepOther: (url: string, name: string) => __TAURI_INVOKE<LinkView>("link_keep_other", { url, name }),
+	/**  Gives the album of somebody else another name. */
 	linkRename: (key: LinkKey, name: string) => __TAURI_INVOKE<LinkView>("link_rename", { key, name }),
+	/**  Takes a link off the list. */
 	linkRemove: (key: LinkKey) => __TAURI_INVOKE<null>("link_remove", { key }),
+	/**  The QR code of a link, as a drawing. */
 	linkQr: (key: LinkKey) => __TAURI_INVOKE<QrView>("link_qr", { key }),
+	/**  Writes the QR code of a link to a file: SVG where its name ends so, otherwise PNG. */
 	linkSaveQr: (key: LinkKey, to: string) => __TAURI_INVOKE<null>("link_save_qr", { key, to }),
+	/**  Puts links on the clipboard, as a text of this form; without keys all of them. */
 	linksCopy: (keys: LinkKey[] | null, format: LinkFormat) => __TAURI_INVOKE<HandedOut>("links_copy", { keys, format }),
+	/**  Writes links to a file that the person chose; without keys all of them. */
 	linksWrite: (keys: LinkKey[] | null, format: LinkFormat, to: string) => __TAURI_INVOKE<HandedOut>("links_write", { keys, format, to }),
 	/**  All jobs that run or ended lately. */
 	jobsList: () => __TAURI_INVOKE<JobView[]>("jobs_list"),
@@ -391,6 +404,15 @@ export type Chosen = {
 	/**  Single items of the stretches that are not chosen. */
 	without: ItemKey[],
 };
+
+/**  Whether the Share dialog looks on the clipboard for the link that the person copies in the browser. */
+export type ClipboardLinks = 
+/**  The person was not asked yet: it does not. */
+"ask" | 
+/**  The person allowed it. */
+"allowed" | 
+/**  The person does not want it. */
+"off";
 
 /**  What the person wants with the files that are still going up when the window closes. */
 export type CloseAnswer = 
@@ -622,6 +644,14 @@ files: number } |
 /**  The sentence. */
 message: string };
 
+/**  A share link that was found in a text. */
+export type FoundLink = {
+	/**  The address. */
+	url: string,
+	/**  Under which title it is in the register already. */
+	knownAs: string | null,
+};
+
 /**  An album that holds as many items as Google allows. */
 export type FullAlbum = {
 	/**  Its key. */
@@ -668,6 +698,14 @@ album: AlbumKey } |
 text: string } | 
 /**  What was not found at Google any more and is kept until the person clears it, newest first, in days. */
 { kind: "missing" };
+
+/**  How many links were handed on. */
+export type HandedOut = {
+	/**  Links that are in it. */
+	links: number,
+	/**  Links that are not, because they work no more. */
+	dead: number,
+};
 
 /**  The local index changed: read again what is shown. */
 export type IndexChanged = {
@@ -847,8 +885,30 @@ export type LibrarySettings = {
 	cacheLimitBytes: number,
 };
 
+/**  How links are written down to be handed on. */
+export type LinkFormat = 
+/**  Title and address of each. */
+"text" | 
+/**  A list in Markdown. */
+"markdown" | 
+/**  A table for a spreadsheet, with the state of each. */
+"csv" | 
+/**  One page with covers that needs nothing beside it. */
+"html" | 
+/**  An array of objects, with the state of each. */
+"json";
+
 /**  The key of a link in the register. */
 export type LinkKey = number;
+
+/**  What several looks said of a link whose sharing the person switched off. */
+export type LinkProof = 
+/**  It is dead. */
+"dead" | 
+/**  It still shows the album. */
+"stillAlive" | 
+/**  No answer said so or otherwise. */
+"noAnswer";
 
 /**  Whether a link works. */
 export type LinkState = 
@@ -861,26 +921,33 @@ export type LinkState =
 
 /**  One link of the register. */
 export type LinkView = {
+	/**  Its key. */
 	key: LinkKey,
+	/**  The album; none where somebody else shares it. */
 	album: AlbumKey | null,
+	/**  The album's title; of somebody else's, what the person calls it. */
 	title: string,
+	/**  The album's cover. */
 	cover: ItemKey | null,
+	/**  The address. */
 	url: string,
+	/**  How it came about. */
 	lane: SharingLane,
+	/**  Whether it works. */
 	state: LinkState,
+	/**  Whether others may add photos. */
 	collaborative: boolean,
+	/**  Whether others may comment. */
 	commentable: boolean,
+	/**  When it was made or pasted. */
 	madeMs: number,
+	/**  When a look last said that it works or does not. */
 	checkedMs: number | null,
+	/**  When it was last seen working. */
 	aliveMs: number | null,
+	/**  When it was last looked at, whatever came of it. */
 	triedMs: number | null,
 };
-export type LinkProof = "dead" | "stillAlive" | "noAnswer";
-export type FoundLink = { url: string, knownAs: string | null };
-export type LinkFormat = "text" | "markdown" | "csv" | "html" | "json";
-export type HandedOut = { links: number, dead: number };
-export type QrView = { side: number, path: string };
-export type ClipboardLinks = "ask" | "allowed" | "off";
 
 /**  The form of a list that is written to a file. */
 export type ListFormat = 
@@ -908,6 +975,14 @@ export type MissingDates =
 /**  The same, and else the time the file was last written. */
 "fromNameOrTime";
 
+/**  An item of a visit that was left out, and why. */
+export type NotFetched = {
+	/**  Its name at Google. */
+	fileName: string,
+	/**  A sentence. */
+	reason: string,
+};
+
 /**  A connection of the same account with another client. */
 export type OtherClientThere = {
 	/**  Its key. */
@@ -918,14 +993,6 @@ export type OtherClientThere = {
 	clientId: string,
 	/**  What is at Google through it. */
 	made: MadeView,
-};
-
-/**  An item of a visit that was left out, and why. */
-export type NotFetched = {
-	/**  Its name at Google. */
-	fileName: string,
-	/**  A sentence. */
-	reason: string,
 };
 
 /**  The question before an account is connected a second time, with another client. */
@@ -1177,6 +1244,14 @@ export type PlanView = {
 	albums: PlanAlbum[],
 	/**  What stays out, by reason. */
 	reasons: PlanReason[],
+};
+
+/**  A QR code as a drawing: dark squares on a light ground, with the quiet edge that it needs. */
+export type QrView = {
+	/**  How many units it is wide and high. */
+	side: number,
+	/**  The dark squares, as the `d` of an SVG path in those units. */
+	path: string,
 };
 
 /**  The files of one connection that are not uploaded yet. */
@@ -1641,6 +1716,7 @@ export type WindowSettings = {
 	lastView: string,
 	/**  What closing the window does while files are going up. */
 	closing?: Closing,
+	/**  Whether the Share dialog looks on the clipboard for the link. */
 	clipboardLinks?: ClipboardLinks,
 	/**  Where the wizard that connects Google Photos was left; none where it is not begun, or done. */
 	wizard?: WizardPlace | null,
