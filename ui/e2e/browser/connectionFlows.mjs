@@ -79,13 +79,13 @@ export const flows = [
   },
   {
     name: "disconnecting says what stays and what stops, for either choice",
-    query: "fake=two-accounts,uploads-running,folders",
+    query: "fake=two-accounts,uploads-still,folders",
     async run(page) {
       await disconnect(page);
       await sees(dialog(page), /600 items, \d+ albums and \d+ links\. Links go on working/);
       await sees(dialog(page), "Stops until you sign in again");
       await sees(dialog(page), /in the upload queue\. The queue is kept\./);
-      await page.getByText("Remove the library from this computer").click();
+      await page.getByRole("radio", { name: /^Remove the library from this computer/ }).check();
       await sees(dialog(page), /They do not go up and stay on your computer\./);
       await sees(dialog(page), /2 watched folders are watched no more/);
       await button(page, "Disconnect").click();
@@ -153,7 +153,7 @@ export const flows = [
   },
   {
     name: "another account's uploads are named on the uploads page, and shown from there",
-    query: "fake=two-accounts,uploads-running",
+    query: "fake=two-accounts,uploads-still",
     async run(page) {
       await tiles(page).first().waitFor();
       await press(page, "g", "u");
@@ -188,13 +188,13 @@ export const screens = [
       await page.getByRole("menu").waitFor();
     },
   },
-  { name: "disconnect-queue", query: "fake=uploads-running,folders", steps: disconnect },
+  { name: "disconnect-queue", query: "fake=uploads-still,folders", steps: disconnect },
   {
     name: "disconnect-remove",
-    query: "fake=uploads-running,folders",
+    query: "fake=uploads-still,folders",
     steps: async (page) => {
       await disconnect(page);
-      await page.getByText("Remove the library from this computer").click();
+      await page.getByRole("radio", { name: /^Remove the library from this computer/ }).check();
     },
   },
   {
@@ -218,7 +218,7 @@ export const screens = [
   },
   {
     name: "uploads-two-accounts",
-    query: "fake=two-accounts,uploads-running",
+    query: "fake=two-accounts,uploads-still",
     steps: async (page) => {
       await tiles(page).first().waitFor();
       await press(page, "g", "u");

@@ -359,7 +359,7 @@ export const flows = [
       await sees(page.getByRole("navigation"), "Mara at home");
       await menu(page, box, "Disconnect");
       await sees(page, "Stays at Google");
-      await page.getByText("Remove the library from this computer").click();
+      await page.getByRole("radio", { name: /^Remove the library from this computer/ }).check();
       await button(page, "Disconnect").click();
       await sees(page, "Your photos, in one window");
     },
