@@ -275,20 +275,6 @@ fn a_connection_is_checked_with_its_remedies_and_a_code() {
 }
 
 #[test]
-fn who_signs_in_again_names_a_connection_that_can() {
-    let home = Home::new();
-    let nobody = home.run(&["connection", "renew"]);
-    assert_eq!(nobody.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&nobody.stderr).contains("There is no connection yet"));
-    home.json(&["connection", "list", "--sample", "--json"]);
-    let sample = home.run(&["connection", "renew"]);
-    assert_eq!(sample.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&sample.stderr).contains("--sample"));
-    let other = home.run(&["connection", "renew", "nobody"]);
-    assert!(String::from_utf8_lossy(&other.stderr).contains("no connection “nobody”"));
-}
-
-#[test]
 fn a_half_written_credentials_file_is_refused_in_words() {
     let home = Home::new();
     let half = home.file(
