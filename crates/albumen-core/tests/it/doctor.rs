@@ -9,7 +9,7 @@ use photos_emulator::{LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::support::{ALL_SCOPES, MARA, WEB_CLIENT_PORT, World, answer, job_end, until};
+use crate::support::{ALL_SCOPES, MARA, TOMAS, WEB_CLIENT_PORT, World, answer, job_end, until};
 
 /// Somebody signed in just now, by the computer's own clock: that of the emulator shows the same.
 pub async fn signed_in() -> (World, ConnectionKey) {
@@ -300,7 +300,7 @@ async fn a_web_client_needs_its_own_port_free() {
         path: file.display().to_string(),
     };
     let web = world
-        .sign_in_with(with, |page| answer(page, MARA, "allow", &ALL_SCOPES))
+        .sign_in_with(with, |page| answer(page, TOMAS, "allow", &ALL_SCOPES))
         .await
         .unwrap()
         .key;
@@ -374,7 +374,7 @@ async fn the_report_says_everything_but_who_it_is_and_no_secret() {
 }
 
 #[tokio::test]
-async fn a_new_client_takes_the_place_of_a_deleted_one() {
+async fn a_new_client_comes_beside_a_deleted_one() {
     let (world, key) = signed_in().await;
     world
         .fault(json!({ "kind": "client_deleted", "client_id": SAMPLE_CLIENT_ID }))
@@ -392,13 +392,19 @@ async fn a_new_client_takes_the_place_of_a_deleted_one() {
         client_secret: secret.to_owned(),
         is_web: false,
     };
-    let made = world
-        .sign_in_with(with, |page| answer(page, MARA, "allow", &ALL_SCOPES))
-        .await
-        .unwrap();
-    assert_ne!(
-        made.key, key,
-        "what the old client made is not the new one's"
+    let connections = world.core.connections();
+    let begun = connections.begin_sign_in(with).await.unwrap();
+    let page = begun.consent_url.parse().unwrap();
+    let (_, asked) = tokio::join!(
+        answer(page, MARA, "allow", &ALL_SCOPES),
+        connections.finish_sign_in(begun.id)
     );
+    assert_eq!(
+        asked.unwrap_err().code(),
+        "otherClient",
+        "what the old client made is not the new one's, which is said first"
+    );
+    let made = connections.add_beside(begun.id, "New").await.unwrap();
+    assert_ne!(made.key, key);
     well(&check(&world, made.key).await);
 }
