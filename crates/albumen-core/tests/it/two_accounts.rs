@@ -155,15 +155,17 @@ async fn signing_one_out_in_the_middle_keeps_its_queue_until_it_signs_in_again()
     world.fault(slow).await;
     let (for_her, for_him) = (photos("hers", 0..30), photos("his", 100..110));
     let uploads = world.core.uploads();
+    uploads.pause(true).await.unwrap();
     uploads.enqueue(for_her.paths(), Some(hers)).await.unwrap();
     uploads.enqueue(for_him.paths(), Some(his)).await.unwrap();
+    let state = world.core.state().await.unwrap();
+    let queues: Vec<_> = state.queues.iter().map(|queue| queue.connection).collect();
+    assert!(queues.contains(&mara) && queues.contains(&tomas));
+    uploads.pause(false).await.unwrap();
     until(&world.core, "hers are under way", || async {
         world.count("uploads.raw").await > 2
     })
     .await;
-    let state = world.core.state().await.unwrap();
-    let queues: Vec<_> = state.queues.iter().map(|queue| queue.connection).collect();
-    assert!(queues.contains(&mara) && queues.contains(&tomas));
     world.core.connections().sign_out(mara).await.unwrap();
     world.no_faults().await;
     until(&world.core, "all of his arrived", || async {

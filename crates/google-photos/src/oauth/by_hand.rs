@@ -66,11 +66,11 @@ impl ByHand {
     pub fn take(&self, address: &str) -> Result<(), ByHandError> {
         let no_address = ByHandError::NotTheAddress { port: self.port };
         let url = address_in(address).ok_or(no_address)?;
-        if url.port_or_known_default() != Some(self.port) {
-            return Err(ByHandError::OtherSignIn);
-        }
         if url.query().is_none() {
             return Err(no_address);
+        }
+        if url.port_or_known_default() != Some(self.port) {
+            return Err(ByHandError::OtherSignIn);
         }
         let answer = answer_in(&url, self.state.expose_secret()).ok_or(ByHandError::OtherSignIn)?;
         self.answers.try_send(answer).map_err(|_| ByHandError::Over)
