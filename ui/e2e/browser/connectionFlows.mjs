@@ -84,7 +84,7 @@ export const flows = [
       await disconnect(page);
       await sees(dialog(page), /600 items, \d+ albums and \d+ links\. Links go on working/);
       await sees(dialog(page), "Stops until you sign in again");
-      await sees(dialog(page), /in the upload queue\. The queue is kept\./);
+      await sees(dialog(page), /in the upload queue\.\s+The queue is kept\./);
       await page.getByRole("radio", { name: /^Remove the library from this computer/ }).check();
       await sees(dialog(page), /They do not go up and stay on your computer\./);
       await sees(dialog(page), /2 watched folders are watched no more/);

@@ -72,7 +72,7 @@ impl Today {
             .lines()
             .map(Result::unwrap)
             .find(|line| line.starts_with("http"))
-            .expect("the address of the consent page is said");
+            .unwrap();
         let shown = self.http.get(&page).send().await.unwrap();
         let shown = shown.text().await.unwrap();
         let (_, rest) = shown.split_once("name=\"request\" value=\"").unwrap();

@@ -207,12 +207,12 @@ impl Inner {
         let Some(question) = question else {
             return self.keep(held).await;
         };
-        match self.sign_ins.hold(id, held) {
+        match self.sign_ins.hold(id, Box::new(held)) {
             Ok(()) => Err(CoreError::OtherClient {
                 email: question.email,
             }),
             Err(held) => {
-                self.give_back(held).await;
+                self.give_back(*held).await;
                 Err(CoreError::Cancelled)
             }
         }

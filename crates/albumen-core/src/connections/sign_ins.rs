@@ -74,10 +74,10 @@ impl SignIns {
     }
 
     /// Gives whether it is waited for still.
-    pub(super) fn hold(&self, id: u32, held: Held) -> Result<(), Held> {
+    pub(super) fn hold(&self, id: u32, held: Box<Held>) -> Result<(), Box<Held>> {
         match self.lock().get_mut(&id) {
             Some(open) => {
-                open.stage = Stage::Held(Box::new(held));
+                open.stage = Stage::Held(held);
                 Ok(())
             }
             None => Err(held),

@@ -35,7 +35,7 @@ pub async fn usable(folder: &Path) -> Result<PathBuf, CoreError> {
 /// How long a file is; none where there is none.
 pub fn length(file: &Path) -> Option<u64> {
     let known = fs::metadata(file).ok()?;
-    known.is_file().then(|| known.len())
+    known.is_file().then_some(known.len())
 }
 
 /// The first name in the folder that no file has, from the `number`th on, and the number after it.
