@@ -67,7 +67,7 @@ export async function signIn(app) {
     await app.fill(/^Client id/, CLIENT_ID);
     await app.fill(/^Client secret/, CLIENT_SECRET);
     await app.sees("It has the shape of a client of type Desktop app");
-    await app.click("button", "Next");
+    await app.driver.press(KEYS.enter);
     await app.click("button", "Continue in browser");
     await app.click("button", "Show the photos", 60_000);
     await app.find("gridcell", /^Photo/, 60_000);
