@@ -97,7 +97,7 @@ export function bannerWords(connection: ConnectionView, waiting: number): Banner
       };
     case "signedOut":
       return {
-        text: "You signed this account out. Its library can still be looked at and the queue is kept. Google is not asked for anything.",
+        text: "You signed this account out. Its library can still be looked at and the queue is kept.",
         button: "Sign in again",
         act: "signIn",
       };
