@@ -12,6 +12,7 @@ function doAsPressed(target: Element, event: KeyboardEvent): void {
   // The old command is the only one that types as a person does: with its events, and taken back by Ctrl Z.
   if (types && event.key.length === 1) document.execCommand("insertText", false, event.key);
   else if (types && event.key === "Backspace") document.execCommand("delete");
+  else if (target instanceof HTMLInputElement && event.key === "Enter") target.form?.requestSubmit();
   else if (target instanceof HTMLButtonElement && (event.key === "Enter" || event.key === " ")) target.click();
 }
 
