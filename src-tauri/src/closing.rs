@@ -1,8 +1,9 @@
-//! What closing the window does: it closes, unless files are going up. Then the person says whether that goes on.
+//! What closing the window does: it closes, unless the program is to stay or files are going up. Of the latter the person says
+//! whether that goes on.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use albumen_core::view::{QueueState, UploadsView, WaitCause};
+use albumen_core::view::{QueueState, WaitCause};
 use albumen_core::{Clock, Core};
 use serde::Deserialize;
 use tauri::{AppHandle, CloseRequestApi, Manager};
@@ -31,6 +32,17 @@ pub struct Leaving {
     hidden: AtomicBool,
 }
 
+impl Leaving {
+    /// A program whose window is there, or that began without one.
+    #[must_use]
+    pub fn new(hidden: bool) -> Self {
+        Self {
+            hidden: AtomicBool::new(hidden),
+            ..Self::default()
+        }
+    }
+}
+
 /// A question that stood unanswered for this long is not seen: closing again quits.
 const UNSEEN_AFTER_MS: i64 = 10_000;
 
@@ -48,15 +60,24 @@ pub fn requested(app: &AppHandle, request: &CloseRequestApi) {
 }
 
 async fn decide(app: &AppHandle, core: &Core) {
-    let left = match core.uploads().view().await {
-        Ok(queue) => goes_on_by_itself(&queue),
+    let settings = app.state::<SettingsFile>().read(app);
+    if settings.stays {
+        return to_background(app);
+    }
+    let left = match core.uploads().of_all().await {
+        Ok(queues) => queues
+            .iter()
+            .filter_map(|(totals, state)| goes_on_by_itself(totals.left, state))
+            .sum(),
         Err(error) => {
-            tracing::warn!(%error, "the queue could not be read");
-            None
+            tracing::warn!(%error, "the queues could not be read");
+            0
         }
     };
-    let Some(left) = left else { return quit(app) };
-    match app.state::<SettingsFile>().read(app).closing {
+    if left == 0 {
+        return quit(app);
+    }
+    match settings.closing {
         Closing::Background => to_background(app),
         Closing::Quit => quit(app),
         Closing::Ask => ask(app, left).await,
@@ -64,9 +85,8 @@ async fn decide(app: &AppHandle, core: &Core) {
 }
 
 /// How many files go up without the person if the program stays; none where it would only sit there.
-fn goes_on_by_itself(queue: &UploadsView) -> Option<u32> {
-    let left = queue.totals.left;
-    let goes_on = match &queue.state {
+fn goes_on_by_itself(left: u32, state: &QueueState) -> Option<u32> {
+    let goes_on = match state {
         QueueState::Running => true,
         QueueState::Idle | QueueState::Paused => false,
         QueueState::Waiting { cause, .. } => !matches!(
@@ -116,6 +136,12 @@ pub fn quit(app: &AppHandle) {
     app.exit(0);
 }
 
+/// Whether the program runs without its window.
+pub fn is_hidden(app: &AppHandle) -> bool {
+    app.try_state::<Leaving>()
+        .is_some_and(|leaving| leaving.hidden.load(Ordering::SeqCst))
+}
+
 fn to_background(app: &AppHandle) {
     if let Some(leaving) = app.try_state::<Leaving>() {
         leaving.hidden.store(true, Ordering::SeqCst);
@@ -132,10 +158,10 @@ pub fn came_back(app: &AppHandle) {
 
 /// The queue came to its end. Who went to the background for it, and cannot be seen there, has nothing left to stay for.
 pub async fn nothing_left(app: &AppHandle, core: &Core) {
-    let hidden = app
-        .try_state::<Leaving>()
-        .is_some_and(|leaving| leaving.hidden.load(Ordering::SeqCst));
-    if !hidden || tray::can_be_seen(app).await {
+    if !is_hidden(app)
+        || app.state::<SettingsFile>().read(app).stays
+        || tray::can_be_seen(app).await
+    {
         return;
     }
     if core.folders().list().await.is_ok_and(|all| all.is_empty()) {
@@ -145,20 +171,7 @@ pub async fn nothing_left(app: &AppHandle, core: &Core) {
 
 #[cfg(test)]
 mod tests {
-    use albumen_core::view::UploadTotals;
-
     use super::*;
-
-    fn queue(state: QueueState, left: u32) -> UploadsView {
-        UploadsView {
-            totals: UploadTotals {
-                left,
-                ..UploadTotals::default()
-            },
-            state,
-            ..UploadsView::default()
-        }
-    }
 
     fn waiting(cause: WaitCause) -> QueueState {
         QueueState::Waiting {
@@ -170,19 +183,19 @@ mod tests {
 
     #[test]
     fn closing_asks_only_where_staying_would_send_something() {
-        assert_eq!(goes_on_by_itself(&queue(QueueState::Running, 3)), Some(3));
+        assert_eq!(goes_on_by_itself(3, &QueueState::Running), Some(3));
         assert_eq!(
-            goes_on_by_itself(&queue(waiting(WaitCause::QuotaSpent), 3)),
+            goes_on_by_itself(3, &waiting(WaitCause::QuotaSpent)),
             Some(3)
         );
-        assert_eq!(goes_on_by_itself(&queue(QueueState::Idle, 0)), None);
+        assert_eq!(goes_on_by_itself(0, &QueueState::Idle), None);
         assert_eq!(
-            goes_on_by_itself(&queue(QueueState::Paused, 3)),
+            goes_on_by_itself(3, &QueueState::Paused),
             None,
             "the person stopped it"
         );
         assert_eq!(
-            goes_on_by_itself(&queue(waiting(WaitCause::StorageFull), 3)),
+            goes_on_by_itself(3, &waiting(WaitCause::StorageFull)),
             None,
             "it waits for the person, who leaves"
         );

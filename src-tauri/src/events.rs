@@ -1,4 +1,4 @@
-//! Tells the page what happens: two broadcasts about the core, and two words of the program around the page.
+//! Tells the page what happens: two broadcasts about the core, and a few words of the program around the page.
 
 use albumen_core::view::JobEvent;
 use albumen_core::{Core, CoreEvent};
@@ -14,6 +14,8 @@ pub const INDEX_CHANGED: &str = "index-changed";
 pub const CLOSE_ASKED: &str = "close-asked";
 /// The person asked for the uploads from outside the window.
 pub const SHOW_UPLOADS: &str = "show-uploads";
+/// Files came from outside the window. They are fetched by `given_take`.
+pub const FILES_GIVEN: &str = "files-given";
 
 /// What the page needs to ask what closing the window is to do. The answer comes by `window_close_answer`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]

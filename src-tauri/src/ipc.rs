@@ -6,8 +6,8 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, doctor, folders, items, jobs, library, links, picking, pictures,
-    plans, search, settings, sharing, system, uploads,
+    albums, app, connections, doctor, folders, given, items, jobs, library, links, login, picking,
+    pictures, plans, search, settings, sharing, system, uploads,
 };
 use crate::events::CloseAsked;
 
@@ -145,6 +145,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             system::pick_folder,
             system::pick_save_file,
             system::window_close_answer,
+            given::given_take,
+            login::login_start_get,
+            login::login_start_set,
             system::text_copy,
             system::open_external,
             settings::settings_get,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use albumen_core::view::{ConnectionKey, QueueState, UploadTotals, UploadsView};
+use albumen_core::view::{QueueState, UploadTotals};
 use albumen_core::{Core, CoreError};
 use tauri::AppHandle;
 use tokio::sync::broadcast::error::RecvError;
@@ -32,13 +32,13 @@ pub fn follow(app: &AppHandle, core: &Core) {
         let mut last = None;
         loop {
             match look(&core).await {
-                Ok((of, queue)) => {
-                    let shown = shown(&queue);
+                Ok((totals, state)) => {
+                    let shown = shown(&totals, &state);
                     if last.as_ref() != Some(&shown) {
                         tray::show(&app, &shown);
                         last = Some(shown);
                     }
-                    if let Some(end) = run.step(of, &queue.totals) {
+                    if let Some(end) = run.step(&totals) {
                         notice::at_end(&app, &core, end).await;
                         closing::nothing_left(&app, &core).await;
                     }
@@ -56,18 +56,39 @@ pub fn follow(app: &AppHandle, core: &Core) {
     });
 }
 
-async fn look(core: &Core) -> Result<(Option<ConnectionKey>, UploadsView), CoreError> {
-    Ok((
-        core.connections().current().await?,
-        core.uploads().view().await?,
-    ))
+async fn look(core: &Core) -> Result<(UploadTotals, QueueState), CoreError> {
+    Ok(together(core.uploads().of_all().await?))
 }
 
-fn shown(queue: &UploadsView) -> Shown {
-    let totals = &queue.totals;
+/// The queues of all accounts as one: it runs if one does, and takes as long as the slowest.
+fn together(all: Vec<(UploadTotals, QueueState)>) -> (UploadTotals, QueueState) {
+    let mut sum = UploadTotals::default();
+    let mut state = QueueState::Idle;
+    for (totals, its) in all {
+        sum.done += totals.done;
+        sum.failed += totals.failed;
+        sum.left += totals.left;
+        sum.left_ms = sum.left_ms.max(totals.left_ms);
+        if rank(&its) > rank(&state) {
+            state = its;
+        }
+    }
+    (sum, state)
+}
+
+fn rank(state: &QueueState) -> u8 {
+    match state {
+        QueueState::Idle => 0,
+        QueueState::Waiting { .. } => 1,
+        QueueState::Paused => 2,
+        QueueState::Running => 3,
+    }
+}
+
+fn shown(totals: &UploadTotals, state: &QueueState) -> Shown {
     let settled = totals.done + totals.failed;
     let all = settled + totals.left;
-    let line = match &queue.state {
+    let line = match state {
         QueueState::Idle if totals.failed > 0 => format!("{} failed", files(totals.failed)),
         QueueState::Idle => "Nothing to upload".to_owned(),
         QueueState::Paused => format!("Paused, {} of {all} to go", totals.left),
@@ -79,7 +100,7 @@ fn shown(queue: &UploadsView) -> Shown {
     };
     Shown {
         line,
-        paused: queue.state == QueueState::Paused,
+        paused: *state == QueueState::Paused,
         left: totals.left,
     }
 }
@@ -106,17 +127,12 @@ pub struct End {
 /// One stretch of uploading, from something to do until there is nothing.
 #[derive(Default)]
 struct Run {
-    of: Option<ConnectionKey>,
     begun: Option<(u32, u32)>,
 }
 
 impl Run {
     /// Looks at the sums again; gives what came of it when the stretch is over.
-    fn step(&mut self, of: Option<ConnectionKey>, totals: &UploadTotals) -> Option<End> {
-        if self.of != of {
-            // Another account is shown: its sums say nothing about those before.
-            *self = Self { of, begun: None };
-        }
+    fn step(&mut self, totals: &UploadTotals) -> Option<End> {
         if totals.left > 0 {
             self.begun.get_or_insert((totals.done, totals.failed));
             return None;
@@ -140,6 +156,8 @@ pub fn files(number: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use albumen_core::view::WaitCause;
+
     use super::*;
 
     fn totals(done: u32, failed: u32, left: u32) -> UploadTotals {
@@ -151,59 +169,49 @@ mod tests {
         }
     }
 
+    fn to_go(left: u32, state: QueueState) -> (UploadTotals, QueueState) {
+        (totals(0, 0, left), state)
+    }
+
     #[test]
     fn the_line_says_how_far_it_is_and_how_long_it_takes() {
-        let running = UploadsView {
-            totals: UploadTotals {
-                left_ms: Some(170_000),
-                ..totals(118, 2, 292)
-            },
-            state: QueueState::Running,
-            ..UploadsView::default()
+        let known = UploadTotals {
+            left_ms: Some(170_000),
+            ..totals(118, 2, 292)
         };
-        assert_eq!(shown(&running).line, "Uploading 120 of 412, 3 min left");
-        let unknown = UploadsView {
-            totals: totals(0, 0, 5),
-            ..running.clone()
+        let running = shown(&known, &QueueState::Running);
+        assert_eq!(running.line, "Uploading 120 of 412, 3 min left");
+        let unknown = shown(&totals(0, 0, 5), &QueueState::Running);
+        assert_eq!(unknown.line, "Uploading 0 of 5", "no speed, no promise");
+        let paused = shown(&known, &QueueState::Paused);
+        assert_eq!(paused.line, "Paused, 292 of 412 to go");
+    }
+
+    #[test]
+    fn the_queues_of_all_accounts_are_one_line() {
+        let waiting = QueueState::Waiting {
+            cause: WaitCause::SignInNeeded,
+            message: String::new(),
+            until_ms: None,
         };
-        assert_eq!(
-            shown(&unknown).line,
-            "Uploading 0 of 5",
-            "no speed, no promise"
-        );
-        let paused = UploadsView {
-            state: QueueState::Paused,
-            ..running
-        };
-        assert_eq!(shown(&paused).line, "Paused, 292 of 412 to go");
+        let (totals, state) = together(vec![
+            to_go(3, waiting.clone()),
+            to_go(4, QueueState::Running),
+            to_go(0, QueueState::Idle),
+        ]);
+        assert_eq!((totals.left, state), (7, QueueState::Running));
+        let (_, state) = together(vec![to_go(0, QueueState::Idle), to_go(3, waiting.clone())]);
+        assert_eq!(state, waiting, "another account's is not hidden");
+        assert_eq!(together(Vec::new()).1, QueueState::Idle);
     }
 
     #[test]
     fn a_stretch_of_uploading_counts_only_what_went_up_in_it() {
-        let of = Some(ConnectionKey(1));
         let mut run = Run::default();
-        assert_eq!(
-            run.step(of, &totals(7, 1, 0)),
-            None,
-            "nothing was to be done"
-        );
-        assert_eq!(run.step(of, &totals(7, 1, 3)), None, "it begins");
-        assert_eq!(run.step(of, &totals(9, 1, 1)), None, "it goes on");
-        assert_eq!(
-            run.step(of, &totals(9, 2, 0)),
-            Some(End { done: 2, failed: 1 })
-        );
-        assert_eq!(run.step(of, &totals(9, 2, 0)), None, "it is told once");
-    }
-
-    #[test]
-    fn another_account_ends_no_stretch() {
-        let mut run = Run::default();
-        run.step(Some(ConnectionKey(1)), &totals(0, 0, 3));
-        assert_eq!(
-            run.step(Some(ConnectionKey(2)), &totals(8, 0, 0)),
-            None,
-            "these files are of the account shown now"
-        );
+        assert_eq!(run.step(&totals(7, 1, 0)), None, "nothing was to be done");
+        assert_eq!(run.step(&totals(7, 1, 3)), None, "it begins");
+        assert_eq!(run.step(&totals(9, 1, 1)), None, "it goes on");
+        assert_eq!(run.step(&totals(9, 2, 0)), Some(End { done: 2, failed: 1 }));
+        assert_eq!(run.step(&totals(9, 2, 0)), None, "it is told once");
     }
 }

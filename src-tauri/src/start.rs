@@ -10,6 +10,8 @@ use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::closing::{self, Leaving};
+use crate::given::{self, Given};
+use crate::login::BACKGROUND;
 use crate::media_server::MediaServer;
 use crate::sample::Sample;
 use crate::window_settings::SettingsFile;
@@ -50,7 +52,7 @@ fn build(config: Result<CoreConfig, CoreError>, in_trouble: Arc<AtomicBool>) -> 
     let mut builder = tauri::Builder::default()
         // Order: first, so that a second start ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(
-            |app, _arguments, _folder| window::to_front(app),
+            |app, arguments, folder| again(app, &arguments, &folder),
         ))
         .plugin(tauri_plugin_store::Builder::new().build())
         .plugin(tauri_plugin_clipboard_manager::init())
@@ -101,6 +103,12 @@ fn come_up(
     };
     config.policy.quiet_at_start = QUIET_AT_START;
     let home = config.home.clone();
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    app.manage(Given::new(given::paths(
+        &arguments,
+        &std::env::current_dir().unwrap_or_default(),
+    )));
+    app.manage(Leaving::new(arguments.iter().any(|one| one == BACKGROUND)));
     let opening = tauri::async_runtime::spawn(Core::open(config));
     app.manage(SettingsFile::new(home.config.join("settings.json")));
     app.manage(window::WebData(home.cache.join("webview")));
@@ -114,7 +122,6 @@ fn come_up(
 /// Hands the core to all who need it.
 fn hand_out(app: &AppHandle, core: Core, home: &Paths) {
     events::forward(app, &core);
-    app.manage(Leaving::default());
     tray::put_up(app);
     progress::follow(app, &core);
     tray_links::follow(app, &core);
@@ -126,8 +133,26 @@ fn hand_out(app: &AppHandle, core: Core, home: &Paths) {
     app.manage(core);
 }
 
+/// The program was started a second time: the first comes to the front, with the files that the second was given.
+fn again(app: &AppHandle, arguments: &[String], folder: &str) {
+    let arguments: Vec<_> = arguments.iter().skip(1).map(Into::into).collect();
+    if arguments.iter().any(|one| one == BACKGROUND) {
+        return;
+    }
+    window::to_front(app);
+    given::add(app, given::paths(&arguments, folder.as_ref()));
+}
+
 fn on_event(app: &AppHandle, event: RunEvent) {
     match event {
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            let paths = urls
+                .into_iter()
+                .filter_map(|url| url.to_file_path().ok())
+                .collect();
+            given::add(app, paths);
+        }
         RunEvent::WindowEvent {
             label,
             event: WindowEvent::CloseRequested { api, .. },

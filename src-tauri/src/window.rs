@@ -35,7 +35,9 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         WebviewWindowBuilder::from_config(app, config)?.on_page_load(|window, load| {
             if load.event() == PageLoadEvent::Finished {
                 times::mark("page");
-                show(&window);
+                if !closing::is_hidden(window.app_handle()) {
+                    show(&window);
+                }
             }
         });
     if let Some(data) = app.try_state::<WebData>() {
@@ -78,11 +80,11 @@ pub fn apply_theme(window: &WebviewWindow, chosen: ThemeChoice) {
 
 /// Brings the window to the front: somebody started the program a second time.
 pub fn to_front(app: &AppHandle) {
+    closing::came_back(app);
     if let Some(window) = app.webview_windows().values().next() {
         let _ = window.unminimize();
         show(window);
     }
-    closing::came_back(app);
 }
 
 /// Takes the window away; its page stays as it is.

@@ -22,6 +22,9 @@ pub struct WindowSettings {
     /// What closing the window does while files are going up.
     #[serde(default)]
     pub closing: Closing,
+    /// Whether the program goes on without its window, whatever there is to do.
+    #[serde(default)]
+    pub stays: bool,
     /// Whether the Share dialog looks on the clipboard for the link.
     #[serde(default)]
     pub clipboard_links: ClipboardLinks,
@@ -100,6 +103,7 @@ impl Default for WindowSettings {
             details_open: false,
             last_view: String::new(),
             closing: Closing::Ask,
+            stays: false,
             clipboard_links: ClipboardLinks::Ask,
             wizard: None,
         }
@@ -157,8 +161,8 @@ mod tests {
         let read: WindowSettings = serde_json::from_str(old).unwrap();
         assert_eq!(read.last_view, "album:12");
         assert_eq!(
-            (read.closing, read.wizard),
-            (Closing::Ask, None),
+            (read.closing, read.stays, read.wizard),
+            (Closing::Ask, false, None),
             "what is new since then is as usual"
         );
     }

@@ -199,6 +199,23 @@ impl Uploads {
         })
     }
 
+    /// How the queue of every connection stands, without its rows.
+    pub async fn of_all(&self) -> Result<Vec<(UploadTotals, QueueState)>, CoreError> {
+        let mut all = Vec::new();
+        for connection in self.connections.list().await? {
+            let of = connection.key;
+            let under_way = self.under_way(of);
+            let read = self
+                .frame
+                .index
+                .read(move |db| shown::totals(db, of, &under_way));
+            let totals = read.await?;
+            let state = self.queue.queue_state(of, &totals);
+            all.push((totals, state));
+        }
+        Ok(all)
+    }
+
     /// A piece of the rows of one section of [`Uploads::view`], in the order of the queue; of what is over, the last first.
     /// Failed and left-out ones without a reason given come reason by reason. At most 500.
     pub async fn rows(

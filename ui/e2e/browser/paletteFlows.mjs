@@ -96,6 +96,29 @@ export const flows = [
     },
   },
   {
+    name: "staying without a window and starting with the session are settings",
+    async run(page) {
+      await tiles(page).first().waitFor();
+      await press(page, "Control+,");
+      const settings = page.getByRole("dialog", { name: "Settings" });
+      const question = settings.getByRole("radiogroup", { name: "Closing the window while files go up" });
+      await question.waitFor();
+      await settings.getByLabel("Keep running when the window is closed").check();
+      await question.waitFor({ state: "hidden" });
+      await settings.getByLabel("Start when I sign in to this computer").check();
+      assert.equal((await fake(page, () => window.fake.settings())).stays, true);
+      assert.equal(await fake(page, () => window.fake.atLogin), true);
+    },
+  },
+  {
+    name: "files of a second start go into the library, whatever album is open",
+    async run(page) {
+      await tiles(page).first().waitFor();
+      await fake(page, () => window.fake.give(["/home/mara/IMG_1.jpg"]));
+      await sees(page, "1 file goes to your library");
+    },
+  },
+  {
     name: "a date that is typed is where the grid stands",
     async run(page) {
       await tiles(page).first().waitFor();

@@ -21,6 +21,22 @@ function idOf(title) {
   return ids.map((id) => ({ id, area: area(id) })).sort((one, other) => other.area - one.area)[0].id;
 }
 
+/** Whether a window of that title is on the screen. */
+export function isShown(title) {
+  try {
+    return xdotool("search", "--onlyvisible", "--name", `^${title}$`).trim() !== "";
+  } catch {
+    // It ends so where there is none.
+    return false;
+  }
+}
+
+/** Closes a window as a person does, by the window manager's key. */
+export function closeWindow(title) {
+  xdotool("windowactivate", "--sync", idOf(title));
+  xdotool("key", "alt+F4");
+}
+
 /** Where the content of the window of that title is on the screen. */
 export function placeOf(title) {
   const [x, y, width, height] = ask(idOf(title)).trim().split(" ").map(Number);

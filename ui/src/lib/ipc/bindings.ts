@@ -241,6 +241,12 @@ export const commands = {
 	pickSaveFile: (suggestedName: string) => __TAURI_INVOKE<string | null>("pick_save_file", { suggestedName }),
 	/**  What the person wants with the files that are still going up when the window closes. */
 	windowCloseAnswer: (answer: CloseAnswer) => __TAURI_INVOKE<null>("window_close_answer", { answer }),
+	/**  The files that the program was given since this was asked last, by its start or by a second one. */
+	givenTake: () => __TAURI_INVOKE<string[]>("given_take"),
+	/**  Whether Albumen starts, without a window, when the person signs in to this computer. */
+	loginStartGet: () => __TAURI_INVOKE<boolean>("login_start_get"),
+	/**  Lets Albumen start with the session, or not. */
+	loginStartSet: (on: boolean) => __TAURI_INVOKE<null>("login_start_set", { on }),
 	/**  Puts words on the clipboard, such as an address to be pasted in the Google console. */
 	textCopy: (text: string) => __TAURI_INVOKE<null>("text_copy", { text }),
 	/**  Opens a web page in the system's browser. Nothing but `http` and `https` is opened. */
@@ -1716,6 +1722,8 @@ export type WindowSettings = {
 	lastView: string,
 	/**  What closing the window does while files are going up. */
 	closing?: Closing,
+	/**  Whether the program goes on without its window, whatever there is to do. */
+	stays?: boolean,
 	/**  Whether the Share dialog looks on the clipboard for the link. */
 	clipboardLinks?: ClipboardLinks,
 	/**  Where the wizard that connects Google Photos was left; none where it is not begun, or done. */

@@ -108,6 +108,8 @@ export interface WindowSettings {
   lastView: string;
   /** What closing the window does while files are going up; the question, where missing. */
   closing?: "ask" | "background" | "quit";
+  /** Whether the program goes on without its window, whatever there is to do. */
+  stays?: boolean;
   /** Whether the Share dialog looks on the clipboard for the link; not yet asked, where missing. */
   clipboardLinks?: "ask" | "allowed" | "off";
   /** Where the wizard that connects Google Photos was left. */
@@ -300,4 +302,11 @@ export interface Backend extends PickingCalls {
   /** The person asked for the uploads from outside the window. */
   onShowUploads(listener: () => void): Unsubscribe;
   onFileDrag(listener: (drag: FileDrag) => void): Unsubscribe;
+  /** Files that came from outside the window since this was asked last. */
+  takeGiven(): Promise<string[]>;
+  onFilesGiven(listener: () => void): Unsubscribe;
+
+  /** Whether Albumen starts, without a window, when the person signs in to this computer. */
+  startsAtLogin(): Promise<boolean>;
+  setStartsAtLogin(on: boolean): Promise<void>;
 }

@@ -220,6 +220,11 @@ export class TauriBackend implements Backend {
   answerClose = (answer: CloseAnswer) => done(commands.windowCloseAnswer(answer));
   onShowUploads = (listener: () => void) => subscribe(listen("show-uploads", () => listener()));
 
+  takeGiven = () => asked(commands.givenTake());
+  onFilesGiven = (listener: () => void) => subscribe(listen("files-given", () => listener()));
+  startsAtLogin = () => asked(commands.loginStartGet());
+  setStartsAtLogin = (on: boolean) => done(commands.loginStartSet(on));
+
   // The events themselves: the classes around windows and web views are a lot of script for the start.
   onFileDrag(listener: (drag: FileDrag) => void): Unsubscribe {
     const at = ({ position }: DragPlace) => ({

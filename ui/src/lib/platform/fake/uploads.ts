@@ -164,6 +164,21 @@ export abstract class FakeUploads extends FakePicking {
     return () => this.#close.delete(listener);
   }
   onShowUploads = () => () => undefined;
+  readonly #given = new Set<() => void>();
+  #givenPaths: string[] = [];
+  takeGiven = async () => this.#givenPaths.splice(0);
+  onFilesGiven(listener: () => void) {
+    this.#given.add(listener);
+    return () => this.#given.delete(listener);
+  }
+  /** For tests: a second start with files. */
+  give(paths: string[]) {
+    this.#givenPaths.push(...paths);
+    for (const listener of this.#given) listener();
+  }
+  atLogin = false;
+  startsAtLogin = async () => this.atLogin;
+  setStartsAtLogin = async (on: boolean) => void (this.atLogin = on);
   answerClose = async (answer: CloseAnswer) => void this.answers.push(answer);
   /** For tests: the window is to be closed. */
   askClose(asked: CloseAsked) {
