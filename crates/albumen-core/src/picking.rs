@@ -7,6 +7,7 @@
 mod addresses;
 mod fetch;
 mod files;
+mod round;
 mod rules;
 mod run;
 mod store;

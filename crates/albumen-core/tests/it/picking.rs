@@ -10,10 +10,14 @@ use albumen_core::{Clock, Core, CoreConfig, CoreError, PickingPolicy, PictureReq
 use photos_emulator::{Config, OwnItems};
 use serde_json::{Value, json};
 
+use crate::sending::film;
 use crate::support::{ALL_SCOPES, MARA, World, answer, config, typed, until};
 
 const HOME: &str = "ALBUMEN_TEST_PICK_HOME";
 const GOOGLE: &str = "ALBUMEN_TEST_PICK_GOOGLE";
+const MIB: u64 = 1024 * 1024;
+/// What may be on its way, unread, when a connection is cut.
+const CHUNK: u64 = MIB;
 const NOW: i64 = 1_790_000_000_000;
 
 fn picking_config(google: &url::Url, home: &Path, clock: &Clock) -> CoreConfig {
@@ -99,6 +103,13 @@ fn assert_whole(world: &World, count: usize) {
             "{name} is a whole JPEG"
         );
     }
+}
+
+/// Bytes of pictures and videos that the emulator let go.
+async fn bytes_sent(world: &World) -> u64 {
+    let stats = world.get("stats").await;
+    let sent = stats["media_bytes_sent"].as_object().unwrap();
+    sent.values().map(|bytes| bytes.as_u64().unwrap()).sum()
 }
 
 async fn sessions(world: &World) -> usize {
@@ -288,6 +299,75 @@ async fn a_sign_in_that_is_needed_on_the_way_is_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_that_ends_in_the_middle_of_an_import_waits_and_fetches_nothing_twice() {
+    let (world, key) = world(60).await;
+    world
+        .fault(json!({ "kind": "video_processing", "ms": 0 }))
+        .await;
+    for (name, length) in [("cut.mp4", 9 * MIB), ("slow.mp4", 6 * MIB + 5)] {
+        world.upload_elsewhere(name, film(length)).await;
+    }
+    world.forget_stats().await;
+    let picking = world.core.picking();
+    let begun = picking.begin(order(&world)).await.unwrap();
+    world
+        .fault(json!([
+            { "kind": "cut", "after_bytes": 3 * MIB, "methods": ["media.bytes"], "count": 1 },
+            { "kind": "bandwidth", "bytes_per_s": 8 * MIB, "methods": ["media.bytes"] },
+            { "kind": "latency", "ms": 20, "methods": ["picker.bytes"] },
+        ]))
+        .await;
+    world.post("picking", json!({ "items": 62 })).await;
+    until(&world.core, "some came", || async {
+        picking.get(begun.key).await.unwrap().fetched >= 4
+    })
+    .await;
+    world
+        .fault(json!([
+            { "kind": "tokens_expired", "methods": ["picker.bytes"], "count": 1 },
+            { "kind": "refresh_revoked", "count": 1 },
+        ]))
+        .await;
+    until(&world.core, "it says what it waits for", || async {
+        let view = picking.get(begun.key).await.unwrap();
+        view.message.is_some_and(|said| said.contains("sign in"))
+    })
+    .await;
+    let held = picking.get(begun.key).await.unwrap();
+    assert_eq!(held.state, PickState::Fetching, "{held:?}");
+    assert!(held.fetched < 62, "some are left: {held:?}");
+    let lists = world.count("picker.mediaItems.list").await;
+    world.no_faults().await;
+    world
+        .fault(json!({ "kind": "video_processing", "ms": 0 }))
+        .await;
+    let again = SignInWith::Again { connection: key };
+    let answering = |page| answer(page, MARA, "allow", &ALL_SCOPES);
+    world.sign_in_with(again, answering).await.unwrap();
+    let ended = picking.ended(begun.key).await.unwrap();
+    assert_eq!(
+        (ended.state, ended.fetched, ended.left_out),
+        (PickState::Done, 62, 0),
+        "{ended:?}"
+    );
+    for (name, length) in [("cut.mp4", 9 * MIB), ("slow.mp4", 6 * MIB + 5)] {
+        let copy = std::fs::read(folder(&world).join(name)).unwrap();
+        assert!(copy == film(length), "{name} is whole");
+    }
+    assert_eq!(
+        world.count("picker.mediaItems.list").await,
+        lists,
+        "what was chosen is known, and where it is"
+    );
+    let sent = bytes_sent(&world).await;
+    assert!(
+        sent <= ended.bytes + CHUNK,
+        "{sent} bytes went out for {}: the end of what was cut, at most",
+        ended.bytes
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn too_many_sessions_and_a_folder_that_is_none_are_said() {
     let (world, _) = world(3).await;
     let picking = world.core.picking();
@@ -388,8 +468,9 @@ fn process(world: &World) -> Child {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_thousand_items_come_once_each_though_the_process_is_killed_again_and_again() {
-    let (mut world, _) = world(2_000).await;
+async fn two_thousand_items_come_once_each_through_kills_and_an_expiring_session_and_then_only_the_rest()
+ {
+    let (mut world, _) = world(3_000).await;
     let begun = world.core.picking().begin(order(&world)).await.unwrap();
     world.core.close().await;
     // While it waits, while it lists, and three times while it fetches.
@@ -424,16 +505,45 @@ async fn two_thousand_items_come_once_each_though_the_process_is_killed_again_an
             .unwrap();
     }
     world.core = open(&world).await;
+    until(&world.core, "most came", || async {
+        world.count("picker.bytes").await >= 1_600
+    })
+    .await;
+    let asked = world.count("picker.bytes").await;
+    world
+        .fault(json!({ "kind": "picking_session_life", "ms": 0 }))
+        .await;
     let ended = world.core.picking().ended(begun.key).await.unwrap();
     assert_eq!(
         (ended.state, ended.picked),
-        (PickState::Done, 2_000),
+        (PickState::Expired, 2_000),
+        "empty and repeated pages are no items more or less: {ended:?}"
+    );
+    let kept = ended.fetched;
+    // A death costs what was under way: four copies at most.
+    assert!(
+        u64::from(kept) + 4 * 4 >= asked && kept < 2_000,
+        "{asked} reads for {kept} items"
+    );
+    world.no_faults().await;
+    world.forget_stats().await;
+    let ended = pick(&world, json!({ "items": 2_000 })).await;
+    assert_eq!(
+        (ended.state, ended.fetched, ended.there, ended.left_out),
+        (PickState::Done, 2_000 - kept, kept, 0),
         "{ended:?}"
     );
-    assert_eq!((ended.fetched, ended.left_out), (2_000, 0), "{ended:?}");
     assert_whole(&world, 2_000);
-    // A death costs what was under way: four copies at most.
-    let asked = world.count("picker.bytes").await;
-    assert!(asked <= 2_000 + 5 * 4, "{asked} reads for 2,000 items");
+    let rest = u64::from(2_000 - kept);
+    assert_eq!(world.count("picker.bytes").await, rest, "only the rest");
+    world.forget_stats().await;
+    let ended = pick(&world, json!({ "items": 2_000, "skip": 1_000 })).await;
+    assert_eq!(
+        (ended.fetched, ended.there),
+        (1_000, 1_000),
+        "half of them are the same: {ended:?}"
+    );
+    assert_eq!(world.count("picker.bytes").await, 1_000);
+    assert_whole(&world, 3_000);
     assert_eq!(sessions(&world).await, 0);
 }
