@@ -19,6 +19,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         .disable_serde_phases()
         // Counts, sizes and times stay below 2^53.
         .dangerously_cast_bigints_to_number()
+        .constant("consolePages", albumen_core::ConsolePage::table())
         .typ::<CloseAsked>()
         .typ::<JobEvent>()
         .typ::<IndexChanged>()
