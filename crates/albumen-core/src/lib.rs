@@ -50,6 +50,6 @@ pub use search::{Search, SearchPolicy};
 pub use sharing::{LinkPolicy, Sharing};
 pub use sync::Sync;
 pub use thumbs::{
-    PhotoPixels, PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures,
+    ItemFile, PhotoPixels, PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures,
 };
 pub use uploads::{DIE_AT_POINTS, UploadPolicy, Uploads};
