@@ -6,7 +6,6 @@ const HALF_AN_HOUR_MS = 30 * 60_000;
 
 export abstract class FakePicking extends FakeJoined {
   #picks: PickView[] | null = null;
-  abstract opened: string[];
 
   #all(): PickView[] {
     this.#picks ??= this.#first();
