@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime};
 
-use albumen_core::view::{ConnectionKey, PickOrder, PickState, PickView, SignInWith};
+use albumen_core::view::{ConnectionKey, CopyKind, PickOrder, PickState, PickView, SignInWith};
 use albumen_core::{Clock, Core, CoreConfig, CoreError, PickingPolicy, PictureRequest};
 use photos_emulator::{Config, OwnItems};
 use serde_json::{Value, json};
@@ -267,8 +267,19 @@ async fn without_the_permission_nothing_begins_and_with_it_it_does() {
         "{refused:?}"
     );
     let again = SignInWith::Again { connection: key };
-    let answering = |page| answer(page, MARA, "allow", &ALL_SCOPES);
-    world.sign_in_with(again, answering).await.unwrap();
+    let answering = |page: url::Url| {
+        let asked = page.query_pairs().find(|(name, _)| name == "scope");
+        let asked = asked.unwrap().1.into_owned();
+        for scope in ALL_SCOPES {
+            assert!(
+                asked.split(' ').any(|one| one == scope),
+                "a desktop client gets what it asks for and nothing beside: {asked}"
+            );
+        }
+        answer(page, MARA, "allow", &ALL_SCOPES)
+    };
+    let after = world.sign_in_with(again, answering).await.unwrap();
+    assert!(after.missing.is_empty(), "what was given stays given");
     let ended = pick(&world, json!({ "items": 2 })).await;
     assert_eq!(ended.state, PickState::Done);
 }
@@ -411,6 +422,69 @@ async fn what_came_goes_into_an_album_where_that_was_asked_for() {
     assert_eq!(albums[0]["items"].as_array().unwrap().len(), 4);
 }
 
+/// The names and sources of what is shown.
+async fn shown(world: &World) -> Vec<(String, bool)> {
+    let shown = world.core.items().recent(50, 0).await.unwrap();
+    let mut found = Vec::new();
+    for item in shown {
+        let about = world.core.items().details(item.key).await.unwrap();
+        found.push((about.item.file_name, about.has_page));
+    }
+    found.sort();
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picked_item_that_is_uploaded_again_is_shown_once_and_no_later_pick_doubles_it() {
+    let (world, _) = world(5).await;
+    let begun = world.core.picking().begin(order(&world)).await.unwrap();
+    let told = world.post("picking", json!({ "items": 5 })).await;
+    world.core.picking().ended(begun.key).await.unwrap();
+    assert_eq!(shown(&world).await.len(), 5);
+    let ids = told["items"].as_array().unwrap().clone();
+    let into = async |title: &str, ids: &[Value]| {
+        let album = world.core.albums().create(title).await.unwrap();
+        let with_album = PickOrder {
+            album: Some(album.key),
+            ..order(&world)
+        };
+        let begun = world.core.picking().begin(with_album).await.unwrap();
+        world.post("picking", json!({ "items": ids })).await;
+        world.core.picking().ended(begun.key).await.unwrap();
+        world.core.uploads().wait_idle().await.unwrap();
+    };
+    into("Picked", &ids[..4]).await;
+    let once = shown(&world).await;
+    assert_eq!(once.len(), 5, "not as picked and as uploaded: {once:?}");
+    let pages = once.iter().filter(|(_, has_page)| *has_page).count();
+    assert_eq!(pages, 4, "the uploaded ones won: {once:?}");
+    world.forget_stats().await;
+    std::fs::remove_file(folder(&world).join("PXL_000005.jpg")).unwrap();
+    let ended = pick(&world, json!({ "items": ids })).await;
+    assert_eq!((ended.fetched, ended.there), (1, 4), "{ended:?}");
+    assert_eq!(world.count("picker.bytes").await, 1, "the deleted one only");
+    world.sync().await;
+    assert_eq!(shown(&world).await.len(), 5);
+    into("Again", &ids).await;
+    assert_eq!(world.count("uploads.raw").await, 1, "what was not there");
+    assert_eq!(shown(&world).await.len(), 5);
+    let gone = world.get("items").await[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    world.delete(&format!("items/{gone}")).await;
+    world.clock.advance_ms(60_000);
+    let compared = world.core.sync().compare().await.unwrap();
+    crate::support::job_end(&world.core, compared).await;
+    assert_eq!(shown(&world).await.len(), 4);
+    pick(&world, json!({ "items": ids })).await;
+    assert_eq!(
+        shown(&world).await.len(),
+        5,
+        "what is at Google no more as uploaded is shown as picked"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_picked_is_shown_from_its_copy_and_google_is_not_asked_for_it() {
     let (world, _) = world(6).await;
@@ -431,6 +505,8 @@ async fn what_was_picked_is_shown_from_its_copy_and_google_is_not_asked_for_it()
     let request = PictureRequest::Item { key, size: 256 };
     let picture = world.core.pictures().get(request).await.unwrap();
     assert_ne!(picture.content_type, "image/svg+xml", "made from the copy");
+    let about = world.core.items().details(key).await.unwrap();
+    assert_eq!(about.copy(), CopyKind::Reduced, "no original, though here");
     let own = world.core.items().local_path(key).await.unwrap().unwrap();
     let to = tempfile::tempdir().unwrap();
     let saved = world.core.items().download(key, to.path()).await.unwrap();
@@ -545,5 +621,5 @@ async fn two_thousand_items_come_once_each_through_kills_and_an_expiring_session
     );
     assert_eq!(world.count("picker.bytes").await, 1_000);
     assert_whole(&world, 3_000);
-    assert_eq!(sessions(&world).await, 0);
+    assert_eq!(sessions(&world).await, 1, "the one that ended by itself");
 }

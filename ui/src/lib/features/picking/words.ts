@@ -7,10 +7,6 @@ import type { Icon } from "../../design/icon";
 import type { PickState, PickView } from "../../ipc/bindings";
 import { bytes, count, counted, span } from "../../words/format";
 
-/** What holds for every copy that comes this way. */
-export const COPIES =
-  "These are Google’s copies: photos without their location, videos encoded anew. They can be smaller than the originals.";
-
 /** What it means to upload them again. */
 export const AGAIN =
   "The copies go up as Albumen’s own photos, without location. Where the bytes are equal, Google keeps one photo of both.";
