@@ -83,7 +83,17 @@ export const flows = [
 
 const RUNNING = ["waiting", "listing", "fetching"];
 
-export const screens = ["new", ...RUNNING, "failed", "expired", "done"].map((state) => ({
+const unpermitted = {
+  name: "import-unpermitted",
+  query: "fake=consent-missing-pick",
+  steps: async (page) => {
+    await toImport(page);
+    await sees(page, "Albumen was not given the permission for this.");
+    await button(page, "Sign in again").waitFor();
+  },
+};
+
+const everyState = ["new", ...RUNNING, "failed", "expired", "done"].map((state) => ({
   name: `import-${state}`,
   query: `fake=picking-${state}`,
   steps: async (page) => {
@@ -92,3 +102,5 @@ export const screens = ["new", ...RUNNING, "failed", "expired", "done"].map((sta
     if (state !== "new") await sees(page, "Earlier imports");
   },
 }));
+
+export const screens = [...everyState, unpermitted];

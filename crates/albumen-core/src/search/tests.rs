@@ -146,7 +146,7 @@ fn read_all(db: &Connection, names: &Names, piece: u32) {
     }
 }
 
-const CASES: [(&str, &str); 37] = [
+const CASES: [(&str, &str); 39] = [
     ("boat", "boat"),
     ("BOA", "boat"),
     ("1234", "boat"),

@@ -7,6 +7,12 @@ import type { Icon } from "../../design/icon";
 import type { PickState, PickView } from "../../ipc/bindings";
 import { bytes, count, counted, span } from "../../words/format";
 
+/**
+ * Items that Google lets a person choose at a time.
+ * Source: https://developers.google.com/photos/picker/reference/rest/v1/sessions
+ */
+export const MOST = 2000;
+
 /** What it means to upload them again. */
 export const AGAIN =
   "The copies go up as Albumen’s own photos, without location. Where the bytes are equal, Google keeps one photo of both.";

@@ -92,6 +92,14 @@ const WRONG: Record<string, (quota: QuotaView) => Partial<Record<CheckKind, Foun
       "Without it titles, covers, descriptions and the contents of albums stay as they are.",
     ),
   }),
+  "consent-missing-pick": () => ({
+    pick: soon(
+      "Albumen may not get photos that you choose from your whole library.",
+      { kind: "grantPermission" },
+      "Without it older photos cannot be brought in. All else works.",
+    ),
+    picker: skipped("Not checked: the permission to choose comes first."),
+  }),
   "quota-spent": (quota) => ({
     quota: bad(
       "Today's requests to Google are used up. What waits is kept.",
