@@ -19,6 +19,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         .disable_serde_phases()
         // Counts, sizes and times stay below 2^53.
         .dangerously_cast_bigints_to_number()
+        .constant("consolePages", albumen_core::ConsolePage::table())
         .typ::<CloseAsked>()
         .typ::<JobEvent>()
         .typ::<IndexChanged>()
@@ -124,6 +125,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             picking::pick_show_folder,
             sharing::album_share,
             sharing::album_unshare,
+            sharing::shared_joined,
+            sharing::shared_join,
+            sharing::shared_leave,
             sharing::link_keep,
             sharing::link_prove_dead,
             sharing::clipboard_link,

@@ -46,7 +46,7 @@ pub struct Common {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Albums: list, get, create, share, unshare, link.
+    /// Albums: list, get, create, share, unshare, link, shared, join, leave.
     #[command(subcommand)]
     Album(AlbumCommand),
     /// All links: of own albums, and kept ones of others.
@@ -120,6 +120,18 @@ pub enum AlbumCommand {
         #[arg(long)]
         wait: bool,
     },
+    /// Albums of others that the account joined. Google tells that only where sharing by API still works.
+    Shared,
+    /// Join the album behind a link or a share token. Where Google lets only the person do it, prints the page to do it on.
+    Join {
+        /// The link or token; with - it is read from stdin.
+        link: String,
+    },
+    /// Leave an album that was joined. Its link stays on the list.
+    Leave {
+        /// Its exact title or its id, as `album shared` prints them.
+        album: String,
+    },
     /// Print the link of an album that is shared.
     Link {
         /// Its number or its exact title.
@@ -183,7 +195,7 @@ pub enum MediaCommand {
         limit: u32,
     },
     /// What a search finds, newest first: words, "words together", type:video, album:"…", camera:…, june 2024, last summer,
-    /// from:… to:…, is:favorite, category:…, has:description, is:uploaded.
+    /// from:… to:…, is:favorite, category:…, has:description, is:uploaded, is:picked.
     Search {
         /// The search, as it is typed in the window.
         #[arg(required = true, num_args = 1.., trailing_var_arg = false)]

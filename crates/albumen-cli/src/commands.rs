@@ -4,6 +4,7 @@ pub mod album;
 pub mod connection;
 pub mod doctor;
 pub mod import;
+pub mod joined;
 pub mod links;
 pub mod media;
 pub mod plan;

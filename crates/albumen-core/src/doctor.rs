@@ -1,5 +1,6 @@
 //! The doctor of connections: looks at everything that can stand between this computer and a library at Google, says of each
-//! piece how it is, and names what mends it. Asks Google three times at most, and changes nothing there.
+//! piece how it is, and names what mends it. Asks Google three times at most, and a fourth time where photos may be chosen from
+//! the whole library: that is another API, which no answer of the first tells of. Changes nothing there.
 
 mod proxy;
 mod rules;

@@ -15,7 +15,7 @@ use google_photos::{MediaItem, MediaItemId};
 use rusqlite::Connection;
 use url::Url;
 
-pub(crate) use store::{Bulk, Found, Original, Put};
+pub(crate) use store::{Bulk, Found, Original, PICKED, Put};
 pub use video::{RemoteVideo, VideoSource};
 
 use crate::albums;
@@ -259,6 +259,24 @@ pub(crate) fn picked(
         None => store::put(tx, connection, item, store::PICKED, now_ms)?.0,
     };
     store::keep_copy(tx, key, path, size_bytes)
+}
+
+/// Takes an item out that is here only because the person picked it: it is shown as another one. Within a transaction.
+pub(crate) fn forget_picked(
+    tx: &Connection,
+    connection: ConnectionKey,
+    id: &str,
+) -> Result<(), IndexError> {
+    store::forget_picked(tx, connection, id)
+}
+
+/// Whether an item is in the index and not missing at Google.
+pub(crate) fn stands(
+    db: &Connection,
+    connection: ConnectionKey,
+    id: &str,
+) -> Result<bool, IndexError> {
+    store::stands(db, connection, id)
 }
 
 /// Keeps the two colours of the placeholder, `#rrggbb#rrggbb`, and the size as displayed where Google did not tell it.

@@ -6,6 +6,7 @@ mod albums;
 mod clock;
 mod config;
 mod connections;
+mod console;
 mod doctor;
 mod engine;
 mod error;
@@ -31,6 +32,7 @@ pub use albums::Albums;
 pub use clock::Clock;
 pub use config::{CoreConfig, Policy};
 pub use connections::{Connections, SampleSignIn, SecretStore};
+pub use console::ConsolePage;
 pub use doctor::Doctor;
 pub use engine::Core;
 pub use error::CoreError;
@@ -48,6 +50,6 @@ pub use search::{Search, SearchPolicy};
 pub use sharing::{LinkPolicy, Sharing};
 pub use sync::Sync;
 pub use thumbs::{
-    PhotoPixels, PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures,
+    ItemFile, PhotoPixels, PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures,
 };
 pub use uploads::{DIE_AT_POINTS, UploadPolicy, Uploads};

@@ -7,6 +7,7 @@
 mod addresses;
 mod fetch;
 mod files;
+mod round;
 mod rules;
 mod run;
 mod store;
@@ -23,6 +24,8 @@ pub use rules::PickingPolicy;
 use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
+use crate::index::IndexError;
+use crate::items;
 use crate::jobs::JobHandle;
 use crate::uploads::{self, Uploads, path_to_text};
 use crate::view::{
@@ -274,4 +277,18 @@ impl Inner {
         };
         Ok(self.frame.index.write(step).await?)
     }
+}
+
+/// A file is at Google as this media item. Picked items of which it is the copy are shown as that one from now on; their ids
+/// stay known, so that they are not fetched or shown again. Within a transaction.
+pub(crate) fn uploaded(
+    tx: &rusqlite::Transaction<'_>,
+    of: ConnectionKey,
+    (path, size_bytes): (&str, u64),
+    google_id: &str,
+) -> Result<(), IndexError> {
+    for picked in store::became(tx, of, (path, size_bytes), google_id)? {
+        items::forget_picked(tx, of, &picked)?;
+    }
+    Ok(())
 }

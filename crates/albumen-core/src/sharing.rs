@@ -7,6 +7,7 @@
 mod checking;
 mod formats;
 mod hand_out;
+mod joined;
 mod others;
 mod qr;
 mod rules;

@@ -49,6 +49,7 @@ use crate::items::Items;
 use crate::view::{ConnectionKey, ItemKey, PlanFileKey, UploadKey};
 use base_urls::BaseUrls;
 use cache::Cache;
+pub use dragged::ItemFile;
 use flights::Flights;
 pub use original::PhotoPixels;
 use placeholder::Placeholder;

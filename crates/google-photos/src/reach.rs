@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use reqwest::Method;
 use reqwest::header::DATE;
+use url::Url;
 
 use crate::client::GooglePhotos;
 use crate::endpoints::Endpoints;
@@ -18,6 +20,9 @@ pub struct Reach {
     /// The service's clock, in whole seconds, where the answer told it.
     pub date: Option<Timestamp>,
 }
+
+/// The id of a session that nobody has.
+const NO_SESSION: &str = "00000000-0000-4000-8000-000000000000";
 
 /// Asks the service of the Library API for nothing in particular: one request without credentials, never repeated. It counts
 /// against no quota.
@@ -46,13 +51,39 @@ impl GooglePhotos {
     /// `SignInRequired` also where there is no access token yet.
     pub async fn ask_once(&self) -> Result<(), ApiError> {
         let call = Call::get("albums.list", &["v1", "albums"]).query("pageSize", 1);
-        let about: About = call.about;
+        let url = call.url(&self.http.endpoints.library)?;
+        self.once_at(call.about, url).await
+    }
+
+    /// Asks the Picker API for a session that is not there, with the access token there is: one request, never repeated, after
+    /// no renewal. That there is none is the answer of an API that is switched on. Nothing is made by it, and it counts against
+    /// no day.
+    ///
+    /// Errors: whatever stands in the way, such as `ApiDisabled`, `ConsentRequired`; `SignInRequired` also where there is no
+    /// access token yet.
+    /// Source: <https://developers.google.com/photos/picker/reference/rest/v1/sessions/get>
+    pub async fn ask_picker_once(&self) -> Result<(), ApiError> {
+        let path = ["v1", "sessions", NO_SESSION];
+        let call = Call::picker("picker.sessions.get", Method::GET, &path);
+        let url = call.url(&self.http.endpoints.picker)?;
+        match self.once_at(call.about, url).await {
+            // Google: which of these it says of a session that never was is not written down.
+            Err(
+                ApiError::SessionOver { .. }
+                | ApiError::NotFound { .. }
+                | ApiError::Refused { status: 400, .. },
+            ) => Ok(()),
+            other => other,
+        }
+    }
+
+    async fn once_at(&self, about: About, url: Url) -> Result<(), ApiError> {
         let token = self.http.tokens.held().await;
         let token = token.ok_or(ApiError::SignInRequired { call: about.call })?;
         let request = self
             .http
             .api
-            .get(call.url(&self.http.endpoints.library)?)
+            .get(url)
             .timeout(self.http.time_outs.answer)
             .bearer_auth(token.expose());
         let answer = self.http.once(about, Limit::Own, request).await?;

@@ -67,7 +67,7 @@
 //!
 //! | Request | Does |
 //! |---|---|
-//! | `GET /_control/stats`, `DELETE` | counts by call (`albums.list`, `uploads.raw`, `media.bytes`, `oauth.token`, …) and by account, bytes of each upload session; from zero |
+//! | `GET /_control/stats`, `DELETE` | counts by call (`albums.list`, `uploads.raw`, `media.bytes`, `oauth.token`, …) and by account, bytes of each upload session, bytes of pictures that went out; from zero |
 //! | `GET /_control/accounts` | the two accounts |
 //! | `POST /_control/token` | `{"account", "scopes"?, "client_id"?}` → an access and a refresh token |
 //! | `POST /_control/client` | `{"client_id", "client_secret", "kind": "installed"\|"web", "redirect_uris"?}` |

@@ -207,6 +207,11 @@ pub(crate) fn is_library(name: &str) -> bool {
         .any(|start| name.starts_with(start))
 }
 
+/// Whether a name is of the bytes of pictures and videos.
+pub(crate) fn is_media(name: &str) -> bool {
+    ["media.bytes", "picker.bytes"].contains(&name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

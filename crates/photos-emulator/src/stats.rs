@@ -22,6 +22,8 @@ pub(crate) struct Tally {
     pub(crate) concurrent_write_peak: u64,
     /// Bytes of request bodies.
     pub(crate) bytes_received: u64,
+    /// Bytes of pictures and videos that went out, by the name of the call. What a refusal shows does not count.
+    pub(crate) media_bytes_sent: BTreeMap<&'static str, u64>,
     /// Media items that were created, duplicates not counted.
     pub(crate) items_created: u64,
     #[serde(skip)]
@@ -79,6 +81,13 @@ impl Stats {
     /// Counts bytes of a request body.
     pub(crate) fn received(&self, who: Option<Who>, bytes: u64) {
         self.both(who, |tally| tally.bytes_received += bytes);
+    }
+
+    /// Counts bytes of a picture or video that went out.
+    pub(crate) fn sent(&self, name: &'static str, who: Option<Who>, bytes: u64) {
+        self.both(who, |tally| {
+            *tally.media_bytes_sent.entry(name).or_default() += bytes;
+        });
     }
 
     /// Counts new media items.

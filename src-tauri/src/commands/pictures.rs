@@ -1,6 +1,6 @@
 //! Pictures: called off, copied, dragged out of the window, and what is decided about keeping them.
 
-use albumen_core::view::{ItemKey, LibrarySettings};
+use albumen_core::view::{CopyKind, ItemKey, LibrarySettings};
 use albumen_core::{Core, PictureRequest, Pictures};
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_clipboard_manager::ClipboardExt;
@@ -28,16 +28,16 @@ pub async fn item_copy_image(app: AppHandle, core: State<'_, Core>, key: ItemKey
     })
 }
 
-/// Drags the files of items out of the window.
+/// Drags the files of items out of the window. Gives how many of them are reduced copies from Google.
 #[tauri::command]
 #[specta::specta]
 pub async fn items_drag_out(
     app: AppHandle,
     core: State<'_, Core>,
     keys: Vec<ItemKey>,
-) -> IpcResult<()> {
+) -> IpcResult<u32> {
     let Some(first) = keys.first().copied() else {
-        return Ok(());
+        return Ok(0);
     };
     if keys.len() > Pictures::MOST_FILES {
         return Err(IpcError::other(format!(
@@ -59,7 +59,11 @@ pub async fn items_drag_out(
     let window = app
         .get_webview_window(window::MAIN)
         .ok_or_else(|| IpcError::other("The window is closing."))?;
-    dragging::begin(&window, files, icon).await
+    let reduced = files.iter().filter(|file| file.copy == CopyKind::Reduced);
+    let reduced = u32::try_from(reduced.count()).unwrap_or(u32::MAX);
+    let paths = files.into_iter().map(|file| file.path).collect();
+    dragging::begin(&window, paths, icon).await?;
+    Ok(reduced)
 }
 
 /// What the person decided about the library on this computer.

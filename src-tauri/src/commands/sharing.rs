@@ -2,7 +2,8 @@
 
 use albumen_core::Core;
 use albumen_core::view::{
-    AlbumKey, FoundLink, LinkKey, LinkProof, LinkView, ShareOutcome, ShareWith,
+    AlbumKey, FoundLink, JoinOutcome, JoinedAlbum, LinkKey, LinkProof, LinkView, ShareOutcome,
+    ShareWith,
 };
 use tauri::{AppHandle, State};
 
@@ -63,4 +64,29 @@ pub async fn clipboard_link(
     key: AlbumKey,
 ) -> IpcResult<Option<FoundLink>> {
     clipboard::link(&app, &file, &core, key).await
+}
+
+/// The albums of others that the account joined. None where Google tells that to nobody.
+#[tauri::command]
+#[specta::specta]
+pub async fn shared_joined(core: State<'_, Core>) -> IpcResult<Option<Vec<JoinedAlbum>>> {
+    Ok(core.sharing().joined().await?)
+}
+
+/// Joins the album behind a link or a share token, or opens the link's page where only the person can do that.
+#[tauri::command]
+#[specta::specta]
+pub async fn shared_join(core: State<'_, Core>, link: String) -> IpcResult<JoinOutcome> {
+    let outcome = core.sharing().join(&link).await?;
+    if let JoinOutcome::InBrowser { url: Some(url) } = &outcome {
+        system::open_page(url.parse().ok())?;
+    }
+    Ok(outcome)
+}
+
+/// Leaves an album that the account joined.
+#[tauri::command]
+#[specta::specta]
+pub async fn shared_leave(core: State<'_, Core>, id: String) -> IpcResult<()> {
+    Ok(core.sharing().leave(&id).await?)
 }

@@ -18,9 +18,9 @@ export const flows = [
       await toConnection(page);
       await well(page);
       const rows = page.getByRole("list", { name: "What is well" }).getByRole("listitem");
-      assert.equal(await rows.count(), 13, "the four permissions are one row");
+      assert.equal(await rows.count(), 14, "the four permissions are one row");
       await sees(page, "Google answers.");
-      await sees(page, /16 checks, 3 requests, just now/);
+      await sees(page, /17 checks, 4 requests, just now/);
       await button(page, "Copy report").click();
       await sees(page, "Report copied. No secret is in it.");
       assert.match(await fake(page, () => window.fake.copied), /Network: Google answers\./);
@@ -93,6 +93,17 @@ export const flows = [
         window.dispatchEvent(new Event("focus"));
       });
       await well(page);
+    },
+  },
+  {
+    name: "the Picker API that is off is one thing that waits, and its own console page opens",
+    query: "fake=picker-disabled",
+    async run(page) {
+      await toConnection(page);
+      await sees(page, "It works. 1 thing needs you soon");
+      await sees(page, "All else works.");
+      await button(page, "Open the console").click();
+      assert.match((await fake(page, () => window.fake.opened))[0], /photospicker\.googleapis\.com/);
     },
   },
   {

@@ -15,6 +15,10 @@ export const flows = [
       await toImport(page);
       assert.ok(await button(page, "Choose in Google Photos").isDisabled(), "nothing begins without a folder");
       await button(page, "Choose a folder").click();
+      await page.getByLabel("Items at most").fill("2001");
+      await sees(page, "Google takes 1 to 2,000 at a time.");
+      assert.ok(await button(page, "Choose in Google Photos").isDisabled(), "Google would cut it off unasked");
+      await page.getByLabel("Items at most").fill("500");
       await page.getByLabel("Also add them to an album").check();
       await sees(page, "without location");
       await page.getByLabel("Album", { exact: true }).selectOption({ index: 1 });
@@ -39,6 +43,18 @@ export const flows = [
       assert.equal(await fake(page, () => window.fake.opened.at(-1)), "pick 1");
       await row.getByRole("button", { name: /from this list$/ }).click();
       await page.getByRole("list", { name: "Earlier imports" }).waitFor({ state: "hidden" });
+    },
+  },
+  {
+    name: "what was imported is seen among the photos, or in the album it went into",
+    query: "fake=picking-done",
+    run: async (page) => {
+      await toImport(page);
+      await page
+        .getByRole("button", { name: /^See the photos of/ })
+        .first()
+        .click();
+      await sees(page, "Picked in Google Photos");
     },
   },
   {
@@ -67,7 +83,17 @@ export const flows = [
 
 const RUNNING = ["waiting", "listing", "fetching"];
 
-export const screens = ["new", ...RUNNING, "failed", "expired", "done"].map((state) => ({
+const unpermitted = {
+  name: "import-unpermitted",
+  query: "fake=consent-missing-pick",
+  steps: async (page) => {
+    await toImport(page);
+    await sees(page, "Albumen was not given the permission for this.");
+    await button(page, "Sign in again").waitFor();
+  },
+};
+
+const everyState = ["new", ...RUNNING, "failed", "expired", "done"].map((state) => ({
   name: `import-${state}`,
   query: `fake=picking-${state}`,
   steps: async (page) => {
@@ -76,3 +102,5 @@ export const screens = ["new", ...RUNNING, "failed", "expired", "done"].map((sta
     if (state !== "new") await sees(page, "Earlier imports");
   },
 }));
+
+export const screens = [...everyState, unpermitted];

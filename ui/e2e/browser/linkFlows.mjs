@@ -45,6 +45,37 @@ async function toStopping(page) {
 
 export const flows = [
   {
+    name: "an album is joined by its link, listed and left where the API still does that",
+    async run(page) {
+      await toShared(page);
+      const list = page.getByRole("list", { name: "Albums you joined" });
+      await list.getByText("Choir weekend").waitFor();
+      await button(page, "Join an album").click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Link or share token").fill("https://example.com/album");
+      await press(page, "Enter");
+      await dialog.getByRole("alert").waitFor();
+      await dialog
+        .getByLabel("Link or share token")
+        .fill("https://photos.google.com/share/AF1QipBoatTrip0123456?key=a1");
+      await press(page, "Enter");
+      await dialog.waitFor({ state: "hidden" });
+      await list.getByText("Boat trip").waitFor();
+      await list.getByRole("button", { name: "Leave “Choir weekend”" }).click();
+      await button(list, "Leave album").click();
+      await gone(list, "Choir weekend");
+    },
+  },
+  {
+    name: "where only the person can join, nothing of joining is shown",
+    query: "fake=today",
+    async run(page) {
+      await toShared(page);
+      await button(page, "Keep a link").waitFor();
+      assert.equal(await button(page, "Join an album").count(), 0);
+    },
+  },
+  {
     name: "a link is taken from the clipboard with leave only, after a question, and never anything else",
     query: "fake=today",
     async run(page) {

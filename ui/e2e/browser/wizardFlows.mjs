@@ -91,7 +91,7 @@ export const flows = [
       assert.match((await opened(page)).at(-1), /\?project=albumen-4815$/);
       await button(page, "I already have a client").click();
       await at(page, "file");
-      await sees(page, "Client id …2tk3f9.apps.googleusercontent.com");
+      await sees(page, "Client id …9f2tk3f9");
       await button(page, "Next").click();
       await signIn(page);
     },

@@ -15,6 +15,8 @@ export type DialogState =
   | { kind: "share"; album: AlbumKey; stopping?: boolean }
   | { kind: "qr"; link: LinkView }
   | { kind: "keepLink" }
+  /** `joined` is called once the account has. */
+  | { kind: "joinAlbum"; joined: () => void }
   | { kind: "renameLink"; link: LinkView }
   | { kind: "handOut" }
   | { kind: "pickAlbum"; chosen: Chosen; items: number; purpose: "add" | "create" | "share" }

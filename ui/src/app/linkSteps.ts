@@ -1,6 +1,7 @@
 /** What a person can do with links, as steps. */
 import type { LinkFormat, LinkKey, LinkView } from "../lib/ipc/bindings";
 import { toasts } from "../lib/design/toasts.svelte";
+import type { Refusal } from "../lib/platform/backend";
 import { counted } from "../lib/words/format";
 import { linkTitle } from "../lib/words/link";
 import type { Session } from "./Session.svelte";
@@ -31,6 +32,23 @@ function focused(session: Session): LinkView | null {
   if (tile !== undefined) return session.albums.get(Number(tile))?.link ?? null;
   const row = at?.closest<HTMLElement>("[data-link]")?.dataset["link"];
   return session.links.all.find(({ key }) => String(key) === row) ?? null;
+}
+
+/** Joins the album of somebody else, or says where only the person can. */
+export async function joinAlbum(session: Session, link: string, joined: () => void) {
+  const outcome = await session.backend.joinAlbum(link);
+  if (outcome.kind === "joined") {
+    toasts.show(`Joined “${outcome.album.title || "Untitled"}”`);
+    joined();
+  } else if (outcome.url === null) {
+    throw {
+      code: "other",
+      message: "Only you can join, on the page of the album’s link. Paste the link instead.",
+      retryAfterS: null,
+    } satisfies Refusal;
+  } else {
+    toasts.show("Only you can join this one: press Join on the page that is open in your browser.");
+  }
 }
 
 /** A name for a file, without what a file's name cannot hold. */

@@ -4,6 +4,7 @@ import { titleOf } from "../lib/features/albums/AlbumsStore.svelte";
 import { announcer } from "../lib/design/announcer.svelte";
 import { toasts } from "../lib/design/toasts.svelte";
 import { keysOf, selectAll as chooseAll } from "../lib/features/timeline/choosing";
+import { handedOutWords } from "../lib/words/copies";
 import { counted } from "../lib/words/format";
 import { openPlan } from "./planSteps";
 import type { Session } from "./Session.svelte";
@@ -79,13 +80,19 @@ export async function selectAll(session: Session) {
 /** So many files go out of the window in one pull. */
 const MOST_OUT = 10;
 
+/** Gives these files away by the drag that goes on, and says where they are not the originals. */
+export async function handOut(session: Session, keys: ItemKey[]) {
+  const said = handedOutWords(keys.length, await session.backend.dragOut(keys));
+  if (said !== null) toasts.show(said);
+}
+
 /** Gives files to the desktop or another program: the item that was pulled, or with null all that are selected. */
 export async function dragOut(session: Session, subject: ItemKey | null) {
   const { grid, selection } = session;
   if (grid === null) return;
   await session.attempt(async () => {
     const keys = subject === null ? await keysOf(grid, selection, MOST_OUT) : [subject];
-    if (keys !== null) await session.backend.dragOut(keys);
+    if (keys !== null) await handOut(session, keys);
     else toasts.show(`Up to ${MOST_OUT} photos can be dragged out at a time. Select fewer to take them along.`);
   });
 }

@@ -3,7 +3,7 @@
 use albumen_core::Core;
 use albumen_core::view::{AlbumView, LinkState, ShareWith};
 
-use super::{find_album, share};
+use super::{find_album, joined, share};
 use crate::args::AlbumCommand;
 use crate::failure::Failure;
 use crate::output::{Output, table};
@@ -42,6 +42,9 @@ pub async fn run(core: &Core, command: AlbumCommand, out: Output) -> Result<(), 
             let album = find_album(core, &album).await?;
             share::unshare(core, &album, wait, out).await?;
         }
+        AlbumCommand::Shared => joined::list(core, out).await?,
+        AlbumCommand::Join { link } => joined::join(core, link, out).await?,
+        AlbumCommand::Leave { album } => joined::leave(core, &album, out).await?,
         AlbumCommand::Link { album } => {
             let album = find_album(core, &album).await?;
             match album.link {

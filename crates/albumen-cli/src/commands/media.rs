@@ -1,7 +1,7 @@
 //! `media …`
 
 use albumen_core::Core;
-use albumen_core::view::{GridItem, GridScope, ItemDetails, ItemKey};
+use albumen_core::view::{CopyKind, GridItem, GridScope, ItemDetails, ItemKey};
 use serde_json::json;
 
 use super::find_album;
@@ -45,12 +45,11 @@ pub async fn run(core: &Core, command: MediaCommand, out: Output) -> Result<(), 
             let value = json!({ "item": details, "saved": saved });
             out.print(&value, |_| {
                 let mut lines = facts(&details);
-                lines.extend(saved.iter().map(|path| {
-                    format!(
-                        "Saved a copy (Google's: no location, video converted): {}",
-                        path.display()
-                    )
-                }));
+                lines.extend(
+                    saved
+                        .iter()
+                        .map(|path| format!("{}: {}", CopyKind::Reduced.words(), path.display())),
+                );
                 lines
             });
         }
@@ -104,7 +103,7 @@ fn facts(details: &ItemDetails) -> Vec<String> {
         ("Exposure", &details.exposure),
         ("Sensitivity", &details.iso),
         ("Description", &details.description),
-        ("Original", &details.local_path),
+        (details.copy().words(), &details.local_path),
     ];
     lines.extend(
         named

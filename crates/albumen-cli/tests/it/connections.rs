@@ -11,20 +11,24 @@ use super::Home;
 const MARA: &str = "mara.lindqvist@example.com";
 
 /// Google, and the home of somebody who has no browser here.
-struct Remote {
+pub struct Remote {
     home: Home,
-    runtime: tokio::runtime::Runtime,
+    pub runtime: tokio::runtime::Runtime,
     emulator: Option<Emulator>,
-    google: String,
+    pub google: String,
 }
 
 impl Remote {
     fn new() -> Self {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        let config = Config {
+        Self::with(Config {
             library: LibrarySource::Synthetic(8),
             ..Config::default()
-        };
+        })
+    }
+
+    /// Google as it is set up here.
+    pub fn with(config: Config) -> Self {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
         let emulator = runtime.block_on(photos_emulator::start(config)).unwrap();
         Self {
             home: Home::new(),
@@ -40,7 +44,7 @@ impl Remote {
         }
     }
 
-    fn command(&self, args: &[&str]) -> std::process::Command {
+    pub fn command(&self, args: &[&str]) -> std::process::Command {
         let mut command = self.home.command(args);
         command
             .env("ALBUMEN_GOOGLE", &self.google)
@@ -49,7 +53,7 @@ impl Remote {
         command
     }
 
-    fn json(&self, args: &[&str]) -> Value {
+    pub fn json(&self, args: &[&str]) -> Value {
         let output = self.command(args).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{args:?}: {said}");
@@ -57,7 +61,7 @@ impl Remote {
     }
 
     /// Runs a sign-in; `pasted` makes lines of the address that the other browser ended at.
-    fn sign_in(&self, args: &[&str], pasted: impl Fn(&str) -> Vec<String>) -> SignedIn {
+    pub fn sign_in(&self, args: &[&str], pasted: impl Fn(&str) -> Vec<String>) -> SignedIn {
         let mut child = self
             .command(args)
             .stdin(Stdio::piped())
@@ -95,7 +99,7 @@ impl Remote {
 }
 
 /// How a sign-in ended.
-struct SignedIn {
+pub struct SignedIn {
     code: Option<i32>,
     stdout: String,
     stderr: String,
@@ -118,7 +122,7 @@ impl SignedIn {
         }
     }
 
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         assert_eq!(self.code, Some(0), "{}", self.stderr);
         serde_json::from_str(&self.stdout).unwrap()
     }
@@ -155,7 +159,7 @@ async fn ended_at(page: &str) -> String {
     sent.headers()["location"].to_str().unwrap().to_owned()
 }
 
-const ADD: [&str; 6] = [
+pub const ADD: [&str; 6] = [
     "connection",
     "add",
     "--client-id",
@@ -164,7 +168,7 @@ const ADD: [&str; 6] = [
     "--json",
 ];
 
-fn just(back: &str) -> Vec<String> {
+pub fn just(back: &str) -> Vec<String> {
     vec![back.to_owned()]
 }
 

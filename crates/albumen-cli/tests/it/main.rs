@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 mod connections;
+mod joined;
 
 /// One home for one test; the drawn pictures are shared by all, as they never change.
 struct Home(tempfile::TempDir);
@@ -252,7 +253,7 @@ fn a_connection_is_checked_with_its_remedies_and_a_code() {
     let well = home.json(&["doctor", "--sample", "--json"]);
     assert_eq!(well["state"], "done");
     let checks = well["checks"].as_array().unwrap();
-    assert_eq!(checks.len(), 16, "everything is looked at");
+    assert_eq!(checks.len(), 17, "everything is looked at");
     for check in checks {
         assert_eq!(check["state"], "ok", "{check}");
     }
@@ -260,7 +261,7 @@ fn a_connection_is_checked_with_its_remedies_and_a_code() {
     assert!(text.status.success());
     let text = String::from_utf8_lossy(&text.stdout).into_owned();
     assert!(text.contains("✓  Network"), "{text}");
-    assert_eq!(text.lines().count(), 16, "nothing is to do: {text}");
+    assert_eq!(text.lines().count(), 17, "nothing is to do: {text}");
 
     let gone = home.run(&["doctor"]);
     assert_eq!(gone.status.code(), Some(1), "the service is not there");

@@ -6,6 +6,7 @@ mod here;
 mod library;
 mod network;
 mod permissions;
+mod picker;
 mod signed_in;
 
 pub(super) use age::age;
@@ -13,6 +14,7 @@ pub(super) use here::{keychain, port, proxy};
 pub(super) use library::{api, photos, quota};
 pub(super) use network::{clock, network};
 pub(super) use permissions::permissions;
+pub(super) use picker::picker;
 pub(super) use signed_in::{Renewed, client, secret, sign_in};
 
 use crate::connections::Service;

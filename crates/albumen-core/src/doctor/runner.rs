@@ -1,4 +1,4 @@
-//! Looking at a connection: what is here first, then three requests at most, each of them once.
+//! Looking at a connection: what is here first, then four requests at most, each of them once.
 
 use std::time::Duration;
 
@@ -97,6 +97,17 @@ impl Inner {
                 rules::quota(library, &quota),
             ],
         );
+
+        // The other API: the fourth request, of no day's quota, and only where it is of use.
+        sheet.step(job, "Asking whether photos can be chosen");
+        let picker = match renewed {
+            Some(Ok(renewal)) if renewal.scopes.contains(Scopes::PICK) => {
+                Some(self.ask_picker(key, sheet).await?)
+            }
+            _ => None,
+        };
+        let picker = rules::picker(service, &known.client_id, renewed, picker.as_ref());
+        sheet.add(job, [picker]);
         Ok(())
     }
 
@@ -137,6 +148,17 @@ impl Inner {
         let answer = client.ask_once().await;
         let _ = self.connections.outcome(key, answer.clone()).await;
         Ok(answer)
+    }
+
+    /// What it answers says nothing of the Library API: a connection is no worse for it.
+    async fn ask_picker(
+        &self,
+        key: ConnectionKey,
+        sheet: &Sheet,
+    ) -> Result<Result<(), ApiError>, CoreError> {
+        let client = self.client(key).await?;
+        sheet.request();
+        Ok(client.ask_picker_once().await)
     }
 
     /// The client of the connection, which shares its tokens and repeats nothing.

@@ -257,6 +257,33 @@ pub(super) fn keep_copy(
     Ok(())
 }
 
+/// Takes an item out that is here only because the person picked it.
+pub(super) fn forget_picked(
+    tx: &Connection,
+    connection: ConnectionKey,
+    id: &str,
+) -> Result<(), IndexError> {
+    if let Some(key) = by_google_id(tx, connection, id)? {
+        tx.prepare_cached("DELETE FROM media_items WHERE id = ? AND source = 'picked'")?
+            .execute([key.0])?;
+    }
+    Ok(())
+}
+
+/// Whether an item is in the index and not missing at Google.
+pub(super) fn stands(
+    db: &Connection,
+    connection: ConnectionKey,
+    id: &str,
+) -> Result<bool, IndexError> {
+    let Some(key) = by_google_id(db, connection, id)? else {
+        return Ok(false);
+    };
+    let mut query =
+        db.prepare_cached("SELECT missing_since_ms IS NULL FROM media_items WHERE id = ?")?;
+    Ok(query.query_row([key.0], |row| row.get(0))?)
+}
+
 /// Whether an item is here only because the person picked it.
 pub(super) fn is_picked(db: &Connection, key: ItemKey) -> Result<bool, IndexError> {
     let mut query = db.prepare_cached("SELECT source = 'picked' FROM media_items WHERE id = ?")?;

@@ -12,9 +12,10 @@ use super::rules::Copy;
 use super::store::{self, Pick, ToFetch};
 use super::{Inner, files, rules};
 use crate::error::CoreError;
+use crate::index::IndexError;
 use crate::items;
 use crate::uploads::path_to_text;
-use crate::view::PickKey;
+use crate::view::{ConnectionKey, PickKey};
 
 /// What became of an item for now.
 #[derive(Debug, PartialEq, Eq)]
@@ -97,9 +98,7 @@ impl Inner {
         let (id, now_ms) = (item.google_id.clone(), self.frame.clock.now_ms());
         let there = move |tx: &rusqlite::Transaction<'_>| {
             store::there(tx, key, &id, &text)?;
-            about.map_or(Ok(()), |about| {
-                items::picked(tx, of, &about, (&text, size), now_ms)
-            })
+            about.map_or(Ok(()), |about| show(tx, of, &about, (&text, size), now_ms))
         };
         self.frame.index.write(there).await?;
         Ok(true)
@@ -269,9 +268,7 @@ impl Inner {
         let now_ms = self.frame.clock.now_ms();
         let fetched = move |tx: &rusqlite::Transaction<'_>| {
             store::fetched(tx, (key, of), &id, (&text, size), now_ms)?;
-            about.map_or(Ok(()), |about| {
-                items::picked(tx, of, &about, (&text, size), now_ms)
-            })
+            about.map_or(Ok(()), |about| show(tx, of, &about, (&text, size), now_ms))
         };
         Ok(self.frame.index.write(fetched).await?)
     }
@@ -292,4 +289,20 @@ impl Inner {
         }
         Ok(())
     }
+}
+
+/// Shows a picked item, unless its copy was uploaded and is shown already as what it became.
+fn show(
+    tx: &rusqlite::Transaction<'_>,
+    of: ConnectionKey,
+    about: &MediaItem,
+    copy: (&str, u64),
+    now_ms: i64,
+) -> Result<(), IndexError> {
+    if let Some(became) = store::what_became(tx, of, about.id.as_str())?
+        && items::stands(tx, of, &became)?
+    {
+        return Ok(());
+    }
+    items::picked(tx, of, about, copy, now_ms)
 }

@@ -4,37 +4,29 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::{StreamExt as _, TryStreamExt as _, stream};
+use futures::StreamExt as _;
 use tokio::sync::broadcast;
 
 use super::addresses::Addresses;
-use super::fetch::Came;
-use super::store::{self, Pick, ToFetch};
+use super::store::{self, Pick};
 use super::{Inner, NO_PICK, rules};
 use crate::connections::Signal;
 use crate::error::CoreError;
 use crate::jobs::JobHandle;
 use crate::view::{ConnectionKey, PickKey, PickState};
 
-/// How often Google may have trouble with one item before it is left out.
-const TRIES: u32 = 4;
-/// How often all addresses may be stale without a single item coming.
-const STALE_TRIES: u32 = 3;
-
 const PICK_NOW: &str = "Choose in Google Photos in your browser, then press Done there.";
 const NOT_CHOSEN: &str =
     "Nothing was chosen in time, and the page is closed now. Choose in Google Photos again.";
 const UNFINISHED: &str = "Google closed this choice before everything was fetched. What was fetched is kept. Choose the rest again.";
-const PROCESSING: &str = "Google was still preparing this video. Choose it again later.";
-const TROUBLE: &str = "Google did not send it. Choose it again later.";
 
 /// What a run remembers between two steps.
 #[derive(Default)]
-struct Memory {
-    addresses: Option<Addresses>,
-    troubles: HashMap<String, u32>,
-    stale: u32,
-    video_tries: u32,
+pub(super) struct Memory {
+    pub(super) addresses: Option<Addresses>,
+    pub(super) troubles: HashMap<String, u32>,
+    pub(super) stale: u32,
+    pub(super) video_tries: u32,
 }
 
 impl Inner {
@@ -148,7 +140,11 @@ impl Inner {
         self.say(key, None).await
     }
 
-    async fn say(&self, key: PickKey, sentence: Option<String>) -> Result<(), CoreError> {
+    pub(super) async fn say(
+        &self,
+        key: PickKey,
+        sentence: Option<String>,
+    ) -> Result<(), CoreError> {
         let say = move |tx: &rusqlite::Transaction<'_>| store::say(tx, key, sentence.as_deref());
         Ok(self.frame.index.write(say).await?)
     }
@@ -197,7 +193,7 @@ impl Inner {
         Ok(())
     }
 
-    async fn ask(&self, key: PickKey, pick: &Pick) -> Result<Addresses, CoreError> {
+    pub(super) async fn ask(&self, key: PickKey, pick: &Pick) -> Result<Addresses, CoreError> {
         let session = pick.session.as_ref().ok_or(CoreError::PickOver)?;
         let client = self.connections.client(pick.connection).await?;
         let mut addresses = Addresses::new();
@@ -215,102 +211,8 @@ impl Inner {
         Ok(addresses)
     }
 
-    /// Fetches what is left, a few at a time.
-    async fn fetch(
-        &self,
-        key: PickKey,
-        pick: &Pick,
-        job: &JobHandle,
-        memory: &mut Memory,
-    ) -> Result<(), CoreError> {
-        let read = move |db: &rusqlite::Connection| store::to_fetch(db, key);
-        let left = self.frame.index.read(read).await?;
-        if left.is_empty() {
-            return self.finish(key, pick).await;
-        }
-        let addresses = match memory.addresses.take() {
-            Some(addresses) => addresses,
-            None => self.ask(key, pick).await?,
-        };
-        let view = self.view(key).await?;
-        let total = Some(u64::from(view.picked));
-        let mut done = u64::from(view.picked) - left.len() as u64;
-        job.note("Fetching copies from Google.");
-        job.progress(done, total);
-        let addresses_of_all = &addresses;
-        let mut coming = stream::iter(left)
-            .map(|item| async move {
-                let came = self.bring(key, pick, &item, addresses_of_all).await?;
-                Ok::<(ToFetch, Came), CoreError>((item, came))
-            })
-            .buffer_unordered(self.frame.policy.picking.at_once.max(1));
-        let (mut brought, mut stale, mut later) = (0_u32, 0_u32, Vec::new());
-        while let Some((item, came)) = coming.try_next().await? {
-            match came {
-                Came::Fetched | Came::There | Came::LeftOut => {
-                    brought += 1;
-                    done += 1;
-                    job.progress(done, total);
-                }
-                Came::Stale => stale += 1,
-                Came::Later => later.push(item),
-                Came::Trouble => {
-                    let tries = memory.troubles.entry(item.google_id.clone()).or_default();
-                    *tries += 1;
-                    if *tries >= TRIES {
-                        self.leave_out(key, &item, TROUBLE).await?;
-                        done += 1;
-                        job.progress(done, total);
-                    }
-                }
-            }
-        }
-        drop(coming);
-        if stale == 0 && later.is_empty() {
-            memory.addresses = Some(addresses);
-            return Ok(());
-        }
-        self.before_the_next_round(key, job, memory, (brought, stale, later))
-            .await
-    }
-
-    async fn before_the_next_round(
-        &self,
-        key: PickKey,
-        job: &JobHandle,
-        memory: &mut Memory,
-        (brought, stale, later): (u32, u32, Vec<ToFetch>),
-    ) -> Result<(), CoreError> {
-        memory.stale = if brought == 0 && stale > 0 {
-            memory.stale + 1
-        } else {
-            0
-        };
-        if memory.stale > STALE_TRIES {
-            return Err(CoreError::PickOver);
-        }
-        if later.is_empty() || stale > 0 {
-            return Ok(());
-        }
-        memory.video_tries += 1;
-        let policy = &self.frame.policy;
-        if memory.video_tries > policy.picking.video_tries {
-            for item in &later {
-                self.leave_out(key, item, PROCESSING).await?;
-            }
-            return Ok(());
-        }
-        job.waiting("Google still prepares a video. It is asked for again in a moment.");
-        let doubled = policy
-            .video_poll_first
-            .saturating_mul(1 << (memory.video_tries - 1).min(10));
-        tokio::time::sleep(doubled.min(policy.video_poll_longest)).await;
-        job.running();
-        Ok(())
-    }
-
     /// All that can be there is there: it goes into the album, where one was asked for.
-    async fn finish(&self, key: PickKey, pick: &Pick) -> Result<(), CoreError> {
+    pub(super) async fn finish(&self, key: PickKey, pick: &Pick) -> Result<(), CoreError> {
         let view = self.view(key).await?;
         let mut said = rules::told(view.fetched, view.there, view.left_out);
         if let Some(album) = pick.album {

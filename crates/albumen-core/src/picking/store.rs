@@ -315,6 +315,36 @@ pub fn fetched(
     Ok(())
 }
 
+/// A file went up, or its bytes were at Google already: the picked items whose copy it is are shown as what it became.
+pub fn became(
+    tx: &Transaction<'_>,
+    of: ConnectionKey,
+    (path, size_bytes): (&str, u64),
+    google_id: &str,
+) -> Result<Vec<String>, IndexError> {
+    let mut mark = tx.prepare_cached(
+        "UPDATE picked_items SET became = ?4 WHERE path = ?2 AND connection_id = ?1 AND size_bytes = ?3 \
+           AND google_id <> ?4 RETURNING google_id",
+    )?;
+    let rows = mark.query_map(params![of.0, path, to_i64(size_bytes), google_id], |row| {
+        row.get(0)
+    })?;
+    Ok(rows.collect::<Result<_, rusqlite::Error>>()?)
+}
+
+/// What a picked item became when its copy was uploaded.
+pub fn what_became(
+    db: &Connection,
+    of: ConnectionKey,
+    google_id: &str,
+) -> Result<Option<String>, IndexError> {
+    let mut query = db.prepare_cached(
+        "SELECT became FROM picked_items WHERE connection_id = ? AND google_id = ?",
+    )?;
+    let found = query.query_row(params![of.0, google_id], |row| row.get(0));
+    Ok(found.optional()?.flatten())
+}
+
 /// The file of an item lies there already.
 pub fn there(
     tx: &Transaction<'_>,

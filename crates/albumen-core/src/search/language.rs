@@ -39,6 +39,7 @@ pub(crate) enum Meaning {
     Category(Category),
     Described(bool),
     Uploaded(bool),
+    Picked,
     /// Nothing that is known; why, in a sentence, unless it is only not finished.
     Unknown(Option<String>),
 }
@@ -330,6 +331,11 @@ fn of_property(name: &str, value: &str, folded: &str) -> Read {
             "Not uploaded here",
             Meaning::Uploaded(false),
         ),
+        ("is", "picked") => (
+            SearchPartKind::Uploaded,
+            "Picked in Google Photos",
+            Meaning::Picked,
+        ),
         ("has", "description" | "descriptions") => (
             SearchPartKind::Description,
             "With description",
@@ -354,7 +360,7 @@ fn of_property(name: &str, value: &str, folded: &str) -> Read {
                 SearchPartKind::Favorites,
                 name,
                 value,
-                "is:favorite, is:uploaded or not:uploaded",
+                "is:favorite, is:uploaded, not:uploaded or is:picked",
             );
         }
     };

@@ -9,6 +9,7 @@ const PRIVATE: std::ops::RangeInclusive<char> = '\u{e000}'..='\u{f8ff}';
 const CLASS: char = '\u{e000}';
 const CAMERA: char = '\u{e001}';
 const ALBUM: char = '\u{e002}';
+const PICKED: char = '\u{e003}';
 
 /// The first of the digits in which numbers are written, and how many digits there are.
 const ZERO: u32 = 0xe100;
@@ -60,6 +61,11 @@ pub(super) fn camera(id: i64) -> String {
 /// The sign of an album.
 pub(super) fn album(id: i64) -> String {
     number(ALBUM, id)
+}
+
+/// The sign of an item that the person picked from the whole library.
+pub(super) fn picked() -> String {
+    number(PICKED, 0)
 }
 
 fn number(sign: char, id: i64) -> String {

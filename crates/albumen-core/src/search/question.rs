@@ -178,6 +178,7 @@ pub(super) fn compile(
         in_albums,
         by_cameras,
         rules::classes(&filters).unwrap_or_default(),
+        rules::picked(&filters),
     ];
     compiled
         .question

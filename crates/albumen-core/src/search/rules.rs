@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::dates::{self, Days};
 use super::language::{Meaning, Part};
-use super::marks::Class;
+use super::marks::{self, Class};
 use crate::view::ItemKind;
 
 /// One word that can be there.
@@ -47,6 +47,8 @@ pub(super) struct Filters {
     pub(super) kinds: Vec<ItemKind>,
     pub(super) described: Option<bool>,
     pub(super) uploaded: Option<bool>,
+    /// Only what was picked from the whole library.
+    pub(super) picked: bool,
     /// Both were asked for: nothing is both.
     pub(super) contradict: bool,
     /// Days of which one must hold; empty for all.
@@ -74,6 +76,7 @@ pub(super) fn filters(parts: &[Part]) -> Filters {
             Meaning::Uploaded(wanted) => {
                 both(&mut filters.uploaded, *wanted, &mut filters.contradict);
             }
+            Meaning::Picked => filters.picked = true,
             Meaning::Words(_) | Meaning::Album(_) | Meaning::Camera(_) | Meaning::Unknown(_) => {}
         }
     }
@@ -125,6 +128,14 @@ pub(super) fn classes(filters: &Filters) -> Option<Group> {
             .map(|class| Term::Word(class.sign()))
             .collect(),
     )
+}
+
+/// The sign that an item must have if only picked ones are wanted.
+pub(super) fn picked(filters: &Filters) -> Group {
+    match filters.picked {
+        true => vec![Term::Word(marks::picked())],
+        false => Group::new(),
+    }
 }
 
 /// Ranges that do not touch, the largest first.

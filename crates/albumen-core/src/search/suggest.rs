@@ -18,7 +18,7 @@ const MOST: usize = 8;
 const MOST_OF_A_KIND: usize = 3;
 
 /// Filters with a few values: how they are written and called.
-const FIXED: [(&str, &str, SearchPartKind); 8] = [
+const FIXED: [(&str, &str, SearchPartKind); 9] = [
     ("type:video", "Videos", SearchPartKind::Type),
     ("type:photo", "Photos", SearchPartKind::Type),
     ("type:animation", "Animations", SearchPartKind::Type),
@@ -31,6 +31,11 @@ const FIXED: [(&str, &str, SearchPartKind); 8] = [
     (
         "not:uploaded",
         "Not uploaded from here",
+        SearchPartKind::Uploaded,
+    ),
+    (
+        "is:picked",
+        "Picked in Google Photos",
         SearchPartKind::Uploaded,
     ),
     (

@@ -81,6 +81,7 @@ fn library() -> Connection {
     db.execute_batch(
         "UPDATE media_items SET missing_since_ms = 5 WHERE google_id = 'gone';
          UPDATE media_items SET source = 'uploaded' WHERE google_id IN ('boat', 'film');
+         UPDATE media_items SET source = 'picked' WHERE google_id IN ('shot', 'cafe');
          INSERT INTO album_items SELECT 1, id, id FROM media_items WHERE google_id IN ('boat', 'gif');
          INSERT INTO album_items SELECT 2, 0, id FROM media_items WHERE google_id = 'film';",
     )
@@ -145,7 +146,7 @@ fn read_all(db: &Connection, names: &Names, piece: u32) {
     }
 }
 
-const CASES: [(&str, &str); 37] = [
+const CASES: [(&str, &str); 39] = [
     ("boat", "boat"),
     ("BOA", "boat"),
     ("1234", "boat"),
@@ -180,6 +181,8 @@ const CASES: [(&str, &str); 37] = [
     ("no:description type:photo", "odd shot cafe"),
     ("is:uploaded", "film boat"),
     ("not:uploaded has:description", "dsc"),
+    ("is:picked", "shot cafe"),
+    ("is:picked is:uploaded", ""),
     ("february 2024", "shot film cafe"),
     ("february 2024 type:photo", "shot cafe"),
     ("from:2024-06 to:2024-06-02", "gif dsc"),

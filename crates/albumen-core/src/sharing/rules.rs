@@ -128,6 +128,23 @@ pub fn name_of(typed: &str) -> String {
     }
 }
 
+/// Reads a text as a share token: such as the API gives with an album, and no address.
+pub fn share_token(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_token = (16..=512).contains(&text.len()) && text.bytes().all(is_of_token);
+    is_token.then(|| text.to_owned())
+}
+
+/// The share token in a long link. A short one has none.
+pub fn token_of(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("/share/")?;
+    rest.split('?').next().filter(|token| !token.is_empty())
+}
+
+fn is_of_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -235,5 +252,16 @@ mod tests {
     fn a_name_is_one_line(#[case] typed: &str, #[case] name: &str) {
         assert_eq!(name_of(typed), name);
         assert!(name_of(&"x".repeat(900)).chars().count() == 500);
+    }
+
+    #[test]
+    fn a_token_is_read_alone_and_out_of_a_long_link() {
+        let token = "AF1QipN0123456789-_abc";
+        assert_eq!(share_token(&format!(" {token}\n")).as_deref(), Some(token));
+        assert_eq!(share_token("summer"), None, "a word is none");
+        assert_eq!(share_token("https://photos.app.goo.gl/abcdefghijk"), None);
+        let long = format!("https://photos.google.com/share/{token}?key=a");
+        assert_eq!(token_of(&long), Some(token));
+        assert_eq!(token_of("https://photos.app.goo.gl/abc"), None);
     }
 }

@@ -4,7 +4,16 @@ use std::path::{Path, PathBuf};
 
 use super::{Inner, Pictures, disk, store};
 use crate::error::CoreError;
-use crate::view::ItemKey;
+use crate::view::{CopyKind, ItemKey};
+
+/// A file of an item, to be handed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What it is.
+    pub copy: CopyKind,
+}
 
 impl Pictures {
     /// So many files can be had at once: those from Google are fetched while a button of the mouse is held.
@@ -14,13 +23,13 @@ impl Pictures {
     /// names, which stay until the next start. In the order asked for.
     ///
     /// Errors: as [`crate::Items::download`].
-    pub async fn files(&self, keys: &[ItemKey]) -> Result<Vec<PathBuf>, CoreError> {
+    pub async fn files(&self, keys: &[ItemKey]) -> Result<Vec<ItemFile>, CoreError> {
         futures::future::try_join_all(keys.iter().map(|key| self.inner.file_of(*key))).await
     }
 }
 
 impl Inner {
-    async fn file_of(&self, key: ItemKey) -> Result<PathBuf, CoreError> {
+    async fn file_of(&self, key: ItemKey) -> Result<ItemFile, CoreError> {
         let gone = CoreError::NotFound { what: "photo" };
         let facts = self
             .frame
@@ -35,7 +44,12 @@ impl Inner {
             let own = facts
                 .own_path()
                 .filter(|path| disk::is_same(path, facts.size_bytes));
-            own.or_else(|| only_file(&at))
+            let copy = match own {
+                Some(_) if !facts.is_picked => CopyKind::Original,
+                _ => CopyKind::Reduced,
+            };
+            let path = own.or_else(|| only_file(&at));
+            path.map(|path| ItemFile { path, copy })
         });
         match found.await.map_err(|_| CoreError::Closed)? {
             Some(file) => Ok(file),
@@ -46,7 +60,9 @@ impl Inner {
                     .map_err(|_| CoreError::Closed)?
                     .map_err(|error| CoreError::file(&folder, error))?;
                 let _place = self.fetches.place(super::pool::Rank::Visible).await;
-                self.items.download(key, &folder).await
+                let path = self.items.download(key, &folder).await?;
+                let copy = CopyKind::Reduced;
+                Ok(ItemFile { path, copy })
             }
         }
     }

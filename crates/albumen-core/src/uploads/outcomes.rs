@@ -17,7 +17,7 @@ use crate::error::CoreError;
 use crate::index::IndexError;
 use crate::thumbs::{Adopted, put_adopted};
 use crate::view::ConnectionKey;
-use crate::{albums, items, ledger};
+use crate::{albums, items, ledger, picking};
 
 impl Queue {
     /// Each item of the answer by itself, all in one transaction.
@@ -197,6 +197,8 @@ pub(super) fn keep(
             .unwrap_or_default(),
     };
     let key = items::uploaded(tx, of, item, &original, now_ms)?;
+    let copy = (original.path.as_str(), original.size_bytes);
+    picking::uploaded(tx, of, copy, item.id.as_str())?;
     if let Some(tones) = &adopted.tones {
         items::looks(tx, key, tones, None)?;
     }
@@ -228,6 +230,17 @@ pub(super) fn keep(
     Ok(())
 }
 
+/// The bytes of a file are at Google as this item, whoever sent them.
+pub(super) fn is_there(
+    tx: &rusqlite::Transaction<'_>,
+    file: &Upload,
+    item: &str,
+) -> Result<(), IndexError> {
+    let path = path_to_text(&file.path).unwrap_or_default();
+    let copy = (path.as_str(), file.seen.size_bytes);
+    picking::uploaded(tx, file.connection, copy, item)
+}
+
 /// An item of the library that Google just put into an album.
 pub(super) fn keep_added(
     tx: &rusqlite::Transaction<'_>,
@@ -240,6 +253,7 @@ pub(super) fn keep_added(
     if let Some(key) = items::by_google_id(tx, file.connection, item)? {
         albums::append(tx, album, &[key])?;
     }
+    is_there(tx, file, item)?;
     let there = Stage::Skipped {
         why: Skip::AlreadyThere,
         item: Some(item.to_owned()),

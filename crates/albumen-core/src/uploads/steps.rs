@@ -7,6 +7,7 @@ use google_photos::{ApiError, GooglePhotos};
 
 use super::find::read_head;
 use super::media_types::judge;
+use super::outcomes::is_there;
 use super::queue::Queue;
 use super::read::{self, Hashes, ReadFailure};
 use super::rules::{FailKind, MAX_ATTEMPTS, Skip, Stage, StageName, backoff_ms};
@@ -75,6 +76,7 @@ impl Queue {
         let adds = known.iter().any(|(.., lacks)| *lacks);
         let written = self.frame.index.write(move |tx| {
             for (file, item, lacks) in known {
+                is_there(tx, &file, &item)?;
                 let to = if lacks {
                     Stage::Adding { item }
                 } else {

@@ -98,11 +98,13 @@ pub enum CheckKind {
     Photos,
     /// What is left of the day's requests.
     Quota,
+    /// Whether the API for choosing from the whole library is switched on in the person's project.
+    Picker,
 }
 
 impl CheckKind {
     /// All, in the order in which they are looked at.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Keychain,
         Self::Proxy,
         Self::Port,
@@ -119,6 +121,7 @@ impl CheckKind {
         Self::Api,
         Self::Photos,
         Self::Quota,
+        Self::Picker,
     ];
 
     /// A few words for it.
@@ -141,6 +144,7 @@ impl CheckKind {
             Self::Api => "Library API",
             Self::Photos => "Google Photos",
             Self::Quota => "Requests today",
+            Self::Picker => "Picker API",
         }
     }
 }
@@ -173,7 +177,7 @@ pub enum Remedy {
     SignInAgain,
     /// Signing in again and leaving all boxes ticked.
     GrantPermission,
-    /// Switching the API on, on this page of Google's console.
+    /// Switching an API on, on this page of Google's console.
     EnableApi {
         /// The page.
         url: String,
@@ -220,7 +224,7 @@ impl Remedy {
         match self {
             Self::SignInAgain => "Sign in again.".to_owned(),
             Self::GrantPermission => "Sign in again and leave all boxes ticked.".to_owned(),
-            Self::EnableApi { url } => format!("Enable the Photos Library API: {url}"),
+            Self::EnableApi { url } => format!("Enable it in the Google Cloud console: {url}"),
             Self::PublishApp { url } => format!("Publish the app: {url}"),
             Self::EnterClient => "Enter the client id and secret again.".to_owned(),
             Self::OpenSample => "Open the sample library again.".to_owned(),

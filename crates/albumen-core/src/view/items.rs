@@ -127,6 +127,37 @@ pub enum ItemState {
     Failed,
 }
 
+/// Which of a photo or video a file is. This is the one place of the words for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyKind {
+    /// The file that was uploaded from this computer.
+    Original,
+    /// What Google gives out, to Albumen or to a pick.
+    Reduced,
+}
+
+impl CopyKind {
+    /// A few words for it, at the beginning of a line.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Original => "Original from this computer",
+            Self::Reduced => "Reduced copy from Google (no location, video converted)",
+        }
+    }
+}
+
+impl ItemDetails {
+    /// Which file is on this computer, or else is at Google. The file of a picked item is Google's copy, wherever it lies.
+    #[must_use]
+    pub fn copy(&self) -> CopyKind {
+        match &self.local_path {
+            Some(_) if self.uploaded_here => CopyKind::Original,
+            _ => CopyKind::Reduced,
+        }
+    }
+}
+
 /// Everything known of one media item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ipc", derive(specta::Type))]

@@ -60,7 +60,7 @@ pub enum SearchPartKind {
     Category,
     /// `has:description`, `no:description`.
     Description,
-    /// `is:uploaded`, `not:uploaded`: whether it went up from this computer.
+    /// `is:uploaded`, `not:uploaded`: whether it went up from this computer; `is:picked`: whether it was picked in Google Photos.
     Uploaded,
 }
 

@@ -87,6 +87,44 @@ pub enum ShareOutcome {
     InBrowser,
 }
 
+/// An album of somebody else's that the account joined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct JoinedAlbum {
+    /// Google's id.
+    pub id: String,
+    /// Its title; empty for one without.
+    pub title: String,
+    /// How many items are in it, as Google counts.
+    pub items: u32,
+    /// Its link.
+    pub url: Option<String>,
+    /// Whether the account may add photos.
+    pub collaborative: bool,
+}
+
+/// What came of joining an album.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum JoinOutcome {
+    /// The account has joined.
+    Joined {
+        /// The album.
+        album: JoinedAlbum,
+    },
+    /// Google lets only the person do this, in the browser: on the page of the link.
+    InBrowser {
+        /// The link, where one was given.
+        url: Option<String>,
+    },
+}
+
 /// What several looks said of a link whose sharing the person switched off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ipc", derive(specta::Type))]

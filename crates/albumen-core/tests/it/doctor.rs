@@ -30,7 +30,7 @@ pub async fn sign_in_again(world: &World, key: ConnectionKey) {
         .unwrap();
 }
 
-/// Checks, and sees that no more than three requests went out.
+/// Checks, and sees that everything was looked at.
 pub async fn check(world: &World, key: ConnectionKey) -> DoctorView {
     world.forget_stats().await;
     let view = world.core.doctor().check(key).await.unwrap();
@@ -64,14 +64,18 @@ fn well(view: &DoctorView) {
 }
 
 #[tokio::test]
-async fn a_connection_that_works_costs_three_requests_of_which_one_counts() {
+async fn a_connection_that_works_costs_four_requests_of_which_one_counts() {
     let (world, key) = signed_in().await;
     let view = check(&world, key).await;
     well(&view);
     assert_eq!(view.count(CheckState::Ok), CheckKind::ALL.len());
     let requests = world.requests().await;
-    assert_eq!(requests.values().sum::<u64>(), 3, "{requests:?}");
-    assert_eq!(view.requests, 3);
+    assert_eq!(
+        requests.values().sum::<u64>(),
+        4,
+        "the fourth is of the other API: {requests:?}"
+    );
+    assert_eq!(view.requests, 4);
     assert_eq!(world.library_requests().await, 1);
     let quota = world.core.connections().get(key).await.unwrap().quota;
     assert_eq!(quota.requests, 1, "it counts like any other");
@@ -134,6 +138,15 @@ const WARNING: CheckState = CheckState::Warning;
 )]
 #[case::client_deleted(json!({ "kind": "client_deleted" }), CheckKind::Client, FAILED, "EnterClient", Mend::Elsewhere)]
 #[case::api_off(json!({ "kind": "api_disabled" }), CheckKind::Api, FAILED, "EnableApi", Mend::Elsewhere)]
+#[case::picker_off(json!({ "kind": "picker_api_disabled" }), CheckKind::Picker, WARNING, "EnableApi", Mend::Elsewhere)]
+#[case::picker_trouble(
+    json!({ "kind": "server_error", "status": 503, "methods": ["picker"] }),
+    CheckKind::Picker, WARNING, "TryLater", Mend::Elsewhere
+)]
+#[case::picker_cut(
+    json!({ "kind": "lost_answer", "methods": ["picker"] }),
+    CheckKind::Picker, WARNING, "CheckNetwork", Mend::Elsewhere
+)]
 #[case::api_slow(json!({ "kind": "rate_limited" }), CheckKind::Api, WARNING, "TryLater", Mend::Elsewhere)]
 #[case::api_trouble(
     json!({ "kind": "server_error", "status": 500 }),
@@ -174,7 +187,7 @@ async fn each_trouble_is_named_with_what_mends_it_and_is_gone_after(
     let requests = world.requests().await;
     let sent = requests.values().sum::<u64>();
     assert!(
-        sent <= 3 && sent == u64::from(view.requests),
+        sent <= 4 && sent == u64::from(view.requests),
         "{requests:?}"
     );
     match mend {
@@ -205,6 +218,28 @@ async fn the_page_on_which_the_api_is_switched_on_is_googles_own() {
     world.no_faults().await;
     well(&check(&world, key).await);
     assert_eq!(health().await, ConnectionHealth::Connected);
+}
+
+#[tokio::test]
+async fn the_picker_api_is_asked_only_where_photos_may_be_chosen_and_its_own_page_is_opened() {
+    let (world, key) = signed_in().await;
+    world.fault(json!({ "kind": "picker_api_disabled" })).await;
+    let found = of(&check(&world, key).await, CheckKind::Picker);
+    let Some(Remedy::EnableApi { url }) = found.remedy else {
+        panic!("{found:?}")
+    };
+    assert!(
+        url.starts_with("https://console.developers.google.com/apis/api/photospicker"),
+        "the page of this API and this very project: {url}"
+    );
+    let view = world.core.connections().get(key).await.unwrap();
+    assert_eq!(view.health, ConnectionHealth::Connected, "all else works");
+    world.no_faults().await;
+    world.fault(taken("photospicker.mediaitems.readonly")).await;
+    let view = check(&world, key).await;
+    assert_eq!(of(&view, CheckKind::Picker).state, CheckState::Skipped);
+    assert_eq!(view.requests, 3, "nothing to ask");
+    assert_eq!(world.count("picker.sessions.get").await, 0);
 }
 
 #[tokio::test]
@@ -360,7 +395,7 @@ async fn the_report_says_everything_but_who_it_is_and_no_secret() {
         assert!(report.contains(&check.sentence), "{report}");
     }
     assert!(report.contains("FAILED   Library API:"), "{report}");
-    assert!(report.contains("To do: Enable the Photos Library API: https://"));
+    assert!(report.contains("To do: Enable it in the Google Cloud console: https://"));
     for hidden in [
         MARA,
         "Mara",

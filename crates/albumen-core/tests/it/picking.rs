@@ -5,15 +5,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime};
 
-use albumen_core::view::{ConnectionKey, PickOrder, PickState, PickView, SignInWith};
+use albumen_core::view::{ConnectionKey, CopyKind, PickOrder, PickState, PickView, SignInWith};
 use albumen_core::{Clock, Core, CoreConfig, CoreError, PickingPolicy, PictureRequest};
 use photos_emulator::{Config, OwnItems};
 use serde_json::{Value, json};
 
+use crate::sending::film;
 use crate::support::{ALL_SCOPES, MARA, World, answer, config, typed, until};
 
 const HOME: &str = "ALBUMEN_TEST_PICK_HOME";
 const GOOGLE: &str = "ALBUMEN_TEST_PICK_GOOGLE";
+const MIB: u64 = 1024 * 1024;
+/// What may be on its way, unread, when a connection is cut.
+const CHUNK: u64 = MIB;
 const NOW: i64 = 1_790_000_000_000;
 
 fn picking_config(google: &url::Url, home: &Path, clock: &Clock) -> CoreConfig {
@@ -99,6 +103,13 @@ fn assert_whole(world: &World, count: usize) {
             "{name} is a whole JPEG"
         );
     }
+}
+
+/// Bytes of pictures and videos that the emulator let go.
+async fn bytes_sent(world: &World) -> u64 {
+    let stats = world.get("stats").await;
+    let sent = stats["media_bytes_sent"].as_object().unwrap();
+    sent.values().map(|bytes| bytes.as_u64().unwrap()).sum()
 }
 
 async fn sessions(world: &World) -> usize {
@@ -256,8 +267,19 @@ async fn without_the_permission_nothing_begins_and_with_it_it_does() {
         "{refused:?}"
     );
     let again = SignInWith::Again { connection: key };
-    let answering = |page| answer(page, MARA, "allow", &ALL_SCOPES);
-    world.sign_in_with(again, answering).await.unwrap();
+    let answering = |page: url::Url| {
+        let asked = page.query_pairs().find(|(name, _)| name == "scope");
+        let asked = asked.unwrap().1.into_owned();
+        for scope in ALL_SCOPES {
+            assert!(
+                asked.split(' ').any(|one| one == scope),
+                "a desktop client gets what it asks for and nothing beside: {asked}"
+            );
+        }
+        answer(page, MARA, "allow", &ALL_SCOPES)
+    };
+    let after = world.sign_in_with(again, answering).await.unwrap();
+    assert!(after.missing.is_empty(), "what was given stays given");
     let ended = pick(&world, json!({ "items": 2 })).await;
     assert_eq!(ended.state, PickState::Done);
 }
@@ -285,6 +307,75 @@ async fn a_sign_in_that_is_needed_on_the_way_is_waited_for() {
     world.sign_in_with(again, answering).await.unwrap();
     let ended = picking.ended(begun.key).await.unwrap();
     assert_eq!((ended.state, ended.fetched), (PickState::Done, 10));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_that_ends_in_the_middle_of_an_import_waits_and_fetches_nothing_twice() {
+    let (world, key) = world(60).await;
+    world
+        .fault(json!({ "kind": "video_processing", "ms": 0 }))
+        .await;
+    for (name, length) in [("cut.mp4", 9 * MIB), ("slow.mp4", 6 * MIB + 5)] {
+        world.upload_elsewhere(name, film(length)).await;
+    }
+    world.forget_stats().await;
+    let picking = world.core.picking();
+    let begun = picking.begin(order(&world)).await.unwrap();
+    world
+        .fault(json!([
+            { "kind": "cut", "after_bytes": 3 * MIB, "methods": ["media.bytes"], "count": 1 },
+            { "kind": "bandwidth", "bytes_per_s": 8 * MIB, "methods": ["media.bytes"] },
+            { "kind": "latency", "ms": 20, "methods": ["picker.bytes"] },
+        ]))
+        .await;
+    world.post("picking", json!({ "items": 62 })).await;
+    until(&world.core, "some came", || async {
+        picking.get(begun.key).await.unwrap().fetched >= 4
+    })
+    .await;
+    world
+        .fault(json!([
+            { "kind": "tokens_expired", "methods": ["picker.bytes"], "count": 1 },
+            { "kind": "refresh_revoked", "count": 1 },
+        ]))
+        .await;
+    until(&world.core, "it says what it waits for", || async {
+        let view = picking.get(begun.key).await.unwrap();
+        view.message.is_some_and(|said| said.contains("sign in"))
+    })
+    .await;
+    let held = picking.get(begun.key).await.unwrap();
+    assert_eq!(held.state, PickState::Fetching, "{held:?}");
+    assert!(held.fetched < 62, "some are left: {held:?}");
+    let lists = world.count("picker.mediaItems.list").await;
+    world.no_faults().await;
+    world
+        .fault(json!({ "kind": "video_processing", "ms": 0 }))
+        .await;
+    let again = SignInWith::Again { connection: key };
+    let answering = |page| answer(page, MARA, "allow", &ALL_SCOPES);
+    world.sign_in_with(again, answering).await.unwrap();
+    let ended = picking.ended(begun.key).await.unwrap();
+    assert_eq!(
+        (ended.state, ended.fetched, ended.left_out),
+        (PickState::Done, 62, 0),
+        "{ended:?}"
+    );
+    for (name, length) in [("cut.mp4", 9 * MIB), ("slow.mp4", 6 * MIB + 5)] {
+        let copy = std::fs::read(folder(&world).join(name)).unwrap();
+        assert!(copy == film(length), "{name} is whole");
+    }
+    assert_eq!(
+        world.count("picker.mediaItems.list").await,
+        lists,
+        "what was chosen is known, and where it is"
+    );
+    let sent = bytes_sent(&world).await;
+    assert!(
+        sent <= ended.bytes + CHUNK,
+        "{sent} bytes went out for {}: the end of what was cut, at most",
+        ended.bytes
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -331,6 +422,69 @@ async fn what_came_goes_into_an_album_where_that_was_asked_for() {
     assert_eq!(albums[0]["items"].as_array().unwrap().len(), 4);
 }
 
+/// The names and sources of what is shown.
+async fn shown(world: &World) -> Vec<(String, bool)> {
+    let shown = world.core.items().recent(50, 0).await.unwrap();
+    let mut found = Vec::new();
+    for item in shown {
+        let about = world.core.items().details(item.key).await.unwrap();
+        found.push((about.item.file_name, about.has_page));
+    }
+    found.sort();
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picked_item_that_is_uploaded_again_is_shown_once_and_no_later_pick_doubles_it() {
+    let (world, _) = world(5).await;
+    let begun = world.core.picking().begin(order(&world)).await.unwrap();
+    let told = world.post("picking", json!({ "items": 5 })).await;
+    world.core.picking().ended(begun.key).await.unwrap();
+    assert_eq!(shown(&world).await.len(), 5);
+    let ids = told["items"].as_array().unwrap().clone();
+    let into = async |title: &str, ids: &[Value]| {
+        let album = world.core.albums().create(title).await.unwrap();
+        let with_album = PickOrder {
+            album: Some(album.key),
+            ..order(&world)
+        };
+        let begun = world.core.picking().begin(with_album).await.unwrap();
+        world.post("picking", json!({ "items": ids })).await;
+        world.core.picking().ended(begun.key).await.unwrap();
+        world.core.uploads().wait_idle().await.unwrap();
+    };
+    into("Picked", &ids[..4]).await;
+    let once = shown(&world).await;
+    assert_eq!(once.len(), 5, "not as picked and as uploaded: {once:?}");
+    let pages = once.iter().filter(|(_, has_page)| *has_page).count();
+    assert_eq!(pages, 4, "the uploaded ones won: {once:?}");
+    world.forget_stats().await;
+    std::fs::remove_file(folder(&world).join("PXL_000005.jpg")).unwrap();
+    let ended = pick(&world, json!({ "items": ids })).await;
+    assert_eq!((ended.fetched, ended.there), (1, 4), "{ended:?}");
+    assert_eq!(world.count("picker.bytes").await, 1, "the deleted one only");
+    world.sync().await;
+    assert_eq!(shown(&world).await.len(), 5);
+    into("Again", &ids).await;
+    assert_eq!(world.count("uploads.raw").await, 1, "what was not there");
+    assert_eq!(shown(&world).await.len(), 5);
+    let gone = world.get("items").await[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    world.delete(&format!("items/{gone}")).await;
+    world.clock.advance_ms(60_000);
+    let compared = world.core.sync().compare().await.unwrap();
+    crate::support::job_end(&world.core, compared).await;
+    assert_eq!(shown(&world).await.len(), 4);
+    pick(&world, json!({ "items": ids })).await;
+    assert_eq!(
+        shown(&world).await.len(),
+        5,
+        "what is at Google no more as uploaded is shown as picked"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_picked_is_shown_from_its_copy_and_google_is_not_asked_for_it() {
     let (world, _) = world(6).await;
@@ -351,6 +505,8 @@ async fn what_was_picked_is_shown_from_its_copy_and_google_is_not_asked_for_it()
     let request = PictureRequest::Item { key, size: 256 };
     let picture = world.core.pictures().get(request).await.unwrap();
     assert_ne!(picture.content_type, "image/svg+xml", "made from the copy");
+    let about = world.core.items().details(key).await.unwrap();
+    assert_eq!(about.copy(), CopyKind::Reduced, "no original, though here");
     let own = world.core.items().local_path(key).await.unwrap().unwrap();
     let to = tempfile::tempdir().unwrap();
     let saved = world.core.items().download(key, to.path()).await.unwrap();
@@ -388,8 +544,9 @@ fn process(world: &World) -> Child {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_thousand_items_come_once_each_though_the_process_is_killed_again_and_again() {
-    let (mut world, _) = world(2_000).await;
+async fn two_thousand_items_come_once_each_through_kills_and_an_expiring_session_and_then_only_the_rest()
+ {
+    let (mut world, _) = world(3_000).await;
     let begun = world.core.picking().begin(order(&world)).await.unwrap();
     world.core.close().await;
     // While it waits, while it lists, and three times while it fetches.
@@ -424,16 +581,45 @@ async fn two_thousand_items_come_once_each_though_the_process_is_killed_again_an
             .unwrap();
     }
     world.core = open(&world).await;
+    until(&world.core, "most came", || async {
+        world.count("picker.bytes").await >= 1_600
+    })
+    .await;
+    let asked = world.count("picker.bytes").await;
+    world
+        .fault(json!({ "kind": "picking_session_life", "ms": 0 }))
+        .await;
     let ended = world.core.picking().ended(begun.key).await.unwrap();
     assert_eq!(
         (ended.state, ended.picked),
-        (PickState::Done, 2_000),
+        (PickState::Expired, 2_000),
+        "empty and repeated pages are no items more or less: {ended:?}"
+    );
+    let kept = ended.fetched;
+    // A death costs what was under way: four copies at most.
+    assert!(
+        u64::from(kept) + 4 * 4 >= asked && kept < 2_000,
+        "{asked} reads for {kept} items"
+    );
+    world.no_faults().await;
+    world.forget_stats().await;
+    let ended = pick(&world, json!({ "items": 2_000 })).await;
+    assert_eq!(
+        (ended.state, ended.fetched, ended.there, ended.left_out),
+        (PickState::Done, 2_000 - kept, kept, 0),
         "{ended:?}"
     );
-    assert_eq!((ended.fetched, ended.left_out), (2_000, 0), "{ended:?}");
     assert_whole(&world, 2_000);
-    // A death costs what was under way: four copies at most.
-    let asked = world.count("picker.bytes").await;
-    assert!(asked <= 2_000 + 5 * 4, "{asked} reads for 2,000 items");
-    assert_eq!(sessions(&world).await, 0);
+    let rest = u64::from(2_000 - kept);
+    assert_eq!(world.count("picker.bytes").await, rest, "only the rest");
+    world.forget_stats().await;
+    let ended = pick(&world, json!({ "items": 2_000, "skip": 1_000 })).await;
+    assert_eq!(
+        (ended.fetched, ended.there),
+        (1_000, 1_000),
+        "half of them are the same: {ended:?}"
+    );
+    assert_eq!(world.count("picker.bytes").await, 1_000);
+    assert_whole(&world, 3_000);
+    assert_eq!(sessions(&world).await, 1, "the one that ended by itself");
 }

@@ -1,6 +1,9 @@
 //! Sharing in both lanes, and the register of links.
 
-use albumen_core::view::{AlbumKey, LinkState, LinkView, ShareOutcome, ShareWith, SharingLane};
+use albumen_core::CoreError;
+use albumen_core::view::{
+    AlbumKey, JoinOutcome, LinkState, LinkView, ShareOutcome, ShareWith, SharingLane,
+};
 use photos_emulator::LibrarySource;
 use serde_json::json;
 
@@ -258,4 +261,87 @@ async fn trouble_at_google_does_not_close_the_lane() {
     world.no_faults().await;
     assert_eq!(lane(&world).await, SharingLane::Unknown);
     link_of(world.core.sharing().share(album, OPEN).await.unwrap());
+}
+
+/// Mara shares an album through the API; gives its link.
+async fn shared_by_mara(world: &World) -> String {
+    let album = world.core.albums().create("From Mara").await.unwrap().key;
+    let link = link_of(world.core.sharing().share(album, OPEN).await.unwrap());
+    link.url
+}
+
+/// Both accounts follow the old rules, and both are signed in; Tomas is the current one.
+async fn two_of_the_old_rules() -> World {
+    let world = World::with(photos_emulator::Config {
+        rules: Some(photos_emulator::Rules::Legacy),
+        ..photos_emulator::Config::default()
+    })
+    .await;
+    let mut ticked = ALL_SCOPES.to_vec();
+    ticked.push("https://www.googleapis.com/auth/photoslibrary.sharing");
+    for email in [TOMAS, MARA] {
+        let ticked = ticked.clone();
+        let answering = |page| async move { answer(page, email, "allow", &ticked).await };
+        world.sign_in_with(typed(), answering).await.unwrap();
+    }
+    world
+}
+
+async fn switch_to(world: &World, email: &str) {
+    let all = world.core.connections().list().await.unwrap();
+    let key = all.iter().find(|one| one.email == email).unwrap().key;
+    world.core.connections().select(key).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_album_is_joined_by_its_link_listed_and_left_where_the_api_still_does_that() {
+    let world = two_of_the_old_rules().await;
+    let url = shared_by_mara(&world).await;
+    let sharing = world.core.sharing();
+    let own = sharing.join(&url).await;
+    assert!(
+        matches!(own, Err(CoreError::LinkKnown { .. })),
+        "nobody joins their own album: {own:?}"
+    );
+    assert_eq!(sharing.joined().await.unwrap(), Some(vec![]));
+    switch_to(&world, TOMAS).await;
+    let outcome = sharing.join(&format!(" {url}\n")).await.unwrap();
+    let JoinOutcome::Joined { album } = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!(
+        (album.title.as_str(), album.collaborative),
+        ("From Mara", true)
+    );
+    assert_eq!(sharing.joined().await.unwrap(), Some(vec![album.clone()]));
+    let links = sharing.links().await.unwrap();
+    assert_eq!(links.len(), 1, "its link is kept, too");
+    assert_eq!((&links[0].url, links[0].album), (&url, None));
+    sharing.leave(&album.id).await.unwrap();
+    assert_eq!(sharing.joined().await.unwrap(), Some(vec![]));
+    let again = sharing.leave(&album.id).await;
+    assert!(
+        matches!(again, Err(CoreError::NotFound { .. })),
+        "{again:?}"
+    );
+    assert_eq!(sharing.links().await.unwrap().len(), 1, "the link stays");
+    let token = url.split("/share/").nth(1).unwrap();
+    let token = token.split('?').next().unwrap();
+    let outcome = sharing.join(token).await.unwrap();
+    assert!(matches!(outcome, JoinOutcome::Joined { .. }), "{outcome:?}");
+    let wrong = sharing.join("AF1QipN-nobody-shares-this").await;
+    assert!(matches!(wrong, Err(CoreError::NotALink)), "{wrong:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_google_shares_by_api_no_more_joining_is_for_the_person() {
+    let (world, _) = with_album(TOMAS).await;
+    let url = world.url.join("/share/AF1QipNabcdefghij?key=a").unwrap();
+    let outcome = world.core.sharing().join(url.as_str()).await.unwrap();
+    let page = Some(url.to_string());
+    assert_eq!(outcome, JoinOutcome::InBrowser { url: page });
+    assert_eq!(lane(&world).await, SharingLane::Browser, "it is learned");
+    world.forget_stats().await;
+    assert_eq!(world.core.sharing().joined().await.unwrap(), None);
+    assert_eq!(world.library_requests().await, 0, "and not asked again");
 }

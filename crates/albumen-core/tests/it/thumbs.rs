@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use albumen_core::view::{GridScope, ItemKey};
+use albumen_core::view::{CopyKind, GridScope, ItemKey};
 use albumen_core::{CoreConfig, PictureContent, PictureFile, PictureRequest};
 use futures::future::join_all;
 use photos_emulator::LibrarySource;
@@ -534,8 +534,8 @@ async fn a_photo_in_full_is_ones_own_file_or_google_s_copy() {
     assert_eq!(world.count("media.bytes").await, 0, "it costs no quota");
     let files = world.core.pictures().files(&[item]).await.unwrap();
     assert_eq!(
-        files,
-        std::slice::from_ref(path),
+        (&files[0].path, files[0].copy),
+        (path, CopyKind::Original),
         "what is dragged out is the original"
     );
     std::fs::remove_file(path).unwrap();
@@ -553,11 +553,12 @@ async fn a_photo_in_full_is_ones_own_file_or_google_s_copy() {
     );
     let files = world.core.pictures().files(&[item]).await.unwrap();
     assert_eq!(
-        files[0].file_name(),
+        files[0].path.file_name(),
         path.file_name(),
         "a copy has the photo's own name"
     );
-    assert!(std::fs::metadata(&files[0]).unwrap().len() > 0 && !bytes.is_empty());
+    assert_eq!(files[0].copy, CopyKind::Reduced, "and is said to be one");
+    assert!(std::fs::metadata(&files[0].path).unwrap().len() > 0 && !bytes.is_empty());
     let again = world.core.pictures().files(&[item]).await.unwrap();
     assert_eq!(again, files, "dragged a second time it is there already");
 }

@@ -80,6 +80,38 @@ async fn asking_once_is_one_request_whatever_comes(#[case] fault: Value, #[case]
 }
 
 #[rstest]
+#[case::all_is_well(json!(null), "")]
+#[case::switched_off(json!({ "kind": "picker_api_disabled" }), "ApiDisabled")]
+#[case::the_other_is_off(json!({ "kind": "api_disabled" }), "")]
+#[case::too_fast(json!({ "kind": "rate_limited", "methods": ["picker"] }), "SlowDown")]
+#[case::trouble(json!({ "kind": "server_error", "status": 503, "methods": ["picker"] }), "Unavailable")]
+#[case::fewer_permissions(
+    json!({ "kind": "scopes_removed", "scopes": ["photospicker.mediaitems.readonly"], "methods": ["picker"], "count": 1 }),
+    "ConsentRequired"
+)]
+#[tokio::test]
+async fn the_picker_api_is_asked_once_and_nothing_is_made_by_it(
+    #[case] fault: Value,
+    #[case] expected: &str,
+) {
+    let stage = Stage::empty().await;
+    let counter = Arc::new(Counter::default());
+    let account = json!({ "account": TODAY });
+    let client = stage.counted(account, Arc::clone(&counter)).await;
+    if !fault.is_null() {
+        stage.fault(fault).await;
+    }
+    let outcome = client.ask_picker_once().await;
+    let said = outcome.map_or_else(|error| format!("{error:?}"), |()| String::new());
+    assert!(said.starts_with(expected), "{said}");
+    assert_eq!(said.is_empty(), expected.is_empty(), "{said}");
+    let sent = counter.library.load(std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(sent, 0, "it counts against no day");
+    assert_eq!(stage.calls("picker.sessions.get").await, 1, "not repeated");
+    assert_eq!(stage.calls("picker.sessions.create").await, 0);
+}
+
+#[rstest]
 #[case::deleted(json!({ "kind": "client_deleted" }), "the client was deleted")]
 #[case::blocked(json!({ "kind": "admin_blocked" }), "the organisation")]
 #[tokio::test]

@@ -3,7 +3,7 @@
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 
-use crate::route::is_library;
+use crate::route::{is_library, is_media};
 
 /// A fault as it is posted to `/_control/faults`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -251,7 +251,7 @@ impl Kind {
         else {
             return None;
         };
-        let usual = is_library(name) || ["media.bytes", "picker.bytes"].contains(&name);
+        let usual = is_library(name) || is_media(name);
         names(methods, name)
             .unwrap_or(usual)
             .then_some(*after_bytes)

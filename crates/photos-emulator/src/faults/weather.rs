@@ -99,7 +99,11 @@ pub(crate) async fn pass(
     if decision.lose_answer {
         flow.line.cut();
     }
-    outgoing(response, flow)
+    let response = outgoing(response, flow);
+    if route::is_media(name) && response.status().is_success() {
+        return counted(response, app, name, who);
+    }
+    response
 }
 
 /// Only loopback names and those it was given are answered, so that no page of the web can reach in under a name of its
@@ -195,14 +199,29 @@ fn outgoing(response: Response, flow: Flow) -> Response {
         flow.line.cut();
         return response;
     }
-    let (mut parts, body) = response.into_parts();
-    if let Some(length) = body.size_hint().exact() {
-        parts
-            .headers
+    with_length(response).map(|body| flow.over(body))
+}
+
+/// The same answer; what goes out of its body is counted.
+fn counted(response: Response, app: Arc<App>, name: &'static str, who: Option<Who>) -> Response {
+    with_length(response).map(|body| {
+        Body::from_stream(body.into_data_stream().inspect(move |piece| {
+            if let Ok(piece) = piece {
+                app.stats.sent(name, who, piece.len() as u64);
+            }
+        }))
+    })
+}
+
+/// A body that is led through a stream does not tell its length any more.
+fn with_length(mut response: Response) -> Response {
+    if let Some(length) = response.body().size_hint().exact() {
+        response
+            .headers_mut()
             .entry(header::CONTENT_LENGTH)
             .or_insert(HeaderValue::from(length));
     }
-    Response::from_parts(parts, flow.over(body))
+    response
 }
 
 impl Flow {

@@ -84,8 +84,8 @@ export const commands = {
 	itemsDescribe: (chosen: Chosen, text: string) => __TAURI_INVOKE<JobId>("items_describe", { chosen, text }),
 	/**  Puts the picture itself on the clipboard. */
 	itemCopyImage: (key: ItemKey) => __TAURI_INVOKE<null>("item_copy_image", { key }),
-	/**  Drags the files of items out of the window. */
-	itemsDragOut: (keys: ItemKey[]) => __TAURI_INVOKE<null>("items_drag_out", { keys }),
+	/**  Drags the files of items out of the window. Gives how many of them are reduced copies from Google. */
+	itemsDragOut: (keys: ItemKey[]) => __TAURI_INVOKE<number>("items_drag_out", { keys }),
 	/**  What a search text means and the newest that it finds. */
 	searchView: (text: string) => __TAURI_INVOKE<SearchView>("search_view", { text }),
 	/**  Ways to go on with a search text. */
@@ -196,6 +196,12 @@ export const commands = {
 	albumShare: (key: AlbumKey, share: ShareWith) => __TAURI_INVOKE<ShareOutcome>("album_share", { key, share }),
 	/**  Takes an album's link away, or opens its page where only the person can do that. */
 	albumUnshare: (key: AlbumKey) => __TAURI_INVOKE<ShareOutcome>("album_unshare", { key }),
+	/**  The albums of others that the account joined. None where Google tells that to nobody. */
+	sharedJoined: () => __TAURI_INVOKE<JoinedAlbum[] | null>("shared_joined"),
+	/**  Joins the album behind a link or a share token, or opens the link's page where only the person can do that. */
+	sharedJoin: (link: string) => __TAURI_INVOKE<JoinOutcome>("shared_join", { link }),
+	/**  Leaves an album that the account joined. */
+	sharedLeave: (id: string) => __TAURI_INVOKE<null>("shared_leave", { id }),
 	/**  Keeps a link that the person pasted for an album. */
 	linkKeep: (key: AlbumKey, url: string) => __TAURI_INVOKE<LinkView>("link_keep", { key, url }),
 	/**  Looks a few times whether a link is dead, after the person switched sharing off in the browser. */
@@ -256,6 +262,9 @@ export const commands = {
 	/**  Keeps the settings and gives the window its theme. */
 	settingsSave: (settings: WindowSettings) => __TAURI_INVOKE<null>("settings_save", { settings }),
 };
+
+/* Constants */
+export const consolePages = {"audience":"https://console.cloud.google.com/auth/audience","clients":"https://console.cloud.google.com/auth/clients","consent":"https://console.cloud.google.com/auth/overview","library":"https://console.cloud.google.com/apis/library/photoslibrary.googleapis.com","newClient":"https://console.cloud.google.com/auth/clients/create","newProject":"https://console.cloud.google.com/projectcreate","picker":"https://console.cloud.google.com/apis/library/photospicker.googleapis.com","scopes":"https://console.cloud.google.com/auth/scopes"} as const;
 
 /* Types */
 /**  The key of an album in the local index. */
@@ -370,7 +379,9 @@ export type CheckKind =
 /**  Whether the account has Google Photos. */
 "photos" | 
 /**  What is left of the day's requests. */
-"quota";
+"quota" | 
+/**  Whether the API for choosing from the whole library is switched on in the person's project. */
+"picker";
 
 /**  How something is. */
 export type CheckState = 
@@ -843,6 +854,31 @@ export type JobView = {
 	undo: boolean,
 };
 
+/**  What came of joining an album. */
+export type JoinOutcome = 
+/**  The account has joined. */
+{ kind: "joined"; 
+/**  The album. */
+album: JoinedAlbum } | 
+/**  Google lets only the person do this, in the browser: on the page of the link. */
+{ kind: "inBrowser"; 
+/**  The link, where one was given. */
+url: string | null };
+
+/**  An album of somebody else's that the account joined. */
+export type JoinedAlbum = {
+	/**  Google's id. */
+	id: string,
+	/**  Its title; empty for one without. */
+	title: string,
+	/**  How many items are in it, as Google counts. */
+	items: number,
+	/**  Its link. */
+	url: string | null,
+	/**  Whether the account may add photos. */
+	collaborative: boolean,
+};
+
 /**  What would stay, stop and be lost if a connection were disconnected. */
 export type LeavingView = {
 	/**  What is at Google through it, and stays there. */
@@ -1307,7 +1343,7 @@ export type Remedy =
 { kind: "signInAgain" } | 
 /**  Signing in again and leaving all boxes ticked. */
 { kind: "grantPermission" } | 
-/**  Switching the API on, on this page of Google's console. */
+/**  Switching an API on, on this page of Google's console. */
 { kind: "enableApi"; 
 /**  The page. */
 url: string } | 
@@ -1394,7 +1430,7 @@ export type SearchPartKind =
 "category" | 
 /**  `has:description`, `no:description`. */
 "description" | 
-/**  `is:uploaded`, `not:uploaded`: whether it went up from this computer. */
+/**  `is:uploaded`, `not:uploaded`: whether it went up from this computer; `is:picked`: whether it was picked in Google Photos. */
 "uploaded";
 
 /**  One way to go on with a search text. */

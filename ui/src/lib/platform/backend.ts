@@ -65,6 +65,7 @@ import type {
   WatchedFolder,
   WizardPlace,
 } from "../ipc/bindings";
+import type { JoiningCalls } from "./joining";
 import type { PickingCalls } from "./picking";
 
 /** What a refused call says. `message` is a sentence for the person; `code` is there only where the window acts on it. */
@@ -118,7 +119,7 @@ export interface WindowSettings {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends PickingCalls {
+export interface Backend extends PickingCalls, JoiningCalls {
   appState(): Promise<AppState>;
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */
@@ -185,7 +186,8 @@ export interface Backend extends PickingCalls {
   /** Puts the picture itself on the clipboard. */
   copyImage(key: ItemKey): Promise<void>;
   /** Drags the files of these items out of the window, while a button of the mouse is held. */
-  dragOut(keys: ItemKey[]): Promise<void>;
+  /** Gives how many of the files are reduced copies from Google. */
+  dragOut(keys: ItemKey[]): Promise<number>;
 
   /** What a search text means and the newest that it finds. The whole is the grid of its scope. */
   search(text: string): Promise<SearchView>;

@@ -177,7 +177,10 @@ export class FakeBackend extends FakeUploads implements Backend {
     if (this.scene.has("copy-refused")) throw refusal("offline", "The picture did not arrive. Nothing was copied.");
     this.copied = `image ${key}`;
   };
-  dragOut = async (keys: ItemKey[]) => void this.opened.push(`drag ${keys.join(" ")}`);
+  dragOut = async (keys: ItemKey[]) => {
+    this.opened.push(`drag ${keys.join(" ")}`);
+    return keys.filter((key) => key % 2 !== 0).length;
+  };
   /** For tests: items leave the library. */
   lose(keys: ItemKey[]) {
     keys.forEach((key) => this.#finding.missing.add(key));

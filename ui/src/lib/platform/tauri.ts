@@ -114,7 +114,7 @@ export class TauriBackend implements Backend {
   countChosen = (chosen: Chosen) => asked(commands.chosenCount(chosen));
   describeItems = (chosen: Chosen, text: string) => asked(commands.itemsDescribe(chosen, text));
   copyImage = (key: ItemKey) => done(commands.itemCopyImage(key));
-  dragOut = (keys: ItemKey[]) => done(commands.itemsDragOut(keys));
+  dragOut = (keys: ItemKey[]) => asked(commands.itemsDragOut(keys));
 
   search = (text: string) => asked(commands.searchView(text));
   suggest = (text: string, caret: number) => asked(commands.searchSuggest(text, caret));
@@ -188,6 +188,9 @@ export class TauriBackend implements Backend {
   checkLink = (key: LinkKey) => asked(commands.linkCheck(key));
   clipboardLink = (key: AlbumKey) => asked(commands.clipboardLink(key));
   proveDead = (key: LinkKey) => asked(commands.linkProveDead(key));
+  joinedAlbums = () => asked(commands.sharedJoined());
+  joinAlbum = (link: string) => asked(commands.sharedJoin(link));
+  leaveAlbum = (id: string) => done(commands.sharedLeave(id));
   keepOtherLink = (url: string, name: string) => asked(commands.linkKeepOther(url, name));
   renameLink = (key: LinkKey, name: string) => asked(commands.linkRename(key, name));
   removeLink = (key: LinkKey) => done(commands.linkRemove(key));

@@ -1,30 +1,20 @@
-//! Pages of the Google console on which a person mends something, each in the project of the client. The window has the
-//! same addresses for the wizard that connects Google Photos.
+//! Pages of the Google console on which a person mends something, each in the project of the client.
+
+use url::Url;
 
 use crate::connections::project;
-
-const CONSOLE: &str = "https://console.cloud.google.com";
-
-/// A page of the console.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Page {
-    /// The Photos Library API, where it is switched on.
-    Library,
-    /// The audience, where an app in Testing is published.
-    Audience,
-}
+pub(super) use crate::console::ConsolePage as Page;
 
 /// The address of a page, in the project of this client where its id tells that.
 pub(super) fn url(page: Page, client_id: &str) -> String {
-    let place = match page {
-        Page::Library => "/apis/library/photoslibrary.googleapis.com",
-        Page::Audience => "/auth/audience",
-    };
     let project = project(client_id);
-    if project.is_empty() || project.bytes().any(|byte| !byte.is_ascii_digit()) {
-        return format!("{CONSOLE}{place}");
-    }
-    format!("{CONSOLE}{place}?project={project}")
+    let is_number = !project.is_empty() && project.bytes().all(|byte| byte.is_ascii_digit());
+    page.url(is_number.then_some(project))
+}
+
+/// Where an API is switched on. The page that Google names itself is of the very project.
+pub(super) fn enable(page: Page, named: Option<&Url>, client_id: &str) -> String {
+    named.map_or_else(|| url(page, client_id), ToString::to_string)
 }
 
 #[cfg(test)]

@@ -24,11 +24,7 @@ pub(in crate::doctor) fn api(
             CheckView::ok(KIND, "The Photos Library API is switched on.")
         }
         Some(Err(ApiError::ApiDisabled { console: page, .. })) => {
-            // The page that Google names itself is of the very project.
-            let url = page.as_ref().map_or_else(
-                || console::url(console::Page::Library, client_id),
-                ToString::to_string,
-            );
+            let url = console::enable(console::Page::Library, page.as_ref(), client_id);
             failed(
                 "The Photos Library API is switched off in the Google Cloud project of this client id.",
                 Remedy::EnableApi { url },

@@ -83,16 +83,16 @@ fn entry(db: &Connection, row: &Row<'_>) -> Result<Option<Entry>, IndexError> {
     let class = Class {
         kind: items::rules::read_kind(&kind)?,
         described: description.is_some(),
-        uploaded: row
-            .get_ref("source")?
-            .as_str()
-            .is_ok_and(|source| source == "uploaded"),
+        uploaded: is_source(row, "uploaded")?,
     };
     let mut signs = class.sign();
     let mut add = |sign: String| {
         signs.push(' ');
         signs.push_str(&sign);
     };
+    if is_source(row, items::PICKED)? {
+        add(marks::picked());
+    }
     if let Some(camera) = row.get("camera_id")? {
         add(marks::camera(camera));
     }
@@ -111,6 +111,11 @@ fn entry(db: &Connection, row: &Row<'_>) -> Result<Option<Entry>, IndexError> {
         words,
         signs,
     }))
+}
+
+fn is_source(row: &Row<'_>, wanted: &str) -> Result<bool, IndexError> {
+    let source = row.get_ref("source")?;
+    Ok(source.as_str().is_ok_and(|source| source == wanted))
 }
 
 /// The entries of the items after an id, at most so many, and the id of the last that was looked at.

@@ -25,7 +25,7 @@ const base = { connection: connection({}), client, counts: counts(1204, 1), arri
 
 it("says which client is used, how much is listed and why nothing else is", () => {
   const [own, listed, permissions] = facts(base);
-  expect(own?.line).toContain("Desktop app …2tk3f9.apps.googleusercontent.com, of project 481516234200");
+  expect(own?.line).toContain("Desktop app …9f2tk3f9, of project 481516234200");
   expect(listed?.heading).toBe("1,204 items and 1 album");
   expect(listed?.line).toContain("31 March 2025");
   expect(permissions?.heading).toBe("All four permissions are given");

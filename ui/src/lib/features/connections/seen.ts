@@ -1,7 +1,8 @@
 /** What Albumen can see of an account, in words. */
 import type { ConnectionClientView, ConnectionView, Counts } from "../../ipc/bindings";
 import { counted } from "../../words/format";
-import { clientTail, projectOf } from "./wizard/console";
+import { projectOf } from "./wizard/console";
+import { clientTail } from "./words";
 
 export interface Fact {
   kind: "client" | "listed" | "permissions" | "sharing";

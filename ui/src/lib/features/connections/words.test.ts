@@ -50,6 +50,8 @@ it("what was made is counted, and what there is none of left out", () => {
 
 it("clients are told apart by their ends", () => {
   expect(clientTail("581204937716-a1b3mensample.apps.googleusercontent.com")).toBe("…ensample");
+  expect(clientTail("1-a.apps.googleusercontent.com")).toBe("1-a");
+  expect(clientTail("something else"), "what is no client id is shown as it is").toBe("something else");
 });
 
 it("what else stops is said for both choices, and who Google signs out along with it", () => {

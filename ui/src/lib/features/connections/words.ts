@@ -27,9 +27,10 @@ export function quotaWords(quota: QuotaView): string {
     : `${count(quota.projectRequests)} of ${count(quota.limit)} requests today`;
 }
 
-/** The end of a client id tells it from others. */
+/** The end of a client id, which tells it from others. What is no client id is shown as it is. */
 export function clientTail(clientId: string): string {
-  return `…${clientId.replace(/\.apps\.googleusercontent\.com$/, "").slice(-8)}`;
+  const name = clientId.replace(/\.apps\.googleusercontent\.com$/, "");
+  return name === clientId || name.length <= 10 ? name : `…${name.slice(-8)}`;
 }
 
 /** What stops besides the queue, when a connection is given up or signed out. */

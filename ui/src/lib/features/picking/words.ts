@@ -7,9 +7,11 @@ import type { Icon } from "../../design/icon";
 import type { PickState, PickView } from "../../ipc/bindings";
 import { bytes, count, counted, span } from "../../words/format";
 
-/** What holds for every copy that comes this way. */
-export const COPIES =
-  "These are Google’s copies: photos without their location, videos encoded anew. They can be smaller than the originals.";
+/**
+ * Items that Google lets a person choose at a time.
+ * Source: https://developers.google.com/photos/picker/reference/rest/v1/sessions
+ */
+export const MOST = 2000;
 
 /** What it means to upload them again. */
 export const AGAIN =

@@ -28,6 +28,12 @@ const TOMAS = { key: 2, name: "Tomas, family", email: "tomas@example.com", accou
 const NOTHING: Counts = { items: 0, albums: 0, links: 0, uploads: 0 };
 const made = ({ items, albums, links }: Counts): MadeView => ({ items, albums, links });
 
+/** What a sign-in with all boxes ticked mends. */
+const MENDED_BY_SIGNING_IN = [
+  ...["sign-in-needed", "consent-missing", "consent-missing-edit", "consent-missing-pick"],
+  ...["client-deleted", "testing"],
+];
+
 export abstract class FakeAccounts {
   protected readonly scene: Scene;
   readonly doctor: FakeDoctor;
@@ -53,7 +59,7 @@ export abstract class FakeAccounts {
       scene,
       () => this.#connections,
       (made) => {
-        this.doctor.mend("sign-in-needed", "consent-missing", "consent-missing-edit", "client-deleted", "testing");
+        this.doctor.mend(...MENDED_BY_SIGNING_IN);
         return this.#take(made);
       },
       (key) => this.#looks.begin(key),

@@ -35,7 +35,7 @@ export function connection(
     hasPicture: false,
     isSample: false,
     health,
-    missing: health === "consentMissing" ? ["add"] : [],
+    missing: health === "consentMissing" ? ["add"] : scene.has("consent-missing-pick") ? ["pick"] : [],
     sharingLane: scene.has("today") ? "browser" : "api",
     quota: quotaOf(scene),
     syncedMs: scene.has("arriving") ? null : Date.now() - 120_000,

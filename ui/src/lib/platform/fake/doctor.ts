@@ -33,6 +33,7 @@ const TITLES: Record<CheckKind, string> = {
   api: "Library API",
   photos: "Google Photos",
   quota: "Requests today",
+  picker: "Picker API",
 };
 
 const WELL: Record<CheckKind, string> = {
@@ -52,6 +53,7 @@ const WELL: Record<CheckKind, string> = {
   api: "The Photos Library API is switched on.",
   photos: "This account has Google Photos.",
   quota: "7,860 of 10,000 are left.",
+  picker: "The Photos Picker API is switched on.",
 };
 
 type Found = Pick<CheckView, "state" | "sentence" | "detail" | "remedy">;
@@ -90,6 +92,14 @@ const WRONG: Record<string, (quota: QuotaView) => Partial<Record<CheckKind, Foun
       "Without it titles, covers, descriptions and the contents of albums stay as they are.",
     ),
   }),
+  "consent-missing-pick": () => ({
+    pick: soon(
+      "Albumen may not get photos that you choose from your whole library.",
+      { kind: "grantPermission" },
+      "Without it older photos cannot be brought in. All else works.",
+    ),
+    picker: skipped("Not checked: the permission to choose comes first."),
+  }),
   "quota-spent": (quota) => ({
     quota: bad(
       "Today's requests to Google are used up. What waits is kept.",
@@ -102,6 +112,13 @@ const WRONG: Record<string, (quota: QuotaView) => Partial<Record<CheckKind, Foun
       "The Photos Library API is switched off in the Google Cloud project of this client id.",
       { kind: "enableApi", url: consoleUrl("library", PROJECT) },
       "Once it is enabled, Google takes a few minutes.",
+    ),
+  }),
+  "picker-disabled": () => ({
+    picker: soon(
+      "The Photos Picker API is switched off in the Google Cloud project of this client id.",
+      { kind: "enableApi", url: consoleUrl("picker", PROJECT) },
+      "Without it older photos cannot be brought in. All else works. Once it is enabled, Google takes a few minutes.",
     ),
   }),
   "client-deleted": () => ({
@@ -126,19 +143,19 @@ const BEHIND: readonly { first: CheckKind; words: string; rest: readonly CheckKi
   {
     first: "network",
     words: "Not checked: the network comes first.",
-    rest: ["clock", "signIn", "age", "add", "read", "edit", "pick", "api", "photos"],
+    rest: ["clock", "signIn", "age", "add", "read", "edit", "pick", "api", "photos", "picker"],
   },
   { first: "client", words: "Not checked: the client comes first.", rest: ["signIn"] },
   {
     first: "client",
     words: "Not checked: the sign-in comes first.",
-    rest: ["age", "add", "read", "edit", "pick", "api"],
+    rest: ["age", "add", "read", "edit", "pick", "api", "picker"],
   },
   { first: "client", words: "Not checked: the Library API comes first.", rest: ["photos"] },
   {
     first: "signIn",
     words: "Not checked: the sign-in comes first.",
-    rest: ["age", "add", "read", "edit", "pick", "api"],
+    rest: ["age", "add", "read", "edit", "pick", "api", "picker"],
   },
   { first: "signIn", words: "Not checked: the Library API comes first.", rest: ["photos"] },
   { first: "api", words: "Not checked: the Library API comes first.", rest: ["photos"] },
@@ -215,7 +232,7 @@ export class FakeDoctor {
         return this.#go(all);
       }
       const requests = checks.filter(
-        ({ kind, state }) => ["network", "signIn", "api"].includes(kind) && state !== "skipped",
+        ({ kind, state }) => ["network", "signIn", "api", "picker"].includes(kind) && state !== "skipped",
       );
       this.#end("done", requests.length);
     }, BETWEEN_MS);

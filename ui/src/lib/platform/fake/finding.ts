@@ -192,6 +192,7 @@ export class Finding {
     if (filter === "has" || filter === "no")
       return part("description", filter === "has" ? "With a description" : "Without a description");
     if (text === "is:favorite") return part("favorites", "Favorites");
+    if (text === "is:picked") return part("uploaded", "Picked in Google Photos");
     if (filter === "is" || filter === "not")
       return part("uploaded", filter === "is" ? "Uploaded here" : "Not from here");
     if (monthOf(text)) return part("date", `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`);
@@ -250,6 +251,7 @@ export class Finding {
       ["description", "has:description", "With a description"],
       ["description", "no:description", "Without a description"],
       ["uploaded", "is:uploaded", "Uploaded here"],
+      ["uploaded", "is:picked", "Picked in Google Photos"],
       ["date", "2025", "2025"],
     ];
     const albums = this.#albums

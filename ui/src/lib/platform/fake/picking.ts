@@ -1,12 +1,11 @@
 /** Choosing from the whole library, as the invented program plays it: `fake=picking-fetching` and the like set the scene. */
 import type { NotFetched, PickKey, PickOrder, PickState, PickView } from "../../ipc/bindings";
-import { FakeLinks } from "./links";
+import { FakeJoined } from "./joined";
 
 const HALF_AN_HOUR_MS = 30 * 60_000;
 
-export abstract class FakePicking extends FakeLinks {
+export abstract class FakePicking extends FakeJoined {
   #picks: PickView[] | null = null;
-  abstract opened: string[];
 
   #all(): PickView[] {
     this.#picks ??= this.#first();
@@ -60,7 +59,7 @@ export abstract class FakePicking extends FakeLinks {
   }
 
   imports = async () => this.#all();
-  async beginPick({ folder, album }: PickOrder): Promise<PickView> {
+  async beginPick({ folder, most, album }: PickOrder): Promise<PickView> {
     if (this.scene.has("picking-refused"))
       throw {
         code: "other",
@@ -70,7 +69,7 @@ export abstract class FakePicking extends FakeLinks {
       };
     const key = Math.max(0, ...this.#all().map((pick) => pick.key)) + 1;
     const albumTitle = album === null ? null : this.albumTitle(album).title;
-    const pick = { ...this.#pick(key, "waiting"), folder, album, albumTitle };
+    const pick = { ...this.#pick(key, "waiting"), folder, most: most ?? 2000, album, albumTitle };
     this.#picks = [pick, ...this.#all()];
     return pick;
   }

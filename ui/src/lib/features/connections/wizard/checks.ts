@@ -1,5 +1,5 @@
 /** How a step is checked, in words. */
-import { clientTail } from "./console";
+import { clientTail } from "../words";
 import { isReady, stateOf, WORDS, type Known, type StepName } from "./steps";
 
 export interface CheckWords {

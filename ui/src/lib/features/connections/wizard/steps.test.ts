@@ -73,7 +73,7 @@ it("what is found in a file is listed, and what is missing is named", () => {
     fileChecks(known({ client, ticked }), HERE, isFile);
   expect(of(desktop).map(({ text }) => text)).toEqual([
     "It is a client of type Desktop app",
-    "Client id …2tk3f9.apps.googleusercontent.com",
+    "Client id …9f2tk3f9",
     "Project albumen-4815",
     "The secret is in it",
   ]);
