@@ -239,10 +239,10 @@ pub(crate) fn uploaded(
     item: &MediaItem,
     original: &Original,
     now_ms: i64,
-) -> Result<ItemKey, IndexError> {
-    let (key, _) = store::put(tx, connection, item, "uploaded", now_ms)?;
+) -> Result<(ItemKey, Put), IndexError> {
+    let (key, put) = store::put(tx, connection, item, "uploaded", now_ms)?;
     store::keep_original(tx, key, original)?;
-    Ok(key)
+    Ok((key, put))
 }
 
 /// Keeps an item that the person picked from the whole library, and where its copy lies. Within a transaction.

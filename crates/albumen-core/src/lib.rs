@@ -25,6 +25,7 @@ mod sync;
 mod thumbs;
 mod uploads;
 pub mod view;
+mod watching;
 mod whole_file;
 
 pub use albums::Albums;
@@ -51,3 +52,4 @@ pub use thumbs::{
     PhotoPixels, PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures,
 };
 pub use uploads::{DIE_AT_POINTS, UploadPolicy, Uploads};
+pub use watching::Watching;
