@@ -17,6 +17,8 @@ pub enum CoreEvent {
     Job(JobEvent),
     /// The local index changed.
     IndexChanged(IndexChanged),
+    /// Something came into a library by itself: [`crate::Watching::noticed_since`] has it.
+    Noticed,
 }
 
 /// Where events are called out. Clones share their listeners.
@@ -41,6 +43,11 @@ impl Events {
     pub(crate) fn job(&self, event: JobEvent) {
         // Nobody listening is no failure: the list of jobs can be read at any time.
         let _ = self.sender.send(CoreEvent::Job(event));
+    }
+
+    /// To be called after the commit.
+    pub(crate) fn noticed(&self) {
+        let _ = self.sender.send(CoreEvent::Noticed);
     }
 
     /// To be called after the commit, or after a change of what is only in memory.

@@ -26,6 +26,7 @@ mod sync;
 mod thumbs;
 mod uploads;
 pub mod view;
+mod watching;
 mod whole_file;
 
 pub use albums::Albums;
@@ -53,3 +54,4 @@ pub use thumbs::{
     ItemFile, PhotoPixels, PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures,
 };
 pub use uploads::{DIE_AT_POINTS, UploadPolicy, Uploads};
+pub use watching::Watching;

@@ -15,6 +15,7 @@ mod plans;
 mod search;
 mod sharing;
 mod uploads;
+mod watching;
 
 pub use albums::*;
 pub use app::*;
@@ -29,3 +30,4 @@ pub use plans::*;
 pub use search::*;
 pub use sharing::*;
 pub use uploads::*;
+pub use watching::*;

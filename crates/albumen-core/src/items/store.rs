@@ -2,6 +2,7 @@
 
 mod bulk;
 mod chosen;
+mod noticed;
 mod shown;
 mod words;
 
@@ -12,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 pub(crate) use bulk::Bulk;
 pub(super) use chosen::{chosen_by_key, chosen_count, chosen_piece, is_of, order_in};
+pub(super) use noticed::{noticed_runs, of_noticed_run};
 pub(crate) use shown::Found;
 pub(super) use shown::{
     at_places, days, details, find, missing_days, missing_of_day, of_day, of_run, recent, runs,

@@ -39,3 +39,4 @@ mod two_accounts;
 mod upload_support;
 mod uploads;
 mod waiting;
+mod watching;
