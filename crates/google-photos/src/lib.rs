@@ -1,7 +1,8 @@
 //! A typed client of the Google Photos services.
 //!
 //! Sign-in ([`SignIn`]), the Library API, the Picker API, uploads and picture bytes, each as typed calls on [`GooglePhotos`];
-//! and, without any account, the check of a share link ([`LinkChecker`]). It knows no database and keeps nothing on disk;
+//! calls made by hand from one table of all methods
+//! ([`methods`]); and, without any account, the check of a share link ([`LinkChecker`]). It knows no database and keeps nothing on disk;
 //! what it returns is the caller's to keep. Tokens,
 //! secrets, upload tokens, base URLs and share links never appear in its logs, its errors or its `Debug` output.
 
@@ -19,9 +20,11 @@ mod ids;
 mod library;
 mod link;
 mod media;
+mod methods;
 mod oauth;
 mod observer;
 mod picker;
+mod raw;
 mod reach;
 mod share_link;
 mod uploads;
@@ -42,12 +45,14 @@ pub use library::{
 };
 pub use link::{LinkCheck, LinkChecker};
 pub use media::{MediaBytes, MediaSize};
+pub use methods::{Api, Method, MethodGroup, Parameter, Verb, method, method_at, methods};
 pub use oauth::{
     AccessToken, Account, ByHand, ByHandError, ClientCredentials, ClientFile, ClientKind,
     CredentialsError, Grant, Renewal, Scopes, SignIn, SignInError, SignInOptions,
 };
 pub use observer::{RequestKind, RequestObserver};
 pub use picker::{MAX_PICKED_ITEMS, PickedBytes, PickedItem, PickingSession, Polling};
+pub use raw::{RawAddress, RawAnswer, RawCall, RawError, RawRefusal};
 pub use reach::{Reach, reach};
 pub use uploads::{
     ReadAhead, UploadPace, UploadProgress, UploadSession, UploadSource, UploadState, UploadStatus,

@@ -10,5 +10,6 @@ mod source;
 
 pub(crate) use motion::Motion;
 pub use pace::UploadPace;
+pub(crate) use raw::raw_body;
 pub use resumable::{UploadSession, UploadState, UploadStatus};
 pub use source::{ReadAhead, UploadProgress, UploadSource};

@@ -50,7 +50,7 @@ pub(crate) struct Http {
     pub media: Client,
     pub policy: RetryPolicy,
     pub time_outs: TimeOuts,
-    observer: Arc<dyn RequestObserver>,
+    pub observer: Arc<dyn RequestObserver>,
     write_lane: Arc<Mutex<()>>,
 }
 
@@ -123,7 +123,8 @@ impl Http {
             .await
     }
 
-    async fn enter(&self, lane: Lane) -> Option<OwnedMutexGuard<()>> {
+    /// Waits for the lane that a call goes through; it is held as long as what this gives.
+    pub async fn enter(&self, lane: Lane) -> Option<OwnedMutexGuard<()>> {
         match lane {
             Lane::Read => None,
             Lane::Write => Some(Arc::clone(&self.write_lane).lock_owned().await),

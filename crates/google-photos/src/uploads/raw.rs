@@ -36,14 +36,7 @@ impl GooglePhotos {
             let request = self
                 .upload_request()
                 .header("X-Goog-Upload-Protocol", "raw");
-            let request = described(request, &source.mime_type, &source.file_name);
-            let request = hashed(request, source.sha1);
-            with_body(request, source.size_bytes).body(source.body(
-                ABOUT.call,
-                0,
-                source.size_bytes,
-                &motion,
-            ))
+            raw_body(request, source, ABOUT.call, &motion)
         };
         self.http
             .policy
@@ -65,6 +58,18 @@ impl GooglePhotos {
         url.set_path("/v1/uploads");
         self.http.api.post(url)
     }
+}
+
+/// The whole file as the body of a request, with what Google is told about it.
+pub(crate) fn raw_body(
+    request: RequestBuilder,
+    source: &UploadSource,
+    call: &'static str,
+    motion: &Arc<Motion>,
+) -> RequestBuilder {
+    let request = described(request, &source.mime_type, &source.file_name);
+    let request = hashed(request, source.sha1);
+    with_body(request, source.size_bytes).body(source.body(call, 0, source.size_bytes, motion))
 }
 
 /// Type and name. A name that a header cannot carry is left to `batchCreate`.

@@ -17,6 +17,7 @@ mod emulated;
 mod faults;
 mod library;
 mod picking;
+mod raw;
 mod reach;
 mod secrets;
 mod sharing;
