@@ -19,6 +19,9 @@ use crate::thumbs::{Adopted, put_adopted};
 use crate::view::ConnectionKey;
 use crate::{albums, items, ledger, picking};
 
+/// Picked items, by Google's id, that are in the index no more.
+type Gone = Vec<(ConnectionKey, String)>;
+
 impl Queue {
     /// Each item of the answer by itself, all in one transaction.
     pub(super) async fn created(
@@ -66,16 +69,25 @@ impl Queue {
             .sum();
         let now = self.now_ms();
         let written = self.frame.index.write(move |tx| {
+            let mut gone = Vec::new();
             for (file, item, adopted) in &made {
-                keep(tx, file, item, adopted, now)?;
+                gone.extend(keep(tx, file, item, adopted, now)?);
             }
-            Ok(())
+            Ok(gone)
         });
-        written.await?;
+        self.forget_pictures(written.await?).await?;
         if has_videos {
             self.sync.watch_videos(of);
         }
         self.pictures.adopted(bytes).await
+    }
+
+    /// Of picked items that are shown as what they became.
+    pub(super) async fn forget_pictures(&self, gone: Gone) -> Result<(), CoreError> {
+        match gone.is_empty() {
+            true => Ok(()),
+            false => self.pictures.forget(gone).await,
+        }
     }
 
     async fn not_made(&self, file: Upload, outcome: Refused) -> Result<(), CoreError> {
@@ -179,14 +191,15 @@ impl Queue {
     }
 }
 
-/// A media item that was just made: into the index, with its file, its pictures and its album.
+/// A media item that was just made: into the index, with its file, its pictures and its album. Gives the picked items that are
+/// shown as it from now on.
 pub(super) fn keep(
     tx: &rusqlite::Transaction<'_>,
     file: &Upload,
     item: &MediaItem,
     adopted: &Adopted,
     now_ms: i64,
-) -> Result<(), IndexError> {
+) -> Result<Gone, IndexError> {
     let of = file.connection;
     let original = items::Original {
         path: path_to_text(&file.path).unwrap_or_default(),
@@ -198,7 +211,7 @@ pub(super) fn keep(
     };
     let key = items::uploaded(tx, of, item, &original, now_ms)?;
     let copy = (original.path.as_str(), original.size_bytes);
-    picking::uploaded(tx, of, copy, item.id.as_str())?;
+    let gone = picking::uploaded(tx, of, copy, item.id.as_str())?;
     if let Some(tones) = &adopted.tones {
         items::looks(tx, key, tones, None)?;
     }
@@ -227,7 +240,7 @@ pub(super) fn keep(
         Move::default(),
         now_ms,
     )?;
-    Ok(())
+    Ok(gone)
 }
 
 /// The bytes of a file are at Google as this item, whoever sent them.
@@ -235,7 +248,7 @@ pub(super) fn is_there(
     tx: &rusqlite::Transaction<'_>,
     file: &Upload,
     item: &str,
-) -> Result<(), IndexError> {
+) -> Result<Gone, IndexError> {
     let path = path_to_text(&file.path).unwrap_or_default();
     let copy = (path.as_str(), file.seen.size_bytes);
     picking::uploaded(tx, file.connection, copy, item)
@@ -253,7 +266,6 @@ pub(super) fn keep_added(
     if let Some(key) = items::by_google_id(tx, file.connection, item)? {
         albums::append(tx, album, &[key])?;
     }
-    is_there(tx, file, item)?;
     let there = Stage::Skipped {
         why: Skip::AlreadyThere,
         item: Some(item.to_owned()),
