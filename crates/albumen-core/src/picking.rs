@@ -280,15 +280,18 @@ impl Inner {
 }
 
 /// A file is at Google as this media item. Picked items of which it is the copy are shown as that one from now on; their ids
-/// stay known, so that they are not fetched or shown again. Within a transaction.
+/// stay known, so that they are not fetched or shown again. Gives those, whose pictures are of no more use. Within a
+/// transaction.
 pub(crate) fn uploaded(
     tx: &rusqlite::Transaction<'_>,
     of: ConnectionKey,
     (path, size_bytes): (&str, u64),
     google_id: &str,
-) -> Result<(), IndexError> {
+) -> Result<Vec<(ConnectionKey, String)>, IndexError> {
+    let mut gone = Vec::new();
     for picked in store::became(tx, of, (path, size_bytes), google_id)? {
         items::forget_picked(tx, of, &picked)?;
+        gone.push((of, picked));
     }
-    Ok(())
+    Ok(gone)
 }

@@ -72,7 +72,7 @@ export const flows = [
         await page.getByText(permission, { exact: true }).waitFor();
       await signIn(page);
       await sees(page, "All four permissions are given");
-      await sees(page, /Desktop app …2tk3f9/);
+      await sees(page, /Desktop app …9f2tk3f9/);
       assert.equal((await fake(page, () => window.fake.settings())).wizard, null, "the next one begins anew");
     },
   },
@@ -116,7 +116,7 @@ export const flows = [
       await drop(page, [WEB]);
       await at(page, "signIn");
       await signIn(page);
-      await sees(page, /Web application …2tk3f9/);
+      await sees(page, /Web application …9f2tk3f9/);
     },
   },
   {

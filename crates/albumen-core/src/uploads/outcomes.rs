@@ -20,6 +20,18 @@ use crate::view::ConnectionKey;
 use crate::watching::{self, Moment};
 use crate::{albums, items, ledger, picking};
 
+/// Picked items, by Google's id, that are in the index no more.
+type Gone = Vec<(ConnectionKey, String)>;
+
+/// What follows from a media item that was just made.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// Whether it is news for who watches the library.
+    noticed: bool,
+    /// The picked items that are shown as it from now on.
+    gone: Gone,
+}
+
 impl Queue {
     /// Each item of the answer by itself, all in one transaction.
     pub(super) async fn created(
@@ -67,19 +79,31 @@ impl Queue {
             .sum();
         let at = Moment::now(&self.frame.clock);
         let written = self.frame.index.write(move |tx| {
-            let mut noticed = false;
+            let mut all = Kept::default();
             for (file, item, adopted) in &made {
-                noticed |= keep(tx, file, item, adopted, &at)?;
+                let kept = keep(tx, file, item, adopted, &at)?;
+                all.noticed |= kept.noticed;
+                all.gone.extend(kept.gone);
             }
-            Ok(noticed)
+            Ok(all)
         });
-        if written.await? {
+        let kept = written.await?;
+        if kept.noticed {
             self.frame.events.noticed();
         }
+        self.forget_pictures(kept.gone).await?;
         if has_videos {
             self.sync.watch_videos(of);
         }
         self.pictures.adopted(bytes).await
+    }
+
+    /// Of picked items that are shown as what they became.
+    pub(super) async fn forget_pictures(&self, gone: Gone) -> Result<(), CoreError> {
+        match gone.is_empty() {
+            true => Ok(()),
+            false => self.pictures.forget(gone).await,
+        }
     }
 
     async fn not_made(&self, file: Upload, outcome: Refused) -> Result<(), CoreError> {
@@ -183,14 +207,14 @@ impl Queue {
     }
 }
 
-/// A media item that was just made: into the index, with its file, its pictures and its album. Gives whether that is news.
+/// A media item that was just made: into the index, with its file, its pictures and its album.
 pub(super) fn keep(
     tx: &rusqlite::Transaction<'_>,
     file: &Upload,
     item: &MediaItem,
     adopted: &Adopted,
     at: &Moment,
-) -> Result<bool, IndexError> {
+) -> Result<Kept, IndexError> {
     let of = file.connection;
     let original = items::Original {
         path: path_to_text(&file.path).unwrap_or_default(),
@@ -202,7 +226,7 @@ pub(super) fn keep(
     };
     let (key, put) = items::uploaded(tx, of, item, &original, at.now_ms)?;
     let copy = (original.path.as_str(), original.size_bytes);
-    picking::uploaded(tx, of, copy, item.id.as_str())?;
+    let gone = picking::uploaded(tx, of, copy, item.id.as_str())?;
     let noticed = watching::uploaded(tx, of, key, put == items::Put::New, at)?;
     if let Some(tones) = &adopted.tones {
         items::looks(tx, key, tones, None)?;
@@ -232,7 +256,7 @@ pub(super) fn keep(
         Move::default(),
         at.now_ms,
     )?;
-    Ok(noticed)
+    Ok(Kept { noticed, gone })
 }
 
 /// The bytes of a file are at Google as this item, whoever sent them.
@@ -240,7 +264,7 @@ pub(super) fn is_there(
     tx: &rusqlite::Transaction<'_>,
     file: &Upload,
     item: &str,
-) -> Result<(), IndexError> {
+) -> Result<Gone, IndexError> {
     let path = path_to_text(&file.path).unwrap_or_default();
     let copy = (path.as_str(), file.seen.size_bytes);
     picking::uploaded(tx, file.connection, copy, item)
@@ -258,7 +282,6 @@ pub(super) fn keep_added(
     if let Some(key) = items::by_google_id(tx, file.connection, item)? {
         albums::append(tx, album, &[key])?;
     }
-    is_there(tx, file, item)?;
     let there = Stage::Skipped {
         why: Skip::AlreadyThere,
         item: Some(item.to_owned()),

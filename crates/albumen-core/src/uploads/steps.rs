@@ -75,8 +75,9 @@ impl Queue {
         let now = self.now_ms();
         let adds = known.iter().any(|(.., lacks)| *lacks);
         let written = self.frame.index.write(move |tx| {
+            let mut gone = Vec::new();
             for (file, item, lacks) in known {
-                is_there(tx, &file, &item)?;
+                gone.extend(is_there(tx, &file, &item)?);
                 let to = if lacks {
                     Stage::Adding { item }
                 } else {
@@ -87,9 +88,9 @@ impl Queue {
                 };
                 store::move_to(tx, file.key, StageName::Hashed, &to, Move::default(), now)?;
             }
-            Ok(())
+            Ok(gone)
         });
-        written.await?;
+        self.forget_pictures(written.await?).await?;
         if adds {
             self.point("adding");
         }
