@@ -34,6 +34,11 @@ export function resize(title, width, height) {
   xdotool("windowsize", id, width, height);
 }
 
+/** Puts a window before all others, so that keys go to it. */
+export function raise(title) {
+  xdotool("windowactivate", "--sync", idOf(title));
+}
+
 /** Writes what the screen shows of a window into a PNG. */
 export function photograph(title, file) {
   ask(idOf(title), file);
