@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { screens } from "./places.mjs";
 import { until } from "./webdriver.mjs";
-import { photograph, raise, resize } from "./x11.mjs";
+import { minimise, photograph, raise, resize } from "./x11.mjs";
 
 /** Runs in the page: the visible elements of a role, the name of each as a reader says it. */
 const FIND = `(role, name, exact) => {
@@ -111,6 +111,19 @@ export class App {
       await this.driver.click(row);
       return true;
     });
+  }
+
+  /** Goes elsewhere and comes back, as somebody does who looks something up. */
+  async comeBack() {
+    const focused = (wanted) =>
+      until(`the window has the focus: ${wanted}`, () =>
+        this.driver.run("(wanted) => document.hasFocus() === wanted", wanted),
+      );
+    raise("Albumen");
+    await focused(true);
+    const back = minimise("Albumen");
+    await focused(false);
+    back();
   }
 
   /** Waits until the page has drawn what it knows, and keeps a picture of the window under target/screens. */
