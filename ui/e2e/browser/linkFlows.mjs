@@ -161,6 +161,19 @@ export const flows = [
     },
   },
   {
+    name: "in a low window, why a text is no link stands where it is seen",
+    query: "fake=today",
+    viewport: { width: 900, height: 600 },
+    async run(page) {
+      const dialog = await toDialog(page);
+      await dialog.getByLabel("Link of the album").fill("https://example.com/x");
+      await press(page, "Enter");
+      const said = await dialog.getByText(/This is not a link to a shared album/).boundingBox();
+      const later = await button(dialog, "Later").boundingBox();
+      assert.ok(said.y + said.height < later.y, "it is above the buttons of the dialog");
+    },
+  },
+  {
     name: "a link is dropped on the dialog, as the page or as the system tells it",
     query: "fake=today",
     async run(page) {

@@ -13,6 +13,17 @@ const queued = (page) => fake(page, () => window.fake.queue.rows.length);
 
 export const flows = [
   {
+    name: "an ended sign-in is said once on the page of the uploads, and once elsewhere",
+    query: "fake=queue-signed-out,sign-in-needed",
+    async run(page) {
+      const again = page.getByRole("main").getByRole("button", { name: "Sign in again" });
+      await again.waitFor();
+      await toUploads(page);
+      await sees(page, "Google ended the sign-in");
+      assert.equal(await again.count(), 1, "the page says it, not a banner as well");
+    },
+  },
+  {
     name: "failures come first by reason, one is retried, one is skipped, and what is left out is no failure",
     query: "fake=uploads-failed",
     async run(page) {

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { screens } from "./places.mjs";
 import { until } from "./webdriver.mjs";
-import { photograph, resize } from "./x11.mjs";
+import { minimise, photograph, raise, resize } from "./x11.mjs";
 
 /** Runs in the page: the visible elements of a role, the name of each as a reader says it. */
 const FIND = `(role, name, exact) => {
@@ -113,10 +113,26 @@ export class App {
     });
   }
 
+  /** Goes elsewhere and comes back, as somebody does who looks something up. */
+  async comeBack() {
+    const focused = (wanted) =>
+      until(`the window has the focus: ${wanted}`, () =>
+        this.driver.run("(wanted) => document.hasFocus() === wanted", wanted),
+      );
+    raise("Albumen");
+    await focused(true);
+    const back = minimise("Albumen");
+    await focused(false);
+    back();
+  }
+
   /** Waits until the page has drawn what it knows, and keeps a picture of the window under target/screens. */
   async keep(name, title = "Albumen") {
+    raise(title);
+    // What turns for as long as something is waited for is never still.
     await until("the page is still", () =>
-      this.driver.run("() => document.getAnimations().every((moving) => moving.playState !== 'running')"),
+      this.driver.run(`() => document.getAnimations().every((moving) =>
+        moving.playState !== "running" || moving.effect.getTiming().iterations === Infinity)`),
     );
     await this.driver.run("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     mkdirSync(screens, { recursive: true });

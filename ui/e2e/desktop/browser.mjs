@@ -1,6 +1,9 @@
 // Stands in for the system's browser: reads the page it is given, and where that asks for consent, presses Allow as a
 // person would. A part that has a real browser takes the address to that. Says which address it was given, never with its query.
+import { existsSync, readFileSync } from "node:fs";
 import { get } from "node:http";
+import { join } from "node:path";
+import { stage } from "./places.mjs";
 
 const given = new URL(process.argv[2]);
 console.log(`opened ${given.origin}${given.pathname}`);
@@ -23,6 +26,9 @@ if (form && /name="decision"/.test(form[2])) {
     const kind = read("type");
     if (kind === "hidden" || / checked/.test(input)) fields.append(read("name"), read("value"));
   }
+  // Who signs in, where a part wants another than the one who is offered.
+  const who = join(stage, "account");
+  if (existsSync(who)) fields.set("account", readFileSync(who, "utf8"));
   fields.append("decision", "allow");
   const decision = { method: "POST", body: fields, redirect: "manual" };
   const sent = await fetch(new URL(unescape(form[1]), answer.url), decision);

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { start } from "./stage.mjs";
 import { until } from "./webdriver.mjs";
-import { placeOf, xdotool } from "./x11.mjs";
+import { placeOf, raise, xdotool } from "./x11.mjs";
 
 const FROM = { x: 1200, y: 880 };
 
-/** Drags these files to a place of the page, calls `over` before letting go, and returns when the drop is over. */
+/** Drags these files or addresses to a place of the page, calls `over` before letting go, and returns when the drop is over. */
 export async function dragIntoWindow(files, at, over = async () => {}) {
+  // What covers it would get the drop.
+  raise("Albumen");
   const corner = placeOf("Albumen");
   const source = start(
     "drag",

@@ -1,4 +1,4 @@
-"""Another window on the desktop, from which files are dragged: `drag.py X Y PATH...`."""
+"""Another window on the desktop, from which files or addresses are dragged: `drag.py X Y PATH_OR_ADDRESS...`."""
 
 import pathlib
 import sys
@@ -9,7 +9,7 @@ gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, Gtk  # noqa: E402
 
-uris = [pathlib.Path(path).resolve().as_uri() for path in sys.argv[3:]]
+uris = [given if "://" in given else pathlib.Path(given).resolve().as_uri() for given in sys.argv[3:]]
 
 window = Gtk.Window(title="Files to drag", decorated=False)
 window.set_default_size(160, 60)

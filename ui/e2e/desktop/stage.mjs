@@ -1,10 +1,10 @@
 // The programs of the run: started here, ended here, their words kept in files that are searched for secrets afterwards.
 import { spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { App } from "./app.mjs";
-import { logs, programs, stage } from "./places.mjs";
+import { drawings, logs, programs, stage } from "./places.mjs";
 import { whenOneFails } from "./report.mjs";
 import { until, WebDriver } from "./webdriver.mjs";
 
@@ -83,6 +83,10 @@ export const googlesFolders = new Set();
 /** Starts the emulator as a program of its own and waits until it listens. */
 export async function startEmulator(data, library = "sample") {
   googlesFolders.add(data);
+  // Every service of every run draws the same sample library: once is enough.
+  const drawn = join(drawings, "drawings");
+  for (const folder of [data, drawn]) mkdirSync(folder, { recursive: true });
+  if (!existsSync(join(data, "drawings"))) symlinkSync(drawn, join(data, "drawings"));
   const child = start("emulator", join(programs, "photos-emulator"), [
     "--port",
     "0",

@@ -50,6 +50,18 @@ export function resize(title, width, height) {
   xdotool("windowsize", id, width, height);
 }
 
+/** Puts a window before all others, so that keys go to it. */
+export function raise(title) {
+  xdotool("windowactivate", "--sync", idOf(title));
+}
+
+/** Takes a window away. Gives what brings it back. */
+export function minimise(title) {
+  const id = idOf(title);
+  xdotool("windowminimize", "--sync", id);
+  return () => xdotool("windowactivate", "--sync", id);
+}
+
 /** Writes what the screen shows of a window into a PNG. */
 export function photograph(title, file) {
   ask(idOf(title), file);

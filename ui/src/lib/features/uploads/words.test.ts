@@ -74,6 +74,7 @@ it("what was left out is no failure", () => {
 it("says how much, how fast and how long", () => {
   expect(paceWords(totals, 26_000)).toBe("62.0 MB of 170 MB, 4.2 MB a second, about 26 seconds left");
   expect(paceWords({ ...totals, bytesPerS: 0 }, null)).toBe("62.0 MB of 170 MB");
+  expect(paceWords(totals, 26_000, true), "what rests has no speed").toBe("62.0 MB of 170 MB");
   expect(paceWords({ ...totals, left: 0 }, null), "nothing moves any more").toBe("62.0 MB");
 });
 

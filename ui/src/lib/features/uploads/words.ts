@@ -141,10 +141,11 @@ export function headWords(section: UploadSection, resting = false): { title: str
   return { title: section.words.slice(0, end), line: section.words.slice(end + 2) };
 }
 
-/** `3.1 of 4.2 GB, 4.2 MB a second, about 14 min left`. */
-export function paceWords(totals: UploadsView["totals"], leftMs: number | null): string {
+/** `3.1 of 4.2 GB, 4.2 MB a second, about 14 min left`; while the queue rests nothing has a speed. */
+export function paceWords(totals: UploadsView["totals"], leftMs: number | null, resting = false): string {
   if (totals.left === 0) return bytes(totals.sentBytes);
   const parts = [`${bytes(totals.sentBytes)} of ${bytes(totals.bytes)}`];
+  if (resting) return parts.join();
   if (totals.bytesPerS > 0) parts.push(`${bytes(totals.bytesPerS)} a second`);
   if (leftMs !== null && leftMs > 1000) parts.push(`about ${span(leftMs)} left`);
   return parts.join(", ");
