@@ -5,6 +5,7 @@
 mod albums;
 mod app;
 mod connections;
+mod console;
 mod doctor;
 mod folders;
 mod items;
@@ -19,6 +20,7 @@ mod uploads;
 pub use albums::*;
 pub use app::*;
 pub use connections::*;
+pub use console::*;
 pub use doctor::*;
 pub use folders::*;
 pub use items::*;
