@@ -1,108 +1,334 @@
-//! The pages of Google's console that a person is sent to: the one table of their addresses, for the doctor and for the wizard
-//! of the window, which gets it with its bindings.
+//! Calls made by hand: any method of Google's two services with the sign-in of the connection that is shown. They are counted
+//! and take their turn like every other call, and are sent once. What is kept of them has no token in it and nothing of an
+//! answer but its figures.
 
-use std::collections::BTreeMap;
+mod answer;
+mod blanks;
+mod masks;
+mod pages;
+mod rules;
+mod store;
+mod written;
 
-use url::Url;
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// The console itself.
-pub const CONSOLE: &str = "https://console.cloud.google.com";
+use google_photos::{ApiError, RawAnswer, RawCall, RawError, ReadAhead, UploadSource};
+use tokio_util::sync::CancellationToken;
 
-/// A page of the console.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConsolePage {
-    /// Where a project is made.
-    NewProject,
-    /// The Photos Library API, where it is switched on.
-    Library,
-    /// The Photos Picker API, where it is switched on.
-    Picker,
-    /// The consent screen.
-    Consent,
-    /// The audience, where an app in Testing is published.
-    Audience,
-    /// The permissions that are asked for.
-    Scopes,
-    /// Where a client is made.
-    NewClient,
-    /// The clients there are.
-    Clients,
+use crate::connections::Connections;
+use crate::engine::Frame;
+use crate::error::CoreError;
+use crate::uploads::{judge, read_head};
+use crate::view::{
+    AnswerId, CallForm, CallKey, ConnectionKey, ConsoleAnswer, ConsoleMethod, ConsolePages,
+    ConsolePreview, ConsoleRequest, PastCall, SavedCall,
+};
+
+/// How many whole answers are in memory, to be copied.
+const KEPT_ANSWERS: usize = 4;
+/// The longest name of a kept call, in characters.
+const NAME_CHARS: usize = 100;
+
+/// Calls made by hand. Clones share what runs and what came.
+#[derive(Clone)]
+pub struct Console {
+    inner: Arc<Inner>,
 }
 
-impl ConsolePage {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::NewProject,
-        Self::Library,
-        Self::Picker,
-        Self::Consent,
-        Self::Audience,
-        Self::Scopes,
-        Self::NewClient,
-        Self::Clients,
-    ];
+struct Inner {
+    frame: Frame,
+    connections: Connections,
+    answers: Mutex<VecDeque<(AnswerId, String)>>,
+    next: AtomicU32,
+    running: Mutex<CancellationToken>,
+}
 
-    /// What the window calls it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NewProject => "newProject",
-            Self::Library => "library",
-            Self::Picker => "picker",
-            Self::Consent => "consent",
-            Self::Audience => "audience",
-            Self::Scopes => "scopes",
-            Self::NewClient => "newClient",
-            Self::Clients => "clients",
+impl Console {
+    pub(crate) fn new(frame: Frame, connections: Connections) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                frame,
+                connections,
+                answers: Mutex::default(),
+                next: AtomicU32::new(1),
+                running: Mutex::default(),
+            }),
         }
     }
 
-    fn place(self) -> &'static str {
-        match self {
-            Self::NewProject => "/projectcreate",
-            Self::Library => "/apis/library/photoslibrary.googleapis.com",
-            Self::Picker => "/apis/library/photospicker.googleapis.com",
-            Self::Consent => "/auth/overview",
-            Self::Audience => "/auth/audience",
-            Self::Scopes => "/auth/scopes",
-            Self::NewClient => "/auth/clients/create",
-            Self::Clients => "/auth/clients",
-        }
+    /// Every method, in the order in which it is shown.
+    #[must_use]
+    pub fn methods(&self) -> Vec<ConsoleMethod> {
+        google_photos::methods().map(rules::shown).collect()
     }
 
-    /// Its address, in a project where one is given.
-    #[must_use]
-    pub fn url(self, project: Option<&str>) -> String {
-        let plain = format!("{CONSOLE}{}", self.place());
-        match (project, Url::parse(&plain)) {
-            (Some(project), Ok(mut url)) => {
-                url.query_pairs_mut().append_pair("project", project);
-                url.into()
+    /// What a call would be. Nothing is sent; what is wrong with it is in the answer.
+    ///
+    /// Errors: `NoConnection`, `ServiceNotRunning`.
+    pub async fn preview(&self, request: &ConsoleRequest) -> Result<ConsolePreview, CoreError> {
+        let connection = self.inner.current().await?;
+        let endpoints = self.inner.connections.endpoints(connection).await?;
+        Ok(written::preview(request, &endpoints))
+    }
+
+    /// Makes a call and gives what came, whatever its status. One that changes something needs `confirmed`.
+    ///
+    /// Errors: `CallRefused` and `NotConfirmed` before anything was sent, `CallStopped`, and as every call where no answer
+    /// came.
+    pub async fn send(
+        &self,
+        request: &ConsoleRequest,
+        confirmed: bool,
+    ) -> Result<ConsoleAnswer, CoreError> {
+        let ready = self.inner.ready(request, confirmed).await?;
+        let outcome = self.inner.once(&ready, &ready.call).await;
+        self.inner
+            .note(&ready, request, outcome.as_ref().ok())
+            .await;
+        let answer = outcome?;
+        let text = answer::text(&answer.body);
+        let id = AnswerId(self.inner.next.fetch_add(1, Ordering::Relaxed));
+        let view = answer::view(id, &answer, &text, ready.method);
+        self.inner.keep_answer(id, text.whole);
+        Ok(view)
+    }
+
+    /// Makes a call again and again with the token of the next page, and gives all pages in one. `tell` hears how many came.
+    ///
+    /// Errors: as [`Console::send`], and `CallRefused` where the answer is no list.
+    pub async fn send_all_pages(
+        &self,
+        request: &ConsoleRequest,
+        confirmed: bool,
+        mut tell: impl FnMut(u32) + Send,
+    ) -> Result<ConsolePages, CoreError> {
+        let ready = self.inner.ready(request, confirmed).await?;
+        let mut call = ready.call.clone();
+        let mut all = pages::Merged::default();
+        loop {
+            let outcome = self.inner.once(&ready, &call).await;
+            self.inner
+                .note(&ready, request, outcome.as_ref().ok())
+                .await;
+            let answer = outcome?;
+            match all.take(&answer, ready.method)? {
+                pages::Step::Next(token) => {
+                    tell(all.pages());
+                    pages::turn(&mut call, ready.method, &token)?;
+                }
+                pages::Step::Over(pages) => return Ok(pages),
             }
-            _ => plain,
         }
     }
 
-    /// The address of every page by its name, in no project.
-    #[must_use]
-    pub fn table() -> BTreeMap<&'static str, String> {
-        Self::ALL
-            .into_iter()
-            .map(|page| (page.name(), page.url(None)))
-            .collect()
+    /// Stops the calls that run. What Google has begun, it may finish.
+    pub fn stop(&self) {
+        lock(&self.inner.running).cancel();
+    }
+
+    /// All of an answer, while it is in memory.
+    ///
+    /// Errors: `NotFound`.
+    pub fn whole_answer(&self, id: AnswerId) -> Result<String, CoreError> {
+        let answers = lock(&self.inner.answers);
+        let found = answers.iter().find(|(of, _)| *of == id);
+        found
+            .map(|(_, text)| text.clone())
+            .ok_or(CoreError::NotFound { what: "answer" })
+    }
+
+    /// A call written for another program, without any token.
+    ///
+    /// Errors: `CallRefused`, `NoConnection`, `ServiceNotRunning`.
+    pub async fn written(
+        &self,
+        request: &ConsoleRequest,
+        form: CallForm,
+    ) -> Result<String, CoreError> {
+        let connection = self.inner.current().await?;
+        let endpoints = self.inner.connections.endpoints(connection).await?;
+        written::in_form(request, form, &endpoints)
+    }
+
+    /// The calls that were made with the connection that is shown, the newest first.
+    pub async fn past(&self) -> Result<Vec<PastCall>, CoreError> {
+        let Some(connection) = self.inner.connections.current().await? else {
+            return Ok(Vec::new());
+        };
+        let index = &self.inner.frame.index;
+        Ok(index.read(move |db| store::past(db, connection)).await?)
+    }
+
+    /// Forgets them.
+    ///
+    /// Errors: `NoConnection`.
+    pub async fn forget_past(&self) -> Result<(), CoreError> {
+        let connection = self.inner.current().await?;
+        let index = &self.inner.frame.index;
+        Ok(index
+            .write_quietly(move |tx| store::forget_past(tx, connection))
+            .await?)
+    }
+
+    /// The calls that the person kept, by name.
+    pub async fn saved(&self) -> Result<Vec<SavedCall>, CoreError> {
+        Ok(self.inner.frame.index.read(store::saved).await?)
+    }
+
+    /// Keeps a call under a name, with its blanks and without anything secret. One of the same name is replaced.
+    ///
+    /// Errors: `CallRefused` for a name that cannot be used, or a call that holds a secret.
+    pub async fn save(&self, name: &str, request: &ConsoleRequest) -> Result<SavedCall, CoreError> {
+        let name = name.trim().to_owned();
+        if name.is_empty() || name.chars().count() > NAME_CHARS {
+            return Err(CoreError::CallRefused {
+                why: "A kept call needs a name of 1 to 100 characters.".to_owned(),
+            });
+        }
+        rules::holds_no_secret(request)?;
+        let request = masks::kept(request);
+        let index = &self.inner.frame.index;
+        Ok(index
+            .write_quietly(move |tx| store::save(tx, name, request))
+            .await?)
+    }
+
+    /// Forgets a kept call.
+    ///
+    /// Errors: `NotFound`.
+    pub async fn remove_saved(&self, key: CallKey) -> Result<(), CoreError> {
+        let index = &self.inner.frame.index;
+        let was = index
+            .write_quietly(move |tx| store::remove(tx, key))
+            .await?;
+        was.then_some(())
+            .ok_or(CoreError::NotFound { what: "call" })
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A call that is about to be made.
+struct Ready {
+    connection: ConnectionKey,
+    call: RawCall,
+    method: Option<&'static google_photos::Method>,
+    api: google_photos::Api,
+}
 
-    #[test]
-    fn a_project_is_no_part_of_an_address_but_in_its_place() {
-        assert_eq!(
-            ConsolePage::Scopes.url(Some("a&b=c")),
-            "https://console.cloud.google.com/auth/scopes?project=a%26b%3Dc"
-        );
-        assert_eq!(ConsolePage::table().len(), ConsolePage::ALL.len());
+impl Inner {
+    async fn current(&self) -> Result<ConnectionKey, CoreError> {
+        let current = self.connections.current().await?;
+        current.ok_or(CoreError::NoConnection)
     }
+
+    async fn ready(&self, request: &ConsoleRequest, confirmed: bool) -> Result<Ready, CoreError> {
+        let connection = self.current().await?;
+        let endpoints = self.connections.endpoints(connection).await?;
+        let mut call = blanks::filled(request)?;
+        if let Some(file) = &request.file {
+            call.file = Some(source(Path::new(file).to_owned()).await?);
+        }
+        let to = call.check(&endpoints).map_err(rules::refused)?;
+        if to.changes && !confirmed {
+            return Err(CoreError::NotConfirmed);
+        }
+        Ok(Ready {
+            connection,
+            call,
+            method: to.method,
+            api: to.api,
+        })
+    }
+
+    async fn once(&self, ready: &Ready, call: &RawCall) -> Result<RawAnswer, CoreError> {
+        let client = self.connections.client(ready.connection).await?;
+        let stop = {
+            let mut running = lock(&self.running);
+            if running.is_cancelled() {
+                *running = CancellationToken::new();
+            }
+            running.clone()
+        };
+        let answer = tokio::select! {
+            answer = client.raw(call) => answer,
+            () = stop.cancelled() => return Err(CoreError::CallStopped),
+            () = self.frame.tasks.stopped() => return Err(CoreError::Closed),
+        };
+        let answer: Result<RawAnswer, ApiError> = match answer {
+            Ok(answer) => Ok(answer),
+            Err(RawError::Refused(why)) => return Err(rules::refused(why)),
+            Err(RawError::Api(error)) => Err(error),
+        };
+        // A refusal is an answer here: only a good one tells that the Photos Library API is switched on.
+        let library = ready.api == google_photos::Api::Library;
+        let good = answer.as_ref().is_ok_and(|answer| answer.status < 300);
+        match library && good {
+            true => self.connections.outcome(ready.connection, answer).await,
+            false => {
+                self.connections
+                    .outcome_elsewhere(ready.connection, answer)
+                    .await
+            }
+        }
+    }
+
+    /// Puts a call on record. Where that fails, the answer is worth more than the record.
+    async fn note(&self, ready: &Ready, request: &ConsoleRequest, answer: Option<&RawAnswer>) {
+        let past = store::Past {
+            connection: ready.connection,
+            request: masks::kept(request),
+            sent_ms: self.frame.clock.now_ms(),
+            status: answer.map(|answer| answer.status),
+            took_ms: answer.map_or(0, |answer| answer::milliseconds(answer.took)),
+            size_bytes: answer.map_or(0, |answer| answer.body.len() as u64),
+        };
+        let kept = self
+            .frame
+            .index
+            .write_quietly(move |tx| store::note(tx, &past))
+            .await;
+        if let Err(error) = kept {
+            tracing::warn!(%error, "a call made by hand was not put on record");
+        }
+    }
+
+    fn keep_answer(&self, id: AnswerId, text: String) {
+        let mut answers = lock(&self.answers);
+        answers.push_back((id, text));
+        while answers.len() > KEPT_ANSWERS {
+            answers.pop_front();
+        }
+    }
+}
+
+/// A file as it is sent.
+async fn source(path: PathBuf) -> Result<UploadSource, CoreError> {
+    let looked = tokio::task::spawn_blocking(move || {
+        let about = std::fs::metadata(&path).map_err(|error| CoreError::file(&path, error))?;
+        let head = read_head(&path).unwrap_or_default();
+        let name = path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy();
+        let name = name.into_owned();
+        let mime =
+            judge(&head, about.len(), &name).map_or("application/octet-stream", |media| media.mime);
+        Ok(UploadSource {
+            size_bytes: about.len(),
+            mime_type: mime.to_owned(),
+            file_name: name,
+            sha1: None,
+            progress: None,
+            pace: None,
+            ahead: ReadAhead::default(),
+            path,
+        })
+    });
+    looked.await.map_err(|_| CoreError::Closed)?
+}
+
+fn lock<T>(of: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }

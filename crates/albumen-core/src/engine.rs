@@ -13,6 +13,7 @@ pub(crate) use frame::{Frame, Lanes, Tasks};
 use crate::albums::Albums;
 use crate::config::CoreConfig;
 use crate::connections::Connections;
+use crate::console::Console;
 use crate::doctor::Doctor;
 use crate::error::CoreError;
 use crate::events::{CoreEvent, Events};
@@ -42,6 +43,7 @@ struct Rooms {
     frame: Frame,
     quota: Quota,
     connections: Connections,
+    console: Console,
     doctor: Doctor,
     sync: Sync,
     albums: Albums,
@@ -115,6 +117,7 @@ impl Core {
             die_at: die_at.map(Arc::from),
         };
         let connections = Connections::new(frame.clone(), endpoints, secrets, quota.clone());
+        let console = Console::new(frame.clone(), connections.clone());
         let doctor = Doctor::new(frame.clone(), connections.clone());
         let search = Search::new(frame.clone(), connections.clone())?;
         let items = Items::new(frame.clone(), connections.clone(), search.clone());
@@ -151,6 +154,7 @@ impl Core {
             frame,
             quota,
             connections,
+            console,
             doctor,
             sync,
             albums,
@@ -242,6 +246,12 @@ impl Core {
     #[must_use]
     pub fn connections(&self) -> Connections {
         self.rooms.connections.clone()
+    }
+
+    /// Calls made by hand.
+    #[must_use]
+    pub fn console(&self) -> Console {
+        self.rooms.console.clone()
     }
 
     /// Checks of connections.

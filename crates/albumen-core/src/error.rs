@@ -289,6 +289,20 @@ pub enum CoreError {
     /// What a job did is not remembered any more, or was undone already.
     #[error("This cannot be undone any more. What was done stays as it is.")]
     CannotUndo,
+    /// A call made by hand is not sent as it stands.
+    #[error("{why}")]
+    CallRefused {
+        /// A sentence.
+        why: String,
+    },
+    /// A call made by hand would change something, and nobody said that it should.
+    #[error("This call changes something at Google. Nothing was sent. Confirm it to send it.")]
+    NotConfirmed,
+    /// A call made by hand was stopped on its way.
+    #[error(
+        "Stopped before an answer came. Google may have acted on it all the same. Look before you send it again."
+    )]
+    CallStopped,
     /// A description is too long.
     #[error(
         "A description has at most 1,000 characters. Nothing was changed. Shorten it and try again."

@@ -5,6 +5,7 @@
 mod albums;
 mod app;
 mod connections;
+mod console;
 mod doctor;
 mod folders;
 mod items;
@@ -20,6 +21,7 @@ mod watching;
 pub use albums::*;
 pub use app::*;
 pub use connections::*;
+pub use console::*;
 pub use doctor::*;
 pub use folders::*;
 pub use items::*;

@@ -83,8 +83,20 @@ impl RawCall {
     ///
     /// Errors: what is wrong with it, as a sentence.
     pub fn check(&self, endpoints: &Endpoints) -> Result<RawAddress, RawRefusal> {
+        let to = self.address(endpoints)?;
+        if to.method.is_some_and(|method| method.takes_file) && self.file.is_none() {
+            return Err(RawRefusal::NoFile);
+        }
+        Ok(to)
+    }
+
+    /// The same for a call whose file is not there yet.
+    ///
+    /// Errors: as [`RawCall::check`].
+    pub fn address(&self, endpoints: &Endpoints) -> Result<RawAddress, RawRefusal> {
+        self.holds_no_secret()?;
         let (url, api) = address::of(self, endpoints)?;
-        suspects::look(self, &url)?;
+        suspects::headers(&self.headers)?;
         if self.verb == Verb::Get && !(self.body.trim().is_empty() && self.file.is_none()) {
             return Err(RawRefusal::BodyWithGet);
         }
@@ -93,9 +105,6 @@ impl RawCall {
         }
         refusal::json(&self.body)?;
         let method = method_at(api, self.verb, url.path());
-        if method.is_some_and(|method| method.takes_file) && self.file.is_none() {
-            return Err(RawRefusal::NoFile);
-        }
         let reads = self.verb == Verb::Get || method.is_some_and(|method| !method.changes);
         Ok(RawAddress {
             url,
@@ -103,5 +112,12 @@ impl RawCall {
             method,
             changes: !reads,
         })
+    }
+
+    /// Whether nothing in it looks like a key or a token.
+    ///
+    /// Errors: `Secret`.
+    pub fn holds_no_secret(&self) -> Result<(), RawRefusal> {
+        suspects::secrets(self)
     }
 }

@@ -10,6 +10,7 @@
 mod albums;
 mod compare;
 mod connections;
+mod console;
 mod doctor;
 mod doctor_ages;
 mod folders;

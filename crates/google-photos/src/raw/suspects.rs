@@ -1,9 +1,11 @@
 //! Secrets that were pasted into a call made by hand. Albumen signs the call itself; what is pasted would end up in a
 //! history, on a clipboard or in somebody's log.
 
+use std::borrow::Cow;
+
 use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::Value;
-use url::Url;
+use url::form_urlencoded;
 
 use super::{RawCall, RawRefusal};
 
@@ -49,45 +51,55 @@ const OWN_HEADERS: [&str; 11] = [
     "x-forwarded-host",
 ];
 
-/// Refuses a call that carries a secret, or a header that is not the caller's.
-pub(super) fn look(call: &RawCall, url: &Url) -> Result<(), RawRefusal> {
-    let secret = |place: String| Err(RawRefusal::Secret { place });
-    for (name, value) in url.query_pairs() {
+/// Refuses a call that carries a secret.
+pub(super) fn secrets(call: &RawCall) -> Result<(), RawRefusal> {
+    let secret = |place: &str| {
+        Err(RawRefusal::Secret {
+            place: place.to_owned(),
+        })
+    };
+    let (path, typed) = call.path.split_once('?').unwrap_or((&call.path, ""));
+    let typed = form_urlencoded::parse(typed.as_bytes());
+    let given = call.query.iter();
+    let given = given.map(|(name, value)| (Cow::from(name), Cow::from(value)));
+    for (name, value) in typed.chain(given) {
         if is_name(&name) || is_value(&value) {
-            return secret("The query".to_owned());
+            return secret("The query");
         }
     }
-    if is_value(url.path()) {
-        return secret("The path".to_owned());
+    if is_value(path) {
+        return secret("The path");
     }
     for (name, value) in &call.headers {
-        header(name, value)?;
+        let name = name.trim();
+        let of_secrets = SECRET_HEADERS
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known));
+        if of_secrets || is_name(name) || is_value(value) {
+            return secret("A header");
+        }
     }
     if is_value(&call.body) || holds_name(&call.body) {
-        return secret("The body".to_owned());
+        return secret("The body");
     }
     Ok(())
 }
 
-/// Looks at one header.
-fn header(name: &str, value: &str) -> Result<(), RawRefusal> {
-    let lower = name.trim().to_ascii_lowercase();
-    if SECRET_HEADERS.contains(&lower.as_str()) || is_name(&lower) || is_value(value) {
-        return Err(RawRefusal::Secret {
-            place: "A header".to_owned(),
-        });
-    }
-    let bad = HeaderName::from_bytes(name.as_bytes()).is_err()
-        || HeaderValue::from_str(value).is_err()
-        || value.contains(['\r', '\n']);
-    if bad {
-        let name = name.chars().filter(|letter| !letter.is_control()).take(60);
-        return Err(RawRefusal::BadHeader {
-            name: name.collect(),
-        });
-    }
-    if OWN_HEADERS.contains(&lower.as_str()) {
-        return Err(RawRefusal::OwnHeader { name: lower });
+/// Refuses headers that are more than a line, and those that are not the caller's.
+pub(super) fn headers(all: &[(String, String)]) -> Result<(), RawRefusal> {
+    for (name, value) in all {
+        let bad = HeaderName::from_bytes(name.as_bytes()).is_err()
+            || HeaderValue::from_str(value).is_err();
+        if bad {
+            let name = name.chars().filter(|letter| !letter.is_control()).take(60);
+            return Err(RawRefusal::BadHeader {
+                name: name.collect(),
+            });
+        }
+        let lower = name.to_ascii_lowercase();
+        if OWN_HEADERS.contains(&lower.as_str()) {
+            return Err(RawRefusal::OwnHeader { name: lower });
+        }
     }
     Ok(())
 }
