@@ -128,6 +128,22 @@ impl Albums {
         Inner::change(&self.inner, key, Which::Chosen(chosen), Change::Remove).await
     }
 
+    /// Puts one item at the end of an album, without a job. Gives whether it was not in it before.
+    ///
+    /// Errors: `NotFound`, `NotAllowed` also where the album is full, and what Google refuses.
+    pub(crate) async fn put(&self, key: AlbumKey, item: ItemKey) -> Result<bool, CoreError> {
+        self.inner.put(key, item).await
+    }
+
+    /// Makes an album in a connection, as [`Albums::create`].
+    pub(crate) async fn create_in(
+        &self,
+        connection: ConnectionKey,
+        title: &str,
+    ) -> Result<AlbumKey, CoreError> {
+        self.inner.create(connection, title).await
+    }
+
     /// The album's page at Google, for its owner: who is signed in with several accounts in the browser gets this one.
     ///
     /// Errors: `NotFound`.

@@ -86,6 +86,8 @@ pub struct Policy {
     pub links: crate::sharing::LinkPolicy,
     /// Waiting times of picking.
     pub picking: crate::picking::PickingPolicy,
+    /// Waiting times of recipes.
+    pub recipes: crate::recipes::RecipePolicy,
 }
 
 impl Default for Policy {
@@ -110,6 +112,7 @@ impl Default for Policy {
             search: crate::search::SearchPolicy::default(),
             links: crate::sharing::LinkPolicy::default(),
             picking: crate::picking::PickingPolicy::default(),
+            recipes: crate::recipes::RecipePolicy::default(),
         }
     }
 }

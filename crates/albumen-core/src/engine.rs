@@ -23,6 +23,7 @@ use crate::jobs::Jobs;
 use crate::picking::Picking;
 use crate::plans::Plans;
 use crate::quota::Quota;
+use crate::recipes::Recipes;
 use crate::search::Search;
 use crate::sharing::Sharing;
 use crate::sync::Sync;
@@ -50,6 +51,7 @@ struct Rooms {
     folders: Folders,
     sharing: Sharing,
     picking: Picking,
+    recipes: Recipes,
     pictures: Pictures,
     painted: Arc<tokio::sync::Notify>,
     lock: HomeLock,
@@ -135,9 +137,19 @@ impl Core {
         );
         let folders = Folders::new(frame.clone(), connections.clone(), uploads.plans());
         let picking = Picking::new(frame.clone(), connections.clone(), uploads.clone());
+        let recipes = Recipes::new(
+            frame.clone(),
+            connections.clone(),
+            (albums.clone(), items.clone()),
+            uploads.clone(),
+            folders.clone(),
+        );
         uploads.start().await?;
         folders.start().await?;
         picking.start().await?;
+        if frame.policy.recipes.by_itself {
+            recipes.start();
+        }
         let painted = Arc::new(tokio::sync::Notify::new());
         let later = Later {
             sync: sync.clone(),
@@ -159,6 +171,7 @@ impl Core {
             folders,
             sharing,
             picking,
+            recipes,
             pictures,
             painted,
             lock,
@@ -301,6 +314,12 @@ impl Core {
     #[must_use]
     pub fn picking(&self) -> Picking {
         self.rooms.picking.clone()
+    }
+
+    /// What is done by itself.
+    #[must_use]
+    pub fn recipes(&self) -> Recipes {
+        self.rooms.recipes.clone()
     }
 
     /// Thumbnails, previews, portraits.

@@ -38,7 +38,7 @@ mod sweeping;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub(crate) use capture_time::capture_time_ms;
+pub(crate) use capture_time::{camera, capture_time_ms};
 pub(crate) use local::{Adopted, put_adopted};
 pub use rules::PicturePolicy;
 
