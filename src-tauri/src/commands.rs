@@ -12,6 +12,7 @@ pub mod links;
 pub mod picking;
 pub mod pictures;
 pub mod plans;
+pub mod recipes;
 pub mod search;
 pub mod settings;
 pub mod sharing;

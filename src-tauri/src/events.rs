@@ -14,6 +14,8 @@ pub const INDEX_CHANGED: &str = "index-changed";
 pub const CLOSE_ASKED: &str = "close-asked";
 /// The person asked for the uploads from outside the window.
 pub const SHOW_UPLOADS: &str = "show-uploads";
+/// The person asked for the recipes from outside the window.
+pub const SHOW_RECIPES: &str = "show-recipes";
 
 /// What the page needs to ask what closing the window is to do. The answer comes by `window_close_answer`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]

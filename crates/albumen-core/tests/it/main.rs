@@ -26,6 +26,7 @@ mod queue_actions;
 mod queue_at_scale;
 
 mod real_files;
+mod recipes;
 mod search;
 mod secrets;
 mod sending;

@@ -66,6 +66,7 @@ import type {
   WizardPlace,
 } from "../ipc/bindings";
 import type { PickingCalls } from "./picking";
+import type { RecipeCalls } from "./recipes";
 
 /** What a refused call says. `message` is a sentence for the person; `code` is there only where the window acts on it. */
 export interface Refusal {
@@ -81,6 +82,7 @@ export interface Refusal {
     | "notALink"
     | "connectionTrouble"
     | "otherClient"
+    | "needsLeave"
     | "other";
   message: string;
   retryAfterS: number | null;
@@ -116,7 +118,7 @@ export interface WindowSettings {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends PickingCalls {
+export interface Backend extends PickingCalls, RecipeCalls {
   appState(): Promise<AppState>;
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */
