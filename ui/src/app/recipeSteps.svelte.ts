@@ -41,12 +41,16 @@ export async function draftOf(backend: Backend, key: RecipeKey | null) {
   return { draft, saved };
 }
 
-/** Keeps a draft as its recipe; gives the recipe, or nothing where that was refused. */
-export async function saveDraft(session: Session, draft: Draft): Promise<RecipeView | undefined> {
+/**
+ * Keeps a draft as its recipe; gives the recipe, or nothing where that was refused. One that is to be switched on has to be
+ * ready for that; any other needs a name only, and can be gone on with later.
+ */
+export async function saveDraft(session: Session, draft: Draft, on: boolean): Promise<RecipeView | undefined> {
   return session.attempt(async () => {
     // Order: what is missing is known before it is said whether it can be switched on.
     await draft.read();
-    if (draft.reading?.problems.some((problem) => problem.place === "name")) return undefined;
+    const problems = draft.reading?.problems ?? [];
+    if (problems.some((problem) => on || problem.place === "name")) return undefined;
     const kept = await session.backend.saveRecipe(draft.key, draft.spec);
     draft.drop();
     return kept;

@@ -11,8 +11,9 @@ import Send from "@lucide/svelte/icons/send";
 import SquareTerminal from "@lucide/svelte/icons/square-terminal";
 import Text from "@lucide/svelte/icons/text";
 import Upload from "@lucide/svelte/icons/upload";
-import type { RecipeSpec, RecipeStep, RecipeWhen, RunState } from "../../ipc/bindings";
+import type { RecipeSpec, RecipeStep, RecipeWhen, RunState, RunView } from "../../ipc/bindings";
 import type { Icon } from "../../design/icon";
+import { ago, count } from "../../words/format";
 
 export type WhenKind = RecipeWhen["kind"];
 export type StepKind = RecipeStep["kind"];
@@ -157,4 +158,11 @@ export function stateWords(state: RunState, isLater: boolean): { chip: string; t
     case "waiting":
       return { chip: isLater ? "Waiting" : "Under way", tone: isLater ? "warn" : "accent", icon: Clock };
   }
+}
+
+/** The last run in a line: `Done 14 minutes ago: IMG_0412.jpg · 48 done in all`. */
+export function lastWords(last: RunView, done: number, now: number): string {
+  const { chip } = stateWords(last.state, last.dueMs !== null);
+  const when = last.endedMs === null ? "" : ` ${ago(last.endedMs, now)}`;
+  return `${chip}${when}: ${last.name}${done > 1 ? ` · ${count(done)} done in all` : ""}`;
 }

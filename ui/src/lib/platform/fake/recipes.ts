@@ -138,7 +138,7 @@ export abstract class FakeRecipes extends FakePicking {
     return [1, 2, 3, 4, 5, 6].map((number) => {
       const alone = number === 3 && spec.onlyIf.kinds.includes("photo");
       return {
-        name: number === 3 ? "VID_0409.mp4" : `IMG_04${12 - number}.jpg`,
+        name: number === 3 ? "VID_0409.mp4" : `IMG_04${String(12 - number).padStart(2, "0")}.jpg`,
         item: isFile ? null : number,
         leftAlone: alone ? "It is a video." : null,
         would: alone ? [] : would,
