@@ -123,6 +123,23 @@ impl Recipes {
         Inner::start(&self.inner);
     }
 
+    /// Waits until nothing can go on now: what is left waits for a time, for the person, or for an upload that waits itself.
+    /// For a command that does what there is to do and ends.
+    ///
+    /// Errors: what the index says.
+    pub async fn settled(&self) -> Result<(), CoreError> {
+        let mut events = self.inner.frame.events.listen();
+        loop {
+            self.inner.uploads.wait_idle().await?;
+            if self.inner.is_settled().await? {
+                return Ok(());
+            }
+            // A step may end without an event; being too slow for events is as good a reason to look.
+            let wait = self.inner.frame.policy.recipes.gather;
+            drop(tokio::time::timeout(wait, events.recv()).await);
+        }
+    }
+
     /// The recipes of the connection that is shown, in the order in which they were made.
     pub async fn list(&self) -> Result<Vec<RecipeView>, CoreError> {
         let Some(of) = self.inner.connections.current().await? else {

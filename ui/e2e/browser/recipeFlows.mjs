@@ -99,7 +99,7 @@ export const flows = [
       await sees(page, "Given up");
       await button(page, "Back to recipes").click();
       await toHistory(page, CAMERA);
-      await sees(page, "Stopped: loop. This recipe led to another one");
+      await sees(page, "This recipe led to another one");
     },
   },
   {

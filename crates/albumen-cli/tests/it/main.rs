@@ -15,6 +15,8 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 mod connections;
+#[cfg(unix)]
+mod recipes;
 
 /// One home for one test; the drawn pictures are shared by all, as they never change.
 struct Home(tempfile::TempDir);

@@ -12,7 +12,7 @@ use super::rules::again::{Trouble, wait_after};
 use super::rules::{Facts, chain, matching};
 use super::steps::{Doing, Outcome};
 use super::store::runs::{self, Left, Run};
-use super::store::{self, history, marks};
+use super::store::{self, events, history, marks};
 use super::{AT_ONCE, Inner};
 use crate::error::CoreError;
 use crate::events::CoreEvent;
@@ -86,6 +86,16 @@ impl Inner {
             }
             _ => look_every,
         })
+    }
+
+    /// Whether nothing can go on now. What is held by an upload counts as waiting once the queue has come to rest.
+    pub(super) async fn is_settled(&self) -> Result<bool, CoreError> {
+        let now = self.frame.clock.now_ms();
+        let read = move |db: &Connection| {
+            let released = runs::released(db)?;
+            Ok(released.is_empty() && runs::due(db, now, 1)?.is_empty() && !events::is_any(db)?)
+        };
+        Ok(self.frame.index.read(read).await? && self.running().is_empty())
     }
 
     fn begin(self: &Arc<Self>, key: RunKey) {

@@ -16,6 +16,16 @@ pub fn last(db: &Connection, recipe: RecipeKey) -> Result<Option<i64>, IndexErro
     Ok(query.query_row([recipe.0], |row| row.get(0))?)
 }
 
+/// Whether something happened that is to start a recipe now and did not yet.
+pub fn is_any(db: &Connection) -> Result<bool, IndexError> {
+    let mut query = db.prepare_cached(
+        "SELECT 1 FROM recipe_events JOIN recipes ON recipes.id = recipe_id
+         JOIN recipe_versions ON recipe_versions.recipe_id = recipes.id AND recipe_versions.version = recipes.version
+         WHERE is_on = 1 AND starts IN ('item', 'album', 'import') AND spec ->> '$.onlyIf.album' IS NULL LIMIT 1",
+    )?;
+    Ok(query.exists([])?)
+}
+
 /// Makes runs of the next events of a recipe up to this one. Gives whether there were any.
 ///
 /// A recipe that asks for an album waits until the library was looked at once since: only then are the albums of a new item
