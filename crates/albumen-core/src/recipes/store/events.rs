@@ -19,7 +19,7 @@ pub fn last(db: &Connection, recipe: RecipeKey) -> Result<Option<i64>, IndexErro
 /// Whether something happened that is to start a recipe now and did not yet.
 pub fn is_any(db: &Connection) -> Result<bool, IndexError> {
     let mut query = db.prepare_cached(
-        "SELECT 1 FROM recipe_events JOIN recipes ON recipes.id = recipe_id
+        "SELECT 1 FROM recipe_events JOIN recipes ON recipes.id = recipe_events.recipe_id
          JOIN recipe_versions ON recipe_versions.recipe_id = recipes.id AND recipe_versions.version = recipes.version
          WHERE is_on = 1 AND starts IN ('item', 'album', 'import') AND spec ->> '$.onlyIf.album' IS NULL LIMIT 1",
     )?;
