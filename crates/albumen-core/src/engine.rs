@@ -14,6 +14,7 @@ use crate::albums::Albums;
 use crate::config::CoreConfig;
 use crate::connections::Connections;
 use crate::doctor::Doctor;
+use crate::downloads::Downloads;
 use crate::error::CoreError;
 use crate::events::{CoreEvent, Events};
 use crate::folders::Folders;
@@ -47,6 +48,7 @@ struct Rooms {
     items: Items,
     search: Search,
     uploads: Uploads,
+    downloads: Downloads,
     folders: Folders,
     sharing: Sharing,
     picking: Picking,
@@ -119,7 +121,8 @@ impl Core {
         let items = Items::new(frame.clone(), connections.clone(), search.clone());
         let albums = Albums::new(frame.clone(), connections.clone(), items.clone());
         let sync = Sync::new(frame.clone(), connections.clone(), albums.clone());
-        let pictures = Pictures::new(frame.clone(), connections.clone(), items.clone());
+        let downloads = Downloads::new(frame.clone(), connections.clone(), items.clone());
+        let pictures = Pictures::new(frame.clone(), connections.clone(), downloads.clone());
         let uploads = Uploads::new(
             frame.clone(),
             connections.clone(),
@@ -138,6 +141,7 @@ impl Core {
         uploads.start().await?;
         folders.start().await?;
         picking.start().await?;
+        downloads.start_again().await?;
         let painted = Arc::new(tokio::sync::Notify::new());
         let later = Later {
             sync: sync.clone(),
@@ -156,6 +160,7 @@ impl Core {
             items,
             search,
             uploads,
+            downloads,
             folders,
             sharing,
             picking,
@@ -283,6 +288,12 @@ impl Core {
     #[must_use]
     pub fn plans(&self) -> Plans {
         self.rooms.uploads.plans()
+    }
+
+    /// Copies of items in folders of the person's.
+    #[must_use]
+    pub fn downloads(&self) -> Downloads {
+        self.rooms.downloads.clone()
     }
 
     /// Folders that are uploaded by themselves.

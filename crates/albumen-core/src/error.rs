@@ -294,6 +294,15 @@ pub enum CoreError {
         "A description has at most 1,000 characters. Nothing was changed. Shorten it and try again."
     )]
     DescriptionTooLong,
+    /// A rule for the names of downloaded files names nothing.
+    #[error("{why} Nothing was downloaded.")]
+    NameRule {
+        /// A sentence.
+        why: String,
+    },
+    /// A download that runs cannot be taken out of the list.
+    #[error("This download still runs. Cancel it first.")]
+    DownloadRuns,
     /// The engine was closed.
     #[error("Albumen is closing.")]
     Closed,
