@@ -279,6 +279,22 @@ pub(crate) fn of_item(db: &Connection, item: ItemKey) -> Result<Vec<AlbumView>, 
     store::of_item(db, item)
 }
 
+/// The titles of the albums an item is in, the album that was known first at the front.
+pub(crate) fn titles_of_item(
+    db: &Connection,
+    item: ItemKey,
+) -> Result<Vec<(AlbumKey, String)>, IndexError> {
+    store::titles_of_item(db, item)
+}
+
+/// Whose album it is.
+pub(crate) fn connection_of(
+    db: &Connection,
+    album: AlbumKey,
+) -> Result<Option<ConnectionKey>, IndexError> {
+    Ok(store::find(db, album)?.map(|found| found.connection))
+}
+
 /// The link of an album, where it has or had one.
 pub(crate) fn link(db: &Connection, album: AlbumKey) -> Result<Option<LinkView>, IndexError> {
     store::link(db, album)

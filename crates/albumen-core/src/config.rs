@@ -84,6 +84,8 @@ pub struct Policy {
     pub search: crate::search::SearchPolicy,
     /// Waiting times of the looks at share links.
     pub links: crate::sharing::LinkPolicy,
+    /// Waiting times of downloads.
+    pub downloads: crate::downloads::DownloadPolicy,
     /// Waiting times of picking.
     pub picking: crate::picking::PickingPolicy,
     /// Waiting times of recipes.
@@ -111,6 +113,7 @@ impl Default for Policy {
             folders: crate::folders::FolderPolicy::default(),
             search: crate::search::SearchPolicy::default(),
             links: crate::sharing::LinkPolicy::default(),
+            downloads: crate::downloads::DownloadPolicy::default(),
             picking: crate::picking::PickingPolicy::default(),
             recipes: crate::recipes::RecipePolicy::default(),
         }

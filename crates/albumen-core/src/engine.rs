@@ -14,6 +14,7 @@ use crate::albums::Albums;
 use crate::config::CoreConfig;
 use crate::connections::Connections;
 use crate::doctor::Doctor;
+use crate::downloads::Downloads;
 use crate::error::CoreError;
 use crate::events::{CoreEvent, Events};
 use crate::folders::Folders;
@@ -48,6 +49,7 @@ struct Rooms {
     items: Items,
     search: Search,
     uploads: Uploads,
+    downloads: Downloads,
     folders: Folders,
     sharing: Sharing,
     picking: Picking,
@@ -121,7 +123,8 @@ impl Core {
         let items = Items::new(frame.clone(), connections.clone(), search.clone());
         let albums = Albums::new(frame.clone(), connections.clone(), items.clone());
         let sync = Sync::new(frame.clone(), connections.clone(), albums.clone());
-        let pictures = Pictures::new(frame.clone(), connections.clone(), items.clone());
+        let downloads = Downloads::new(frame.clone(), connections.clone(), items.clone());
+        let pictures = Pictures::new(frame.clone(), connections.clone(), downloads.clone());
         let uploads = Uploads::new(
             frame.clone(),
             connections.clone(),
@@ -141,12 +144,13 @@ impl Core {
             frame.clone(),
             connections.clone(),
             (albums.clone(), items.clone()),
-            uploads.clone(),
+            (uploads.clone(), downloads.clone()),
             folders.clone(),
         );
         uploads.start().await?;
         folders.start().await?;
         picking.start().await?;
+        downloads.start_again().await?;
         if frame.policy.recipes.by_itself {
             recipes.start();
         }
@@ -168,6 +172,7 @@ impl Core {
             items,
             search,
             uploads,
+            downloads,
             folders,
             sharing,
             picking,
@@ -296,6 +301,12 @@ impl Core {
     #[must_use]
     pub fn plans(&self) -> Plans {
         self.rooms.uploads.plans()
+    }
+
+    /// Copies of items in folders of the person's.
+    #[must_use]
+    pub fn downloads(&self) -> Downloads {
+        self.rooms.downloads.clone()
     }
 
     /// Folders that are uploaded by themselves.

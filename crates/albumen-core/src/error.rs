@@ -308,6 +308,15 @@ pub enum CoreError {
     /// The recipe is another one than the person saw.
     #[error("This recipe was changed meanwhile. Nothing was allowed. Look at it again.")]
     RecipeChanged,
+    /// A rule for the names of downloaded files names nothing.
+    #[error("{why} Nothing was downloaded.")]
+    NameRule {
+        /// A sentence.
+        why: String,
+    },
+    /// A download that runs cannot be taken out of the list.
+    #[error("This download still runs. Cancel it first.")]
+    DownloadRuns,
     /// The engine was closed.
     #[error("Albumen is closing.")]
     Closed,

@@ -24,6 +24,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::albums::Albums;
 use crate::connections::Connections;
+use crate::downloads::Downloads;
 use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::folders::Folders;
@@ -80,6 +81,7 @@ struct Inner {
     albums: Albums,
     items: Items,
     uploads: Uploads,
+    downloads: Downloads,
     folders: Folders,
     /// Rung when a run may go on.
     wake: Notify,
@@ -97,7 +99,7 @@ impl Recipes {
         frame: Frame,
         connections: Connections,
         (albums, items): (Albums, Items),
-        uploads: Uploads,
+        (uploads, downloads): (Uploads, Downloads),
         folders: Folders,
     ) -> Self {
         Self {
@@ -107,6 +109,7 @@ impl Recipes {
                 albums,
                 items,
                 uploads,
+                downloads,
                 folders,
                 wake: Notify::new(),
                 places: Arc::new(Semaphore::new(AT_ONCE)),

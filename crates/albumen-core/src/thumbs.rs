@@ -43,9 +43,9 @@ pub(crate) use local::{Adopted, put_adopted};
 pub use rules::PicturePolicy;
 
 use crate::connections::Connections;
+use crate::downloads::Downloads;
 use crate::engine::Frame;
 use crate::error::CoreError;
-use crate::items::Items;
 use crate::view::{ConnectionKey, ItemKey, PlanFileKey, UploadKey};
 use base_urls::BaseUrls;
 use cache::Cache;
@@ -151,7 +151,7 @@ pub struct Pictures {
 pub(crate) struct Inner {
     frame: Frame,
     connections: Connections,
-    items: Items,
+    downloads: Downloads,
     cache: Cache,
     base_urls: BaseUrls,
     flights: Flights<PictureRequest>,
@@ -163,7 +163,7 @@ pub(crate) struct Inner {
 }
 
 impl Pictures {
-    pub(crate) fn new(frame: Frame, connections: Connections, items: Items) -> Self {
+    pub(crate) fn new(frame: Frame, connections: Connections, downloads: Downloads) -> Self {
         let base_urls = BaseUrls::start(&frame, connections.clone());
         // One core stays free for what the person does.
         let makers =
@@ -180,7 +180,7 @@ impl Pictures {
                 makes: Pool::of(makers),
                 frame,
                 connections,
-                items,
+                downloads,
             }),
         }
     }

@@ -47,7 +47,7 @@ mod words_of_many;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub(crate) use dated::can_date;
+pub(crate) use dated::{can_date, copy_with};
 pub(crate) use find::{path_to_text, read_head, text_to_path};
 pub(crate) use media_types::{is_drawable, judge};
 pub(crate) use order::natural_key;

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod chosen;
+mod known;
 mod shown;
 mod words;
 
@@ -12,6 +13,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 pub(crate) use bulk::Bulk;
 pub(super) use chosen::{chosen_by_key, chosen_count, chosen_piece, is_of, order_in};
+pub(crate) use known::Known;
+pub(super) use known::known;
 pub(crate) use shown::Found;
 pub(super) use shown::{
     at_places, days, details, find, missing_days, missing_of_day, of_day, of_run, recent, runs,

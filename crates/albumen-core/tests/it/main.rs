@@ -12,6 +12,7 @@ mod compare;
 mod connections;
 mod doctor;
 mod doctor_ages;
+mod downloads;
 mod folders;
 mod index;
 mod items;

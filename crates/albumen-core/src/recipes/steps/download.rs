@@ -22,19 +22,25 @@ impl Doing<'_> {
         let item = self.item()?;
         let facts = self.facts().await?;
         let parts = parts_of(below, &facts).map_err(Trouble::Never)?;
-        let place = match self.kept("place").and_then(Value::as_str) {
-            Some(place) => text_to_path(place),
-            None => {
+        let before = self.kept("place").and_then(Value::as_str).map(text_to_path);
+        let whole = match &before {
+            // It was moved to its place whole, and only that was not written down any more.
+            Some(place) => self.begun.cut_off && bytes_of(place).await > Some(0),
+            None => false,
+        };
+        let place = match before {
+            Some(place) if whole || self.take_again(&place).await => place,
+            _ => {
                 let folder = make_folder(PathBuf::from(folder), parts).await?;
                 self.reserve(&folder, &safe_name(&facts.name)).await?
             }
         };
-        // A reserved place is empty until the whole file takes it in one move.
-        if !is_whole(&place).await {
-            let saved = self.inner.items.download(item, &place).await;
-            if let Err(error) = saved {
-                return Err(error.into());
+        if !whole && let Err(error) = self.inner.downloads.one(item, &place).await {
+            // Nothing empty is left lying about until the next try.
+            if bytes_of(&place).await == Some(0) {
+                let _ = tokio::fs::remove_file(&place).await;
             }
+            return Err(error.into());
         }
         let shown = place.to_string_lossy();
         Ok(Left {
@@ -42,6 +48,12 @@ impl Doing<'_> {
             item: None,
             path: path_to_text(&place),
         })
+    }
+
+    /// Takes the name again that an earlier try had, unless somebody else took it meanwhile.
+    async fn take_again(&self, place: &Path) -> bool {
+        let is_ours = self.begun.cut_off && bytes_of(place).await == Some(0);
+        is_ours || make_empty(place).await.is_ok()
     }
 
     /// Takes the first free name in a folder, after writing down which one it is about to be.
@@ -56,13 +68,8 @@ impl Doing<'_> {
             let chain = chain::after(&self.run.chain, self.run.recipe);
             self.inner.mark(marks::saved(&path), chain).await?;
             self.inner.keep(self.run, json!({ "place": path })).await?;
-            let made = tokio::fs::OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .open(&place)
-                .await;
-            match made {
-                Ok(_) => return Ok(place),
+            match make_empty(&place).await {
+                Ok(()) => return Ok(place),
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(disk(&place, error)),
             }
@@ -101,9 +108,17 @@ async fn make_folder(folder: PathBuf, parts: Vec<String>) -> Result<PathBuf, Tro
     making.await.map_err(|_| Trouble::from(CoreError::Closed))?
 }
 
-async fn is_whole(place: &Path) -> bool {
-    let found = tokio::fs::metadata(place).await;
-    found.is_ok_and(|found| found.is_file() && found.len() > 0)
+/// How long a file is; none where there is none.
+async fn bytes_of(place: &Path) -> Option<u64> {
+    let found = tokio::fs::metadata(place).await.ok()?;
+    found.is_file().then_some(found.len())
+}
+
+/// Makes an empty file, which keeps the name free of others.
+async fn make_empty(place: &Path) -> std::io::Result<()> {
+    let mut options = tokio::fs::OpenOptions::new();
+    let made = options.write(true).create_new(true).open(place).await;
+    made.map(drop)
 }
 
 #[cfg(test)]
