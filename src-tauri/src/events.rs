@@ -36,8 +36,8 @@ pub fn forward(app: &AppHandle, core: &Core) {
             match events.recv().await {
                 Ok(CoreEvent::Job(event)) => tell(&app, JOB, &event),
                 Ok(CoreEvent::IndexChanged(event)) => tell(&app, INDEX_CHANGED, &event),
-                // Shown by the system, for who does not look at the page: see `recipe_notices`.
-                Ok(CoreEvent::RecipeSays { .. }) => {}
+                // Told by the system to who does not look at the page: see `recipe_notices`.
+                Ok(CoreEvent::RecipeSays { .. } | CoreEvent::Noticed) => {}
                 // The window was too slow for all of them: it gets every job as it stands now.
                 Err(RecvError::Lagged(_)) => {
                     for job in core.jobs().list().await {

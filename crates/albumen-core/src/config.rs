@@ -52,8 +52,12 @@ pub struct Policy {
     pub quiet_at_start: Duration,
     /// Whether the engine looks for what is new by itself: at the start, after sign-in, and again and again.
     pub sync_by_itself: bool,
-    /// How long between two looks.
+    /// How long between two looks at albums, at most. How often the list of media items is looked at is the person's choice.
     pub sync_every: Duration,
+    /// How long until it is looked again whether a look is due, at most.
+    pub sync_tick: Duration,
+    /// How long between two tries whether a service that fell silent is there again.
+    pub probe_every: Duration,
     /// How long a comparison of the whole library with Google is good for.
     pub compare_every: Duration,
     /// Requests a day that comparing by itself may cost: a tenth of what Google allows.
@@ -98,6 +102,8 @@ impl Default for Policy {
             quiet_at_start: Duration::ZERO,
             sync_by_itself: true,
             sync_every: Duration::from_secs(15 * 60),
+            sync_tick: Duration::from_secs(30),
+            probe_every: Duration::from_secs(60),
             compare_every: Duration::from_secs(7 * 24 * 60 * 60),
             compare_requests_a_day: 1_000,
             compare_requests_at_once: 50,

@@ -31,6 +31,7 @@ use crate::sync::Sync;
 use crate::thumbs::Pictures;
 use crate::uploads::Uploads;
 use crate::view::{AppState, Chosen, Counts};
+use crate::watching::Watching;
 use lock::HomeLock;
 
 /// The engine. A handle: clones share it.
@@ -271,6 +272,17 @@ impl Core {
     #[must_use]
     pub fn sync(&self) -> Sync {
         self.rooms.sync.clone()
+    }
+
+    /// What comes into the libraries by itself.
+    #[must_use]
+    pub fn watching(&self) -> Watching {
+        let rooms = &self.rooms;
+        Watching::new(
+            rooms.frame.clone(),
+            rooms.connections.clone(),
+            rooms.sync.clone(),
+        )
     }
 
     /// Albums.

@@ -24,6 +24,8 @@ pub enum CoreEvent {
         /// What it says.
         text: String,
     },
+    /// Something came into a library by itself: [`crate::Watching::noticed_since`] has it.
+    Noticed,
 }
 
 /// Where events are called out. Clones share their listeners.
@@ -55,6 +57,11 @@ impl Events {
             recipe: recipe.to_owned(),
             text: text.to_owned(),
         });
+    }
+
+    /// To be called after the commit.
+    pub(crate) fn noticed(&self) {
+        let _ = self.sender.send(CoreEvent::Noticed);
     }
 
     /// To be called after the commit, or after a change of what is only in memory.

@@ -63,6 +63,9 @@ impl Items {
             GridScope::Missing => {
                 current.map_or(Ok(Vec::new()), |key| store::missing_days(db, key))
             }
+            GridScope::New { seen } => {
+                current.map_or(Ok(Vec::new()), |key| store::noticed_runs(db, key, seen))
+            }
             GridScope::Album { album } => store::runs(db, album),
             GridScope::Search { .. } => Ok(Vec::new()),
         };
@@ -84,9 +87,11 @@ impl Items {
             let of = |segment: &String| match (&scope, current) {
                 (GridScope::All, Some(key)) => store::of_day(db, key, segment),
                 (GridScope::Missing, Some(key)) => store::missing_of_day(db, key, segment),
-                (GridScope::All | GridScope::Missing, None) | (GridScope::Search { .. }, _) => {
-                    Ok(Vec::new())
+                (GridScope::New { seen }, Some(key)) => {
+                    store::of_noticed_run(db, key, *seen, segment)
                 }
+                (GridScope::All | GridScope::Missing | GridScope::New { .. }, None)
+                | (GridScope::Search { .. }, _) => Ok(Vec::new()),
                 (GridScope::Album { album }, _) => store::of_run(db, *album, segment),
             };
             segments.iter().map(of).collect()
@@ -244,10 +249,10 @@ pub(crate) fn uploaded(
     item: &MediaItem,
     original: &Original,
     now_ms: i64,
-) -> Result<ItemKey, IndexError> {
-    let (key, _) = store::put(tx, connection, item, "uploaded", now_ms)?;
+) -> Result<(ItemKey, Put), IndexError> {
+    let (key, put) = store::put(tx, connection, item, "uploaded", now_ms)?;
     store::keep_original(tx, key, original)?;
-    Ok(key)
+    Ok((key, put))
 }
 
 /// Keeps an item that the person picked from the whole library, and where its copy lies. Within a transaction.

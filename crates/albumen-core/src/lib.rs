@@ -27,6 +27,7 @@ mod sync;
 mod thumbs;
 mod uploads;
 pub mod view;
+mod watching;
 mod whole_file;
 
 pub use albums::Albums;
@@ -55,3 +56,4 @@ pub use thumbs::{
     PhotoPixels, PictureContent, PictureFile, PicturePolicy, PictureRequest, Pictures,
 };
 pub use uploads::{DIE_AT_POINTS, UploadPolicy, Uploads};
+pub use watching::Watching;

@@ -10,9 +10,12 @@ mod compare;
 mod contents;
 mod facts;
 mod first;
+mod listing;
 mod look;
 mod pages;
 mod plan;
+mod schedule;
+mod seen;
 mod store;
 mod sweep;
 mod videos;
@@ -20,13 +23,21 @@ mod watch;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rand::Rng as _;
+use rusqlite::Transaction;
+use tokio::sync::Notify;
 
 use crate::albums::Albums;
 use crate::connections::Connections;
 use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::jobs::JobHandle;
+use crate::quota::rules::next_pacific_midnight_ms;
 use crate::view::{ConnectionKey, JobId, JobKind};
+use crate::watching;
+use schedule::{Due, SPREAD, Schedule};
 
 /// Sync. Clones share what runs.
 #[derive(Clone)]
@@ -42,15 +53,26 @@ pub(crate) struct Inner {
     lanes: Mutex<HashMap<ConnectionKey, Arc<tokio::sync::Mutex<()>>>>,
     /// The job that somebody asked for and that is not over.
     asked: Mutex<HashMap<ConnectionKey, JobId>>,
+    /// When each connection is looked at by itself.
+    schedule: Mutex<Schedule>,
+    /// Rung when that may have changed.
+    set_off: Notify,
     /// The connections whose videos are being asked for.
     watched: Mutex<std::collections::HashSet<ConnectionKey>>,
 }
+
+/// The longest day of Google's: the one on which clocks are set back.
+const LONGEST_DAY_MS: i64 = 25 * 60 * 60 * 1000;
 
 /// How far a look goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Depth {
     /// To what is known, and a piece of the comparison with Google when the program looks by itself.
     AsNeeded,
+    /// Only down the list of media items, to what is known.
+    New,
+    /// Only albums, what they hold, and a piece of the comparison.
+    Albums,
     /// To what is known, and the whole comparison.
     Full,
 }
@@ -63,6 +85,8 @@ impl Sync {
             albums,
             lanes: Mutex::default(),
             asked: Mutex::default(),
+            schedule: Mutex::default(),
+            set_off: Notify::new(),
             watched: Mutex::default(),
         };
         Self {
@@ -128,6 +152,22 @@ impl Sync {
         Inner::watch_videos(&self.inner, key);
     }
 
+    /// When a connection that is looked at so often is looked at next by itself; none while nothing is by itself.
+    pub(crate) fn next_look_ms(&self, key: ConnectionKey, every_s: u32) -> Option<i64> {
+        let every = Duration::from_secs(u64::from(every_s));
+        self.inner.schedule().next_ms(key, every)
+    }
+
+    /// Whether Google, or the share of requests that looking by itself may use, allows no look for the rest of the day.
+    pub(crate) async fn is_out_of_requests(&self, key: ConnectionKey) -> Result<bool, CoreError> {
+        self.inner.is_out_of_requests(key).await
+    }
+
+    /// How often to look may have changed.
+    pub(crate) fn set_off(&self) {
+        self.inner.set_off.notify_one();
+    }
+
     /// Begins to look by itself: at once, after sign-ins, when Google answers again, and every so often.
     pub(crate) fn start(&self) {
         if self.inner.frame.policy.sync_by_itself {
@@ -147,7 +187,9 @@ impl Inner {
             Arc::clone(lanes.entry(key).or_default())
         };
         let _one_at_a_time = lane.lock().await;
+        self.began(key, depth);
         self.connections.set_syncing(key, true);
+        let before = watching::last(&self.frame.index).await;
         let (cancelled, stopped) = (job.cancellation(), self.frame.tasks.clone());
         let looked = tokio::select! {
             looked = self.look(key, depth, &job) => looked,
@@ -157,6 +199,7 @@ impl Inner {
         if let Err(error) = self.connections.keep_refresh_token(key).await {
             tracing::warn!(%error, "a renewed sign-in was not saved");
         }
+        self.after_look(key, &looked, before.unwrap_or(0)).await;
         self.connections.set_syncing(key, false);
         if job.id().is_some() {
             self.asked
@@ -174,5 +217,65 @@ impl Inner {
             }
         }
         Self::watch_videos(self, key);
+    }
+
+    fn schedule(&self) -> std::sync::MutexGuard<'_, Schedule> {
+        self.schedule.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn began(&self, key: ConnectionKey, depth: Depth) {
+        let what = match depth {
+            Depth::New => Due::New,
+            Depth::Albums => Due::Albums,
+            Depth::AsNeeded | Depth::Full => Due::All,
+        };
+        let (now_ms, spread) = (self.frame.clock.now_ms(), rand::rng().random_range(SPREAD));
+        self.schedule().began(key, what, now_ms, spread);
+    }
+
+    /// Settles what a look brought, however far it came, and says so where something is new.
+    async fn after_look<T: std::marker::Sync>(
+        &self,
+        key: ConnectionKey,
+        looked: &Result<T, CoreError>,
+        before: i64,
+    ) {
+        let (index, clock) = (&self.frame.index, &self.frame.clock);
+        let settled = async {
+            watching::settle(index, key, clock).await?;
+            let was = index
+                .read(move |db| store::asleep_until_ms(db, key))
+                .await?;
+            let until_ms = match looked {
+                Err(CoreError::QuotaSpent { .. }) => Some(next_pacific_midnight_ms(clock.now_ms())),
+                Ok(_) => None,
+                Err(_) => was,
+            };
+            if was != until_ms {
+                let keep = move |tx: &Transaction<'_>| store::set_asleep(tx, key, until_ms);
+                index.write_quietly(keep).await?;
+            }
+            watching::last(index).await
+        };
+        match settled.await {
+            Ok(last) if last > before => self.frame.events.noticed(),
+            Ok(_) => {}
+            Err(error) => tracing::debug!(%error, "what a look brought was not settled"),
+        }
+    }
+
+    async fn is_out_of_requests(&self, key: ConnectionKey) -> Result<bool, CoreError> {
+        let read = self
+            .frame
+            .index
+            .read(move |db| store::asleep_until_ms(db, key));
+        let now_ms = self.frame.clock.now_ms();
+        let until_ms = read.await?.unwrap_or(now_ms);
+        // A clock that was set back makes no day longer.
+        if (now_ms + 1..=now_ms + LONGEST_DAY_MS).contains(&until_ms) {
+            return Ok(true);
+        }
+        let sent = self.connections.requests_today(key).await?;
+        Ok(sent >= self.frame.policy.sync_stops_at_requests)
     }
 }

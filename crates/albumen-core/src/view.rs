@@ -17,6 +17,7 @@ mod recipes;
 mod search;
 mod sharing;
 mod uploads;
+mod watching;
 
 pub use albums::*;
 pub use app::*;
@@ -33,3 +34,4 @@ pub use recipes::*;
 pub use search::*;
 pub use sharing::*;
 pub use uploads::*;
+pub use watching::*;

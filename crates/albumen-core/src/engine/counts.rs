@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use crate::index::IndexError;
 use crate::view::{ConnectionKey, Counts, QueueOf};
+use crate::watching;
 
 /// Counts of one connection.
 pub(super) fn of(db: &Connection, key: ConnectionKey) -> Result<Counts, IndexError> {
@@ -15,14 +16,19 @@ pub(super) fn of(db: &Connection, key: ConnectionKey) -> Result<Counts, IndexErr
                 (SELECT count(*) FROM uploads
                   WHERE connection_id = ?1 AND stage NOT IN ('done', 'skipped', 'cancelled'))",
     )?;
-    Ok(query.query_row([key.0], |row| {
+    let counts = query.query_row([key.0], |row| {
         Ok(Counts {
             items: row.get(0)?,
             albums: row.get(1)?,
             links: row.get(2)?,
             uploads: row.get(3)?,
+            unseen: 0,
         })
-    })?)
+    })?;
+    Ok(Counts {
+        unseen: watching::unseen(db, key)?,
+        ..counts
+    })
 }
 
 /// The connections whose upload queue is not done.

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0009_links.sql"),
     include_str!("schema/0010_signed_out.sql"),
     include_str!("schema/0011_downloads.sql"),
+    include_str!("schema/0012_watching.sql"),
     include_str!("schema/0013_recipes.sql"),
 ];
 

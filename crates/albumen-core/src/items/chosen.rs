@@ -29,6 +29,8 @@ pub(super) enum Source {
     Shown(ConnectionKey),
     /// All that it does not show any more.
     Missing(ConnectionKey),
+    /// What came by itself, by its number; whether what was seen is in it.
+    New(ConnectionKey, bool),
     /// An album, by position.
     Album(AlbumKey),
     /// The places that a search found, which fall.
@@ -74,6 +76,7 @@ impl Items {
         let source = match &chosen.scope {
             GridScope::All => Source::Shown(connection),
             GridScope::Missing => Source::Missing(connection),
+            GridScope::New { seen } => Source::New(connection, *seen),
             GridScope::Album { album } => Source::Album(*album),
             // Single items need no search.
             GridScope::Search { .. } if chosen.spans.is_empty() => {
@@ -121,7 +124,7 @@ fn spans(
 ) -> VecDeque<RangeInclusive<i64>> {
     let rises = matches!(source, Source::Album(_));
     let range = |span: &Span| match source {
-        Source::Album(_) => span.first..=span.last,
+        Source::Album(_) | Source::New(..) => span.first..=span.last,
         _ => places::of_order(connection, span.first)..=places::of_order(connection, span.last),
     };
     let mut ranges: Vec<_> = chosen

@@ -3,6 +3,7 @@
 mod bulk;
 mod chosen;
 mod known;
+mod noticed;
 mod shown;
 mod words;
 
@@ -15,6 +16,7 @@ pub(crate) use bulk::Bulk;
 pub(super) use chosen::{chosen_by_key, chosen_count, chosen_piece, is_of, order_in};
 pub(crate) use known::Known;
 pub(super) use known::known;
+pub(super) use noticed::{noticed_runs, of_noticed_run};
 pub(crate) use shown::Found;
 pub(super) use shown::{
     at_places, days, details, find, missing_days, missing_of_day, of_day, of_run, recent, runs,

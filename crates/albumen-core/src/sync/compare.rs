@@ -9,6 +9,7 @@ use rusqlite::Transaction;
 
 use super::look::{Look, endless};
 use super::pages::{Next, Pages, Until};
+use super::seen::seen;
 use super::store::{self, Comparing};
 use super::sweep::{From, day_of};
 use super::{Depth, asks};
@@ -115,7 +116,7 @@ impl Comparison<'_> {
 
     /// Keeps a page, and marks what should have been on it and is at Google no more.
     async fn keep(&mut self, page: Page<MediaItem>) -> Result<(), CoreError> {
-        let (key, now_ms) = (self.look.key, self.look.now_ms());
+        let (key, at) = (self.look.key, self.look.moment());
         let is_last = page.next.is_none();
         let times_ms = page.items.iter().filter_map(|item| item.created);
         let came_to = times_ms.map(|time| time.as_millisecond()).next_back();
@@ -145,7 +146,7 @@ impl Comparison<'_> {
         let keep = move |tx: &Transaction<'_>| {
             let mut changed = false;
             for item in &items {
-                changed |= items::seen(tx, key, item, now_ms)?.1 != items::Put::Same;
+                changed |= seen(tx, key, item, &at)?.1 != items::Put::Same;
             }
             let unseen = items::unseen(tx, &(lower..=upper), began_ms, settled_ms)?;
             Ok((unseen, changed))
@@ -161,6 +162,7 @@ impl Comparison<'_> {
     /// Asks for items by their ids, and marks those that are at Google no more.
     async fn mark(&mut self, unseen: Vec<(ItemKey, String)>) -> Result<(), CoreError> {
         let now_ms = self.look.now_ms();
+        let at = self.look.moment();
         for some in unseen.chunks(NAMED_AT_ONCE) {
             self.spend(1);
             let ids: Vec<MediaItemId> = some
@@ -169,14 +171,14 @@ impl Comparison<'_> {
                 .collect();
             let answer = self.look.client.media_items_get(&ids).await;
             let answer = self.look.heard(answer).await?;
-            let (key, some) = (self.look.key, some.to_vec());
+            let (key, some, at) = (self.look.key, some.to_vec(), at.clone());
             let mark = move |tx: &Transaction<'_>| {
                 let mut changed = false;
                 let mut gone = Vec::new();
                 for ((item_key, _), outcome) in some.iter().zip(&answer) {
                     match outcome {
                         Ok(item) => {
-                            changed |= items::seen(tx, key, item, now_ms)?.1 != items::Put::Same;
+                            changed |= seen(tx, key, item, &at)?.1 != items::Put::Same;
                         }
                         Err(_) => gone.push(*item_key),
                     }

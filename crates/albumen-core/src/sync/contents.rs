@@ -8,10 +8,11 @@ use rusqlite::Transaction;
 
 use super::look::{Look, endless};
 use super::pages::{Next, Pages, Until};
+use super::seen::seen;
+use crate::albums;
 use crate::error::CoreError;
 use crate::items::Put;
 use crate::view::{AlbumKey, ItemKey};
-use crate::{albums, items};
 
 /// So many albums are listed at once.
 const ALBUMS_AT_ONCE: usize = 4;
@@ -82,7 +83,7 @@ impl Look<'_> {
         listed: Vec<MediaItem>,
         counted: u32,
     ) -> Result<(), CoreError> {
-        let (key, now_ms) = (self.key, self.now_ms());
+        let (key, at) = (self.key, self.moment());
         let keep = move |tx: &Transaction<'_>| {
             let mut changed = false;
             let mut keys: Vec<ItemKey> = Vec::with_capacity(listed.len());
@@ -91,7 +92,7 @@ impl Look<'_> {
                 let key = match known.get(&item.id) {
                     Some(key) => *key,
                     None => {
-                        let (item_key, put) = items::seen(tx, key, item, now_ms)?;
+                        let (item_key, put) = seen(tx, key, item, &at)?;
                         changed |= put != Put::Same;
                         known.insert(&item.id, item_key);
                         item_key

@@ -7,14 +7,17 @@ use google_photos::{ApiError, GooglePhotos, MediaItem};
 use rusqlite::Transaction;
 use tokio::sync::Semaphore;
 
+use super::listing::{self, Listing};
 use super::pages::{Next, Pages, Until};
 use super::plan::IN_FLIGHT;
+use super::seen::seen;
 use super::{Depth, Inner, store};
+use crate::albums;
 use crate::error::CoreError;
 use crate::items::Put;
 use crate::jobs::JobHandle;
 use crate::view::ConnectionKey;
-use crate::{albums, items};
+use crate::watching::Moment;
 
 /// What is said when the day's share of requests for looking is used up.
 const ENOUGH_FOR_TODAY: &str =
@@ -40,7 +43,6 @@ impl Inner {
         job: &JobHandle,
     ) -> Result<Option<&'static str>, CoreError> {
         let client = self.connections.client(key).await?;
-        self.albums.settle_wishes(key).await?;
         let look = Look {
             sync: self,
             key,
@@ -49,24 +51,40 @@ impl Inner {
             slots: Arc::new(Semaphore::new(IN_FLIGHT)),
             seen: AtomicU64::new(0),
         };
+        if look.enough_for_today().await? {
+            return Ok(Some(ENOUGH_FOR_TODAY));
+        }
         let standing = look.standing().await?;
-        look.albums(look.now_ms()).await?;
-        let finished = if standing.first_ms.is_none() {
-            // What albums hold is asked for while few readers are at work.
-            let (items, contents) = tokio::join!(look.first(standing.by_days), look.contents());
-            items? && contents?
-        } else {
-            look.items().await? && look.contents().await?
+        // Order: nothing is new in a library that was not looked through.
+        let depth = match (depth, standing.first_ms) {
+            (Depth::New | Depth::Albums, None) => Depth::AsNeeded,
+            (depth, _) => depth,
+        };
+        if depth != Depth::New {
+            self.albums.settle_wishes(key).await?;
+            look.albums(look.now_ms()).await?;
+        }
+        let finished = match (standing.first_ms, depth) {
+            (None, _) => {
+                // What albums hold is asked for while few readers are at work.
+                let (items, contents) = tokio::join!(look.first(standing.by_days), look.contents());
+                items? && contents?
+            }
+            (_, Depth::New) => look.items().await?,
+            (_, Depth::Albums) => look.contents().await?,
+            _ => look.items().await? && look.contents().await?,
         };
         if !finished {
             return Ok(Some(ENOUGH_FOR_TODAY));
         }
-        let done_ms = self.frame.clock.now_ms();
-        self.frame
-            .index
-            .write(move |tx| store::synced(tx, key, done_ms))
-            .await?;
-        look.compare(depth).await?;
+        if depth != Depth::Albums {
+            let done_ms = self.frame.clock.now_ms();
+            let synced = move |tx: &Transaction<'_>| store::synced(tx, key, done_ms);
+            self.frame.index.write(synced).await?;
+        }
+        if depth != Depth::New {
+            look.compare(depth).await?;
+        }
         Ok(None)
     }
 }
@@ -110,9 +128,13 @@ impl Look<'_> {
     }
 
     /// Media items from the newest to the first page on which nothing is new. Gives whether it came as far.
+    ///
+    /// New to the list is also what the index has in another way: what was uploaded from here, what an album showed, what a
+    /// reading that was cut off brought. Below it there may be something that nobody has seen.
     pub(super) async fn items(&self) -> Result<bool, CoreError> {
         let mut pages = Pages::new(Until::Known);
         let mut after = None;
+        let mut listing = self.listing().await?;
         loop {
             if self.enough_for_today().await? {
                 return Ok(false);
@@ -121,29 +143,57 @@ impl Look<'_> {
                 .heard(self.client.media_items_page(after.as_ref()).await)
                 .await?;
             let length = page.items.len();
-            let new = self.keep_page(page.items).await?;
+            let new = self.keep_page(page.items, &mut listing).await?;
             match pages.after(length, new, page.next) {
                 Next::Page(token) => after = Some(token),
-                Next::Over => return Ok(true),
+                Next::Over => break,
                 Next::Endless => return Err(endless("mediaItems.list")),
             }
         }
+        self.listed(listing).await.map(|()| true)
     }
 
-    /// Keeps a page of media items. Gives how many were new.
-    async fn keep_page(&self, page: Vec<MediaItem>) -> Result<usize, CoreError> {
+    async fn listing(&self) -> Result<Listing, CoreError> {
+        let key = self.key;
+        let index = &self.sync.frame.index;
+        Ok(index.read(move |db| listing::begin(db, key)).await?)
+    }
+
+    /// Keeps how far was read, if that is news.
+    async fn listed(&self, listing: Listing) -> Result<(), CoreError> {
+        let key = self.key;
+        let index = &self.sync.frame.index;
+        let to = index.read(move |db| listing::came_to(db, key, &listing));
+        if let Some(to) = to.await? {
+            let keep = move |tx: &Transaction<'_>| listing::keep(tx, key, to);
+            index.write_quietly(keep).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps a page of media items. Gives how many were new to the list.
+    async fn keep_page(
+        &self,
+        page: Vec<MediaItem>,
+        listing: &mut Listing,
+    ) -> Result<usize, CoreError> {
         self.saw(page.len() as u64);
-        let (key, now_ms) = (self.key, self.now_ms());
+        let (key, at, known_to) = (self.key, self.moment(), listing.known_to);
         let keep = move |tx: &Transaction<'_>| {
-            let (mut new, mut changed) = (0, false);
+            let (mut young, mut changed) = (Vec::new(), false);
             for item in &page {
-                let (_, put) = items::seen(tx, key, item, now_ms)?;
-                new += usize::from(put == Put::New);
+                let (item_key, put) = seen(tx, key, item, &at)?;
+                if put == Put::New || item_key.0 > known_to {
+                    young.push(item_key);
+                }
                 changed |= put != Put::Same;
             }
-            Ok((new, changed))
+            Ok((young, changed))
         };
-        Ok(self.sync.frame.index.write_telling(keep).await?)
+        let young = self.sync.frame.index.write_telling(keep).await?;
+        let new = young.len();
+        listing.met.extend(young);
+        Ok(new)
     }
 
     /// So many more items were seen.
@@ -157,12 +207,15 @@ impl Look<'_> {
         if self.job.id().is_some() {
             return Ok(false);
         }
-        let sent = self.sync.connections.requests_today(self.key).await?;
-        Ok(sent >= self.sync.frame.policy.sync_stops_at_requests)
+        self.sync.is_out_of_requests(self.key).await
     }
 
     pub(super) async fn heard<T>(&self, answer: Result<T, ApiError>) -> Result<T, CoreError> {
         self.sync.connections.outcome(self.key, answer).await
+    }
+
+    pub(super) fn moment(&self) -> Moment {
+        Moment::now(&self.sync.frame.clock)
     }
 
     pub(super) fn now_ms(&self) -> i64 {

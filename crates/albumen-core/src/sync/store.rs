@@ -210,11 +210,38 @@ pub(super) fn first_finished(
     whole: bool,
 ) -> Result<(), IndexError> {
     tx.execute(
-        "UPDATE syncs SET full_look_ms = ?2, compared_ms = iif(?3, ?2, compared_ms), look_began_ms = NULL
+        "UPDATE syncs SET full_look_ms = ?2, compared_ms = iif(?3, ?2, compared_ms), look_began_ms = NULL,
+           listed_to = (SELECT coalesce(max(id), 0) FROM media_items)
          WHERE connection_id = ?1",
         params![key.0, began_ms, whole],
     )?;
     tx.execute("DELETE FROM sync_gaps WHERE connection_id = ?", [key.0])?;
+    Ok(())
+}
+
+/// Until when no look begins by itself, because Google said that the day's requests are used up.
+pub(super) fn asleep_until_ms(
+    db: &Connection,
+    key: ConnectionKey,
+) -> Result<Option<i64>, IndexError> {
+    let until: Option<Option<i64>> = db
+        .prepare_cached("SELECT asleep_until_ms FROM syncs WHERE connection_id = ?")?
+        .query_row([key.0], |row| row.get(0))
+        .optional()?;
+    Ok(until.flatten())
+}
+
+/// Keeps that.
+pub(super) fn set_asleep(
+    tx: &Connection,
+    key: ConnectionKey,
+    until_ms: Option<i64>,
+) -> Result<(), IndexError> {
+    tx.execute(
+        "INSERT INTO syncs (connection_id, asleep_until_ms) VALUES (?1, ?2)
+         ON CONFLICT DO UPDATE SET asleep_until_ms = excluded.asleep_until_ms",
+        params![key.0, until_ms],
+    )?;
     Ok(())
 }
 

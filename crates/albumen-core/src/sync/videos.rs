@@ -6,9 +6,11 @@ use google_photos::MediaItemId;
 use rusqlite::Transaction;
 
 use super::Inner;
+use super::seen::seen;
 use crate::error::CoreError;
 use crate::items::{self, Put};
 use crate::view::ConnectionKey;
+use crate::watching::Moment;
 
 /// Google: a video can stay in processing for ever. After this long only a full look asks again.
 const GIVEN_UP_AFTER_MS: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -72,12 +74,12 @@ impl Inner {
             .connections
             .outcome(key, client.media_items_get(&ids).await)
             .await?;
-        let now_ms = self.frame.clock.now_ms();
+        let at = Moment::now(&self.frame.clock);
         let keep = move |tx: &Transaction<'_>| {
             let mut changed = false;
             // One that did not come is gone or foreign; a full look marks it.
             for item in answer.iter().flatten() {
-                changed |= items::seen(tx, key, item, now_ms)?.1 != Put::Same;
+                changed |= seen(tx, key, item, &at)?.1 != Put::Same;
             }
             Ok((changed, changed))
         };

@@ -276,7 +276,8 @@ impl Engine {
                 Some(id) => {
                     let item = media_item(&id, &file.name);
                     let tx = self.db.transaction().unwrap();
-                    keep(&tx, &file, &item, &Adopted::default(), self.now_ms).unwrap();
+                    let at = crate::watching::Moment::now(&crate::Clock::by_hand(self.now_ms));
+                    keep(&tx, &file, &item, &Adopted::default(), &at).unwrap();
                     tx.commit().unwrap();
                 }
                 None => {

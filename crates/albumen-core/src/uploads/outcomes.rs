@@ -17,6 +17,7 @@ use crate::error::CoreError;
 use crate::index::IndexError;
 use crate::thumbs::{Adopted, put_adopted};
 use crate::view::ConnectionKey;
+use crate::watching::{self, Moment};
 use crate::{albums, items, ledger};
 
 impl Queue {
@@ -64,14 +65,17 @@ impl Queue {
             .flat_map(|(.., adopted)| &adopted.sizes)
             .map(|(_, bytes)| bytes)
             .sum();
-        let now = self.now_ms();
+        let at = Moment::now(&self.frame.clock);
         let written = self.frame.index.write(move |tx| {
+            let mut noticed = false;
             for (file, item, adopted) in &made {
-                keep(tx, file, item, adopted, now)?;
+                noticed |= keep(tx, file, item, adopted, &at)?;
             }
-            Ok(())
+            Ok(noticed)
         });
-        written.await?;
+        if written.await? {
+            self.frame.events.noticed();
+        }
         if has_videos {
             self.sync.watch_videos(of);
         }
@@ -179,14 +183,14 @@ impl Queue {
     }
 }
 
-/// A media item that was just made: into the index, with its file, its pictures and its album.
+/// A media item that was just made: into the index, with its file, its pictures and its album. Gives whether that is news.
 pub(super) fn keep(
     tx: &rusqlite::Transaction<'_>,
     file: &Upload,
     item: &MediaItem,
     adopted: &Adopted,
-    now_ms: i64,
-) -> Result<(), IndexError> {
+    at: &Moment,
+) -> Result<bool, IndexError> {
     let of = file.connection;
     let original = items::Original {
         path: path_to_text(&file.path).unwrap_or_default(),
@@ -196,7 +200,8 @@ pub(super) fn keep(
             .map(|hashes| hashes.blake3.to_vec())
             .unwrap_or_default(),
     };
-    let key = items::uploaded(tx, of, item, &original, now_ms)?;
+    let (key, put) = items::uploaded(tx, of, item, &original, at.now_ms)?;
+    let noticed = watching::uploaded(tx, of, key, put == items::Put::New, at)?;
     if let Some(tones) = &adopted.tones {
         items::looks(tx, key, tones, None)?;
     }
@@ -208,9 +213,9 @@ pub(super) fn keep(
             path: &original.path,
             size_bytes: file.seen.size_bytes,
         };
-        ledger::keep(tx, of, &new, now_ms)?;
+        ledger::keep(tx, of, &new, at.now_ms)?;
     }
-    put_adopted(tx, of, item.id.as_str(), adopted, now_ms)?;
+    put_adopted(tx, of, item.id.as_str(), adopted, at.now_ms)?;
     if let Some(album) = file.album {
         albums::append(tx, album, &[key])?;
     }
@@ -223,9 +228,9 @@ pub(super) fn keep(
         StageName::Creating,
         &done,
         Move::default(),
-        now_ms,
+        at.now_ms,
     )?;
-    Ok(())
+    Ok(noticed)
 }
 
 /// An item of the library that Google just put into an album.

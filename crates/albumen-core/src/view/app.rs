@@ -62,4 +62,6 @@ pub struct Counts {
     pub links: u32,
     /// Files not yet done.
     pub uploads: u32,
+    /// Items that came by themselves and that the person has not seen.
+    pub unseen: u32,
 }

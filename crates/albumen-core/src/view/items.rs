@@ -31,6 +31,11 @@ pub enum GridScope {
         /// What the person typed: words and filters.
         text: String,
     },
+    /// What came by itself, in the order in which it was noticed, the last first, in days of the person's calendar.
+    New {
+        /// Whether what the person has seen is shown too.
+        seen: bool,
+    },
     /// What was not found at Google any more and is kept until the person clears it, newest first, in days.
     Missing,
 }
@@ -81,7 +86,7 @@ pub struct Segment {
 pub struct GridItem {
     /// Its key.
     pub key: ItemKey,
-    /// Where it stands in its grid: falls along a grid of days, rises along an album. Below 2^48.
+    /// Where it stands in its grid: falls along a grid of days, rises along an album, falls along what came. Below 2^48.
     pub order: i64,
     /// What it is.
     pub kind: ItemKind,

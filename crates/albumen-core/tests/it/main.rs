@@ -41,3 +41,4 @@ mod two_accounts;
 mod upload_support;
 mod uploads;
 mod waiting;
+mod watching;

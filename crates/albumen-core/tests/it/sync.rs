@@ -418,13 +418,14 @@ async fn a_background_look_leaves_the_person_requests_of_the_day() {
     let before = world.clock.now_ms();
     world.core = albumen_core::Core::open(config).await.unwrap();
     let (core, connections) = (world.core.clone(), world.core.connections());
-    until(&core, "it looked at albums and stopped", || async {
-        let syncing = connections.get(key).await.unwrap().syncing;
-        world.count("albums.list").await == 1 && !syncing
+    let watching = core.watching();
+    until(&core, "it knows that its share is used up", || async {
+        let view = watching.view(key).await.unwrap();
+        view.held == Some(albumen_core::view::WatchHold::QuotaSpent)
     })
     .await;
     assert_eq!(
-        world.count("mediaItems.list").await,
+        world.library_requests().await,
         0,
         "the share for looking is used up"
     );

@@ -30,10 +30,21 @@ pub(in crate::items) fn chosen_piece(
              WHERE a.album_id = ?1 AND a.position BETWEEN ?2 AND ?3 AND m.missing_since_ms IS NULL
              ORDER BY a.position LIMIT ?4"
         }
+        Source::New(_, true) => {
+            "SELECT m.id, m.google_id, n.number FROM noticed n JOIN media_items m ON m.id = n.item_id
+             WHERE n.number BETWEEN ?2 AND ?3 AND n.shown AND m.connection_id = ?1 ORDER BY n.number DESC LIMIT ?4"
+        }
+        Source::New(_, false) => {
+            "SELECT m.id, m.google_id, n.number FROM noticed n JOIN media_items m ON m.id = n.item_id
+             WHERE n.number BETWEEN ?2 AND ?3 AND n.shown AND n.seen_ms IS NULL AND m.connection_id = ?1
+             ORDER BY n.number DESC LIMIT ?4"
+        }
         Source::Found(_, found) => return at_found(db, found, span),
     };
     let of = match source {
-        Source::Shown(key) | Source::Missing(key) | Source::Found(key, _) => key.0,
+        Source::Shown(key) | Source::Missing(key) | Source::New(key, _) | Source::Found(key, _) => {
+            key.0
+        }
         Source::Album(key) => key.0,
     };
     let mut query = db.prepare_cached(sql)?;
@@ -122,6 +133,14 @@ pub(in crate::items) fn chosen_count(
         Source::Shown(key) => by_days(db, *key, span, "items", "IS NULL"),
         Source::Missing(key) => by_days(db, *key, span, "missing", "IS NOT NULL"),
         Source::Found(_, found) => Ok(i64::try_from(within(found, span).len()).unwrap_or(i64::MAX)),
+        Source::New(key, seen) => {
+            let mut query = db.prepare_cached(
+                "SELECT count(*) FROM noticed n JOIN noticed_runs r ON r.id = n.run_id
+                 WHERE n.number BETWEEN ?1 AND ?2 AND n.shown AND (?4 OR n.seen_ms IS NULL) AND r.connection_id = ?3",
+            )?;
+            let of = params![span.start(), span.end(), key.0, seen];
+            Ok(query.query_row(of, |row| row.get(0))?)
+        }
         Source::Album(key) => {
             let mut query = db.prepare_cached(
                 "SELECT count(*) FROM album_items a JOIN media_items m ON m.id = a.item_id
@@ -179,13 +198,23 @@ pub(in crate::items) fn order_in(
         Source::Missing(_) => {
             "SELECT place FROM media_items WHERE id = ?1 AND connection_id = ?2 AND missing_since_ms IS NOT NULL"
         }
+        Source::New(_, true) => {
+            "SELECT n.number FROM noticed n JOIN media_items m ON m.id = n.item_id
+             WHERE n.item_id = ?1 AND m.connection_id = ?2 AND n.shown"
+        }
+        Source::New(_, false) => {
+            "SELECT n.number FROM noticed n JOIN media_items m ON m.id = n.item_id
+             WHERE n.item_id = ?1 AND m.connection_id = ?2 AND n.shown AND n.seen_ms IS NULL"
+        }
         Source::Album(_) => {
             "SELECT a.position FROM album_items a JOIN media_items m ON m.id = a.item_id
              WHERE a.item_id = ?1 AND a.album_id = ?2 AND m.missing_since_ms IS NULL"
         }
     };
     let of = match source {
-        Source::Shown(key) | Source::Missing(key) | Source::Found(key, _) => key.0,
+        Source::Shown(key) | Source::Missing(key) | Source::New(key, _) | Source::Found(key, _) => {
+            key.0
+        }
         Source::Album(key) => key.0,
     };
     let at: Option<i64> = db

@@ -23,11 +23,11 @@ pub(crate) struct Found {
 }
 
 /// The columns of a tile; its order in the grid comes beside them, as `place_order`.
-const TILE: &str = "m.id, m.kind, m.file_name, m.width_px, m.height_px, m.taken_ms, m.duration_ms, m.tones, m.video_state";
+pub(super) const TILE: &str = "m.id, m.kind, m.file_name, m.width_px, m.height_px, m.taken_ms, m.duration_ms, m.tones, m.video_state";
 /// The order of a tile in every grid but an album: its place without its connection.
 const ORDER: &str = "m.place & 0xffffffffffff AS place_order";
 
-fn tile(row: &Row<'_>) -> Result<GridItem, IndexError> {
+pub(super) fn tile(row: &Row<'_>) -> Result<GridItem, IndexError> {
     Ok(GridItem {
         key: ItemKey(row.get("id")?),
         order: row.get("place_order")?,

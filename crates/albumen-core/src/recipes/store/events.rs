@@ -21,7 +21,8 @@ pub fn is_any(db: &Connection) -> Result<bool, IndexError> {
     let mut query = db.prepare_cached(
         "SELECT 1 FROM recipe_events JOIN recipes ON recipes.id = recipe_events.recipe_id
          JOIN recipe_versions ON recipe_versions.recipe_id = recipes.id AND recipe_versions.version = recipes.version
-         WHERE is_on = 1 AND starts IN ('item', 'album', 'import') AND spec ->> '$.onlyIf.album' IS NULL LIMIT 1",
+         WHERE is_on = 1 AND starts IN ('item', 'album', 'import') AND spec ->> '$.onlyIf.album' IS NULL
+           AND NOT EXISTS (SELECT 1 FROM noticed_later WHERE noticed_later.item_id = recipe_events.item_id) LIMIT 1",
     )?;
     Ok(query.exists([])?)
 }
@@ -29,7 +30,7 @@ pub fn is_any(db: &Connection) -> Result<bool, IndexError> {
 /// Makes runs of the next events of a recipe up to this one. Gives whether there were any.
 ///
 /// A recipe that asks for an album waits until the library was looked at once since: only then are the albums of a new item
-/// known.
+/// known. An item that may be what this computer is just uploading waits until that is known: so it is with its mark.
 pub fn take(
     tx: &Transaction<'_>,
     recipe: &Recipe,
@@ -43,6 +44,7 @@ pub fn take(
          WHERE recipe_id = ?1 AND recipe_events.id <= ?2
            AND (?3 = 0 OR item_id IS NULL OR first_seen_ms IS NULL
                 OR first_seen_ms <= (SELECT synced_ms FROM connections WHERE connections.id = ?4))
+           AND NOT EXISTS (SELECT 1 FROM noticed_later WHERE noticed_later.item_id = recipe_events.item_id)
          ORDER BY recipe_events.id LIMIT ?5",
     )?;
     let mut rows = query.query(params![
