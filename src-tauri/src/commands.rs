@@ -14,6 +14,7 @@ pub mod login;
 pub mod picking;
 pub mod pictures;
 pub mod plans;
+pub mod recipes;
 pub mod search;
 pub mod settings;
 pub mod sharing;

@@ -16,6 +16,8 @@ pub const CLOSE_ASKED: &str = "close-asked";
 pub const SHOW_UPLOADS: &str = "show-uploads";
 /// Files came from outside the window. They are fetched by `given_take`.
 pub const FILES_GIVEN: &str = "files-given";
+/// The person asked for the recipes from outside the window.
+pub const SHOW_RECIPES: &str = "show-recipes";
 
 /// What the page needs to ask what closing the window is to do. The answer comes by `window_close_answer`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -36,6 +38,8 @@ pub fn forward(app: &AppHandle, core: &Core) {
             match events.recv().await {
                 Ok(CoreEvent::Job(event)) => tell(&app, JOB, &event),
                 Ok(CoreEvent::IndexChanged(event)) => tell(&app, INDEX_CHANGED, &event),
+                // Told by the system to who does not look at the page: see `recipe_notices`.
+                Ok(CoreEvent::RecipeSays { .. } | CoreEvent::Noticed) => {}
                 // The window was too slow for all of them: it gets every job as it stands now.
                 Err(RecvError::Lagged(_)) => {
                     for job in core.jobs().list().await {

@@ -7,7 +7,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
     albums, app, connections, doctor, folders, given, items, jobs, library, links, login, picking,
-    pictures, plans, search, settings, sharing, system, uploads,
+    pictures, plans, recipes, search, settings, sharing, system, uploads,
 };
 use crate::events::CloseAsked;
 
@@ -123,6 +123,16 @@ pub fn builder() -> Builder<tauri::Wry> {
             picking::pick_forget,
             picking::pick_copy_page,
             picking::pick_show_folder,
+            recipes::recipes_list,
+            recipes::recipe_read_back,
+            recipes::recipe_try,
+            recipes::recipe_save,
+            recipes::recipe_remove,
+            recipes::recipe_set_on,
+            recipes::recipe_allow,
+            recipes::recipe_history,
+            recipes::run_retry,
+            recipes::run_give_up,
             sharing::album_share,
             sharing::album_unshare,
             sharing::shared_joined,

@@ -13,6 +13,7 @@ mod media_server;
 mod notice;
 mod photo_protocol;
 mod progress;
+mod recipe_notices;
 mod sample;
 mod signals;
 mod start;

@@ -13,16 +13,45 @@ pub async fn at_end(app: &AppHandle, core: &Core, end: End) {
         return;
     }
     match core.uploads().settings().await {
-        Ok(settings) if settings.notify => show(app, words(end)),
+        Ok(settings) if settings.notify => show(app, words(end), Leads::Uploads),
         Ok(_) => {}
         Err(error) => tracing::debug!(%error, "the settings of uploads could not be read"),
     }
 }
 
 /// Title and text.
-struct Words {
-    title: String,
-    text: String,
+pub struct Words {
+    /// The first line.
+    pub title: String,
+    /// What is below it.
+    pub text: String,
+}
+
+/// Where a click on a notice leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leads {
+    /// To the uploads.
+    Uploads,
+    /// To the recipes.
+    Recipes,
+}
+
+impl Leads {
+    #[cfg(target_os = "linux")]
+    fn label(self) -> &'static str {
+        match self {
+            Self::Uploads => "Show uploads",
+            Self::Recipes => "Show recipes",
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    fn event(self) -> &'static str {
+        match self {
+            Self::Uploads => events::SHOW_UPLOADS,
+            Self::Recipes => events::SHOW_RECIPES,
+        }
+    }
 }
 
 fn words(end: End) -> Words {
@@ -47,9 +76,9 @@ fn words(end: End) -> Words {
     }
 }
 
-/// A click on the notice leads to the uploads.
+/// Shows a notice; a click on it leads somewhere.
 #[cfg(target_os = "linux")]
-fn show(app: &AppHandle, words: Words) {
+pub fn show(app: &AppHandle, words: Words, leads: Leads) {
     let app = app.clone();
     let told = std::thread::Builder::new()
         .name("notice".to_owned())
@@ -59,13 +88,13 @@ fn show(app: &AppHandle, words: Words) {
                 .summary(&words.title)
                 .body(&words.text)
                 .icon("albumen")
-                .action("default", "Show uploads")
+                .action("default", leads.label())
                 .show();
             match shown {
                 // Stays until the notice is clicked or gone; the thread ends with the program at the latest.
                 Ok(notice) => notice.wait_for_action(|action| {
                     if action == "default" {
-                        open_uploads(&app);
+                        open(&app, leads);
                     }
                 }),
                 Err(error) => tracing::debug!(%error, "the system showed no notice"),
@@ -76,8 +105,9 @@ fn show(app: &AppHandle, words: Words) {
     }
 }
 
+/// Shows a notice.
 #[cfg(not(target_os = "linux"))]
-fn show(app: &AppHandle, words: Words) {
+pub fn show(app: &AppHandle, words: Words, _leads: Leads) {
     use tauri_plugin_notification::NotificationExt as _;
 
     let shown = app
@@ -91,11 +121,11 @@ fn show(app: &AppHandle, words: Words) {
     }
 }
 
-/// Brings the window up with the uploads in it.
+/// Brings the window up with that page in it.
 #[cfg(target_os = "linux")]
-fn open_uploads(app: &AppHandle) {
+fn open(app: &AppHandle, leads: Leads) {
     window::to_front(app);
-    events::tell(app, events::SHOW_UPLOADS, &());
+    events::tell(app, leads.event(), &());
 }
 
 #[cfg(test)]

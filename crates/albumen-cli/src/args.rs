@@ -75,6 +75,9 @@ pub enum Command {
     /// Bring copies from the whole library of Google Photos: pick, list.
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Recipes: list, show, save, on, off, run, history.
+    #[command(subcommand)]
+    Recipe(RecipeCommand),
     /// Connections: list, add, renew, rename, remove.
     #[command(subcommand)]
     Connection(ConnectionCommand),
@@ -337,6 +340,52 @@ pub enum UploadsCommand {
     ContinueAlbum {
         /// The full album: its number or its exact title. Without it: all that are full.
         album: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RecipeCommand {
+    /// All recipes, with what each does.
+    List,
+    /// One recipe. With --json its `spec` is what `save` takes.
+    Show {
+        /// Its number or its exact name.
+        recipe: String,
+    },
+    /// Keep a recipe that is written in a file. It is off until it is switched on.
+    Save {
+        /// The file, as JSON; with - it is read from stdin.
+        file: PathBuf,
+        /// Change this one instead of making a new one: its number or its exact name.
+        #[arg(long, value_name = "RECIPE")]
+        change: Option<String>,
+    },
+    /// Switch a recipe on. Its commands and addresses are shown in full, and asked about once.
+    On {
+        /// Its number or its exact name.
+        recipe: String,
+        /// Allow exactly the commands and addresses that are shown, without asking.
+        #[arg(long)]
+        allow: bool,
+    },
+    /// Switch a recipe off.
+    Off {
+        /// Its number or its exact name.
+        recipe: String,
+    },
+    /// Do what there is to do now for the recipes that are on, and end. `watch` does it as it happens.
+    Run {
+        /// Do nothing, and print what this recipe would do for the last things: its number or its exact name.
+        #[arg(long, value_name = "RECIPE")]
+        dry: Option<String>,
+    },
+    /// What a recipe did, the newest first.
+    History {
+        /// Its number or its exact name.
+        recipe: String,
+        /// Runs at most.
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=200))]
+        limit: u32,
     },
 }
 

@@ -9,6 +9,7 @@ pub mod links;
 pub mod media;
 pub mod plan;
 pub mod progress;
+pub mod recipe;
 pub mod report;
 pub mod share;
 pub mod sign_in;

@@ -83,6 +83,7 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
         Command::Media(command) => commands::media::run(core, command, out).await,
         Command::Upload(args) => commands::upload::run(core, *args, out).await,
         Command::Import(command) => commands::import::run(core, command, out).await,
+        Command::Recipe(command) => commands::recipe::run(core, command, out).await,
         Command::Uploads(command) => commands::uploads::run(core, command, out).await,
         Command::Connection(_) | Command::Sync { .. } | Command::Doctor => Ok(()),
     }

@@ -28,6 +28,8 @@ impl Session {
         config.policy.sync_by_itself = false;
         // Links are looked at by the window, which stays; a command looks where it is asked to.
         config.policy.links.by_itself = false;
+        // Recipes are done by who stays: the window, `watch`, `recipe run`. What happens meanwhile is written down for them.
+        config.policy.recipes.by_itself = false;
         let data = config.home.data.clone();
         let core = Core::open(config).await?;
         let mut session = Self { core, sample: None };

@@ -128,6 +128,22 @@ impl Albums {
         Inner::change(&self.inner, key, Which::Chosen(chosen), Change::Remove).await
     }
 
+    /// Puts one item at the end of an album, without a job. Gives whether it was not in it before.
+    ///
+    /// Errors: `NotFound`, `NotAllowed` also where the album is full, and what Google refuses.
+    pub(crate) async fn put(&self, key: AlbumKey, item: ItemKey) -> Result<bool, CoreError> {
+        self.inner.put(key, item).await
+    }
+
+    /// Makes an album in a connection, as [`Albums::create`].
+    pub(crate) async fn create_in(
+        &self,
+        connection: ConnectionKey,
+        title: &str,
+    ) -> Result<AlbumKey, CoreError> {
+        self.inner.create(connection, title).await
+    }
+
     /// The album's page at Google, for its owner: who is signed in with several accounts in the browser gets this one.
     ///
     /// Errors: `NotFound`.
@@ -261,6 +277,22 @@ pub(crate) fn append(
 /// The albums an item is in.
 pub(crate) fn of_item(db: &Connection, item: ItemKey) -> Result<Vec<AlbumView>, IndexError> {
     store::of_item(db, item)
+}
+
+/// The titles of the albums an item is in, the album that was known first at the front.
+pub(crate) fn titles_of_item(
+    db: &Connection,
+    item: ItemKey,
+) -> Result<Vec<(AlbumKey, String)>, IndexError> {
+    store::titles_of_item(db, item)
+}
+
+/// Whose album it is.
+pub(crate) fn connection_of(
+    db: &Connection,
+    album: AlbumKey,
+) -> Result<Option<ConnectionKey>, IndexError> {
+    Ok(store::find(db, album)?.map(|found| found.connection))
 }
 
 /// The link of an album, where it has or had one.

@@ -42,12 +42,18 @@ impl Clock {
     /// The day of the person's calendar. A clock that is set by hand shows that of UTC.
     #[must_use]
     pub fn today(&self) -> jiff::civil::Date {
+        self.local().date()
+    }
+
+    /// What the person's calendar and watch say. A clock that is set by hand shows those of UTC.
+    #[must_use]
+    pub fn local(&self) -> jiff::civil::DateTime {
         let zone = match &self.by_hand {
             Some(_) => jiff::tz::TimeZone::UTC,
             None => jiff::tz::TimeZone::system(),
         };
         let now = Timestamp::from_millisecond(self.now_ms()).unwrap_or(Timestamp::UNIX_EPOCH);
-        now.to_zoned_datetime(zone).date()
+        now.to_zoned_datetime(zone).datetime()
     }
 
     /// Moves a clock that is set by hand; the computer's stays as it is.

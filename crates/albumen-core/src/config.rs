@@ -88,8 +88,12 @@ pub struct Policy {
     pub search: crate::search::SearchPolicy,
     /// Waiting times of the looks at share links.
     pub links: crate::sharing::LinkPolicy,
+    /// Waiting times of downloads.
+    pub downloads: crate::downloads::DownloadPolicy,
     /// Waiting times of picking.
     pub picking: crate::picking::PickingPolicy,
+    /// Waiting times of recipes.
+    pub recipes: crate::recipes::RecipePolicy,
 }
 
 impl Default for Policy {
@@ -115,7 +119,9 @@ impl Default for Policy {
             folders: crate::folders::FolderPolicy::default(),
             search: crate::search::SearchPolicy::default(),
             links: crate::sharing::LinkPolicy::default(),
+            downloads: crate::downloads::DownloadPolicy::default(),
             picking: crate::picking::PickingPolicy::default(),
+            recipes: crate::recipes::RecipePolicy::default(),
         }
     }
 }

@@ -28,6 +28,7 @@ pub use secrets::SecretStore;
 use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::quota::Quota;
+use crate::quota::rules::Counted;
 use crate::view::{
     ConnectionClientView, ConnectionHealth, ConnectionKey, ConnectionView, CredentialsFileView,
     LeavingView, OtherClientView, QuotaView, SecretStoreKind, SharingLane, SignInView, SignInWith,
@@ -404,6 +405,14 @@ impl Connections {
     /// The requests of the current Pacific day of all connections of the same project, up to this moment.
     pub(crate) async fn requests_of_project(&self, key: ConnectionKey) -> Result<u32, CoreError> {
         self.inner.quota.project_today(key).await
+    }
+
+    /// Requests of the Library API and loads of bytes of the current Pacific day, of all connections of the same project.
+    pub(crate) async fn counted_of_project(
+        &self,
+        key: ConnectionKey,
+    ) -> Result<Counted, CoreError> {
+        self.inner.quota.project_counted(key).await
     }
 
     /// To hear of sign-ins and of services that answer again.

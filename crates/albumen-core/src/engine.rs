@@ -15,6 +15,7 @@ use crate::config::CoreConfig;
 use crate::connections::Connections;
 use crate::console::Console;
 use crate::doctor::Doctor;
+use crate::downloads::Downloads;
 use crate::error::CoreError;
 use crate::events::{CoreEvent, Events};
 use crate::folders::Folders;
@@ -24,6 +25,7 @@ use crate::jobs::Jobs;
 use crate::picking::Picking;
 use crate::plans::Plans;
 use crate::quota::Quota;
+use crate::recipes::Recipes;
 use crate::search::Search;
 use crate::sharing::Sharing;
 use crate::sync::Sync;
@@ -50,9 +52,11 @@ struct Rooms {
     items: Items,
     search: Search,
     uploads: Uploads,
+    downloads: Downloads,
     folders: Folders,
     sharing: Sharing,
     picking: Picking,
+    recipes: Recipes,
     pictures: Pictures,
     painted: Arc<tokio::sync::Notify>,
     lock: HomeLock,
@@ -123,7 +127,8 @@ impl Core {
         let items = Items::new(frame.clone(), connections.clone(), search.clone());
         let albums = Albums::new(frame.clone(), connections.clone(), items.clone());
         let sync = Sync::new(frame.clone(), connections.clone(), albums.clone());
-        let pictures = Pictures::new(frame.clone(), connections.clone(), items.clone());
+        let downloads = Downloads::new(frame.clone(), connections.clone(), items.clone());
+        let pictures = Pictures::new(frame.clone(), connections.clone(), downloads.clone());
         let uploads = Uploads::new(
             frame.clone(),
             connections.clone(),
@@ -139,9 +144,20 @@ impl Core {
         );
         let folders = Folders::new(frame.clone(), connections.clone(), uploads.plans());
         let picking = Picking::new(frame.clone(), connections.clone(), uploads.clone());
+        let recipes = Recipes::new(
+            frame.clone(),
+            connections.clone(),
+            (albums.clone(), items.clone()),
+            (uploads.clone(), downloads.clone()),
+            folders.clone(),
+        );
         uploads.start().await?;
         folders.start().await?;
         picking.start().await?;
+        downloads.start_again().await?;
+        if frame.policy.recipes.by_itself {
+            recipes.start();
+        }
         let painted = Arc::new(tokio::sync::Notify::new());
         let later = Later {
             sync: sync.clone(),
@@ -161,9 +177,11 @@ impl Core {
             items,
             search,
             uploads,
+            downloads,
             folders,
             sharing,
             picking,
+            recipes,
             pictures,
             painted,
             lock,
@@ -307,6 +325,12 @@ impl Core {
         self.rooms.uploads.plans()
     }
 
+    /// Copies of items in folders of the person's.
+    #[must_use]
+    pub fn downloads(&self) -> Downloads {
+        self.rooms.downloads.clone()
+    }
+
     /// Folders that are uploaded by themselves.
     #[must_use]
     pub fn folders(&self) -> Folders {
@@ -323,6 +347,12 @@ impl Core {
     #[must_use]
     pub fn picking(&self) -> Picking {
         self.rooms.picking.clone()
+    }
+
+    /// What is done by itself.
+    #[must_use]
+    pub fn recipes(&self) -> Recipes {
+        self.rooms.recipes.clone()
     }
 
     /// Thumbnails, previews, portraits.

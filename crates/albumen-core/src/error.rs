@@ -308,6 +308,29 @@ pub enum CoreError {
         "A description has at most 1,000 characters. Nothing was changed. Shorten it and try again."
     )]
     DescriptionTooLong,
+    /// Something in a recipe has to be mended before it is switched on.
+    #[error("{why}")]
+    RecipeNotReady {
+        /// A sentence.
+        why: String,
+    },
+    /// A command or an address of a recipe was not allowed by the person.
+    #[error(
+        "This recipe runs a command or calls an address that you have not allowed yet. It is kept and off. Look at it, allow it, then switch the recipe on."
+    )]
+    NeedsLeave,
+    /// The recipe is another one than the person saw.
+    #[error("This recipe was changed meanwhile. Nothing was allowed. Look at it again.")]
+    RecipeChanged,
+    /// A rule for the names of downloaded files names nothing.
+    #[error("{why} Nothing was downloaded.")]
+    NameRule {
+        /// A sentence.
+        why: String,
+    },
+    /// A download that runs cannot be taken out of the list.
+    #[error("This download still runs. Cancel it first.")]
+    DownloadRuns,
     /// The engine was closed.
     #[error("Albumen is closing.")]
     Closed,
@@ -333,6 +356,7 @@ impl CoreError {
             | Self::AdminBlocked
             | Self::KeychainLocked => "connectionTrouble",
             Self::OtherClient { .. } => "otherClient",
+            Self::NeedsLeave => "needsLeave",
             _ => "other",
         }
     }

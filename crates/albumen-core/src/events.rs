@@ -17,6 +17,13 @@ pub enum CoreEvent {
     Job(JobEvent),
     /// The local index changed.
     IndexChanged(IndexChanged),
+    /// A recipe has something to tell the person, who may not be looking. What it says is in its history too.
+    RecipeSays {
+        /// The recipe's name.
+        recipe: String,
+        /// What it says.
+        text: String,
+    },
     /// Something came into a library by itself: [`crate::Watching::noticed_since`] has it.
     Noticed,
 }
@@ -43,6 +50,13 @@ impl Events {
     pub(crate) fn job(&self, event: JobEvent) {
         // Nobody listening is no failure: the list of jobs can be read at any time.
         let _ = self.sender.send(CoreEvent::Job(event));
+    }
+
+    pub(crate) fn recipe_says(&self, recipe: &str, text: &str) {
+        let _ = self.sender.send(CoreEvent::RecipeSays {
+            recipe: recipe.to_owned(),
+            text: text.to_owned(),
+        });
     }
 
     /// To be called after the commit.

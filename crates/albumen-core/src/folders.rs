@@ -5,6 +5,7 @@
 //! file, and a restart loses nothing. A folder that is gone is waited for; nothing in it counts as deleted.
 
 mod eyes;
+mod for_recipes;
 mod known;
 mod look;
 mod mount;
@@ -29,6 +30,7 @@ use crate::plans::Plans;
 use crate::view::{FolderKey, FolderRule, FolderState, WatchedFolder};
 use known::real_home;
 use rules::Refusal;
+pub(crate) use rules::is_passed_over;
 use store::{FileState, Folder};
 
 /// Waiting times of watched folders. Tests shorten them.
@@ -115,6 +117,7 @@ impl Folders {
         let folders = self.inner.frame.index.read(store::list).await?;
         Ok(folders
             .into_iter()
+            .filter(|folder| folder.recipe.is_none())
             .map(|folder| self.inner.shown(folder))
             .collect())
     }
@@ -132,14 +135,16 @@ impl Folders {
             .ok_or(CoreError::NoConnection)?;
         let _adding = inner.adding.lock().await;
         let others = inner.frame.index.read(store::list).await?;
-        let others = others.into_iter().map(|folder| folder.path).collect();
+        // A folder may be watched for recipes beside.
+        let uploaded = others.into_iter().filter(|folder| folder.recipe.is_none());
+        let others = uploaded.map(|folder| folder.path).collect();
         let path = inner.judge(path, others).await?;
         let written = {
             let (path, rule) = (path.clone(), rule.clone());
             inner
                 .frame
                 .index
-                .write_quietly(move |tx| store::insert(tx, of, &path, &rule))
+                .write_quietly(move |tx| store::insert(tx, of, &path, &rule, None))
         };
         let key = written.await?.ok_or_else(|| refused(&Refusal::BadName))?;
         let ready = inner.make_ready(key, &path, &rule).await;

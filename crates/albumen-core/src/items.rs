@@ -1,21 +1,22 @@
 //! Media items: the grid, the details of one, its bytes. Everything but bytes is read from the local index.
 
+mod bytes;
 pub(crate) mod chosen;
 mod describe;
-mod download;
 pub(crate) mod places;
 pub(crate) mod rules;
 mod store;
 mod video;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use google_photos::{MediaItem, MediaItemId};
 use rusqlite::Connection;
 use url::Url;
 
-pub(crate) use store::{Bulk, Found, Original, PICKED, Put};
+pub(crate) use chosen::ChosenItem;
+pub(crate) use store::{Bulk, Found, Known, Original, PICKED, Put};
 pub use video::{RemoteVideo, VideoSource};
 
 use crate::albums;
@@ -151,12 +152,11 @@ impl Items {
             .map(PathBuf::from))
     }
 
-    /// Copies an item from Google into a folder (under its own name, never over another file) or to a file. Google leaves
-    /// the place out of a photo and transcodes a video. Gives where it lies.
+    /// Starts reading the bytes of an item, as large as Google has them.
     ///
-    /// Errors: `NotFound`, `StillProcessing`, `VideoFailed`, `File`, `DiskFull`, and what Google refuses.
-    pub async fn download(&self, key: ItemKey, to: &Path) -> Result<PathBuf, CoreError> {
-        self.inner.download(key, to).await
+    /// Errors: `NotFound`, `StillProcessing`, `VideoFailed`, `CopyGone`, and what Google refuses.
+    pub(crate) async fn bytes(&self, key: ItemKey) -> Result<google_photos::MediaBytes, CoreError> {
+        self.inner.bytes(key).await
     }
 
     /// From where a video can be played: the person's own file where it is still there, otherwise from Google.
@@ -216,6 +216,11 @@ impl Inner {
         self.frame.index.write_telling(put).await?;
         Ok(item)
     }
+}
+
+/// Everything of an item that a copy of it is made by.
+pub(crate) fn known(db: &Connection, key: ItemKey) -> Result<Option<Known>, IndexError> {
+    store::known(db, key)
 }
 
 async fn still_there(path: Option<String>) -> Option<String> {

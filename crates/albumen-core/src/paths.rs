@@ -103,6 +103,12 @@ impl Paths {
         self.cache.join("dragged")
     }
 
+    /// Where programs run that recipes start.
+    #[must_use]
+    pub(crate) fn recipes(&self) -> PathBuf {
+        self.data.join("recipes")
+    }
+
     /// Copies of photos with a capture time, while they are sent.
     #[must_use]
     pub(crate) fn copies(&self) -> PathBuf {

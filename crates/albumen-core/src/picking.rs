@@ -6,7 +6,6 @@
 
 mod addresses;
 mod fetch;
-mod files;
 mod round;
 mod rules;
 mod run;
@@ -31,6 +30,7 @@ use crate::uploads::{self, Uploads, path_to_text};
 use crate::view::{
     ConnectionKey, JobId, JobKind, NotFetched, PickKey, PickOrder, PickState, PickView,
 };
+use crate::whole_file::places as files;
 
 const NO_PICK: CoreError = CoreError::NotFound { what: "import" };
 

@@ -30,6 +30,7 @@ use crate::view::{
     AlbumKey, AlbumLayout, ConnectionKey, DropOutcome, DropSummary, EnqueuedView, JobKind,
     MissingDates, PlanGroup, PlanKey, PlanOptions, PlanRow, PlanState, PlanView,
 };
+pub(crate) use look::what;
 pub(crate) use scan::is_noise;
 use work::Work;
 

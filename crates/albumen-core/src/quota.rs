@@ -72,6 +72,14 @@ impl Quota {
 
     /// Requests of the current Pacific day, of all connections of the project: what is written down and what waits in memory.
     pub(crate) async fn project_today(&self, connection: ConnectionKey) -> Result<u32, CoreError> {
+        Ok(self.project_counted(connection).await?.requests)
+    }
+
+    /// The same with loads of bytes.
+    pub(crate) async fn project_counted(
+        &self,
+        connection: ConnectionKey,
+    ) -> Result<Counted, CoreError> {
         let day = rules::pacific_day(self.inner.clock.now_ms());
         let of_day = day.clone();
         let project = self
@@ -80,18 +88,18 @@ impl Quota {
             .read(move |db| store::project(db, connection))
             .await?;
         let mine = |(key, of): &(ConnectionKey, String)| *of == day && project.contains(key);
-        let count = |counted: &HashMap<(ConnectionKey, String), Counted>| -> u32 {
+        let count = |counted: &HashMap<(ConnectionKey, String), Counted>| -> Counted {
             let mine = counted.iter().filter(|(key, _)| mine(key));
-            mine.map(|(_, counted)| counted.requests).sum()
+            mine.fold(Counted::default(), |sum, (_, counted)| sum.plus(*counted))
         };
         // Order: memory before the index. What is written down in between counts twice for a moment.
-        let unwritten = count(&self.lock()) + count(&self.under_way());
+        let unwritten = count(&self.lock()).plus(count(&self.under_way()));
         let written = self
             .inner
             .index
-            .read(move |db| store::project_requests(db, connection, &of_day))
+            .read(move |db| store::project_counted(db, connection, &of_day))
             .await?;
-        Ok(written.saturating_add(unwritten))
+        Ok(written.plus(unwritten))
     }
 
     /// Writes down what is waiting in memory.

@@ -38,14 +38,14 @@ mod sweeping;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub(crate) use capture_time::capture_time_ms;
+pub(crate) use capture_time::{camera, capture_time_ms};
 pub(crate) use local::{Adopted, put_adopted};
 pub use rules::PicturePolicy;
 
 use crate::connections::Connections;
+use crate::downloads::Downloads;
 use crate::engine::Frame;
 use crate::error::CoreError;
-use crate::items::Items;
 use crate::view::{ConnectionKey, ItemKey, PlanFileKey, UploadKey};
 use base_urls::BaseUrls;
 use cache::Cache;
@@ -152,7 +152,7 @@ pub struct Pictures {
 pub(crate) struct Inner {
     frame: Frame,
     connections: Connections,
-    items: Items,
+    downloads: Downloads,
     cache: Cache,
     base_urls: BaseUrls,
     flights: Flights<PictureRequest>,
@@ -164,7 +164,7 @@ pub(crate) struct Inner {
 }
 
 impl Pictures {
-    pub(crate) fn new(frame: Frame, connections: Connections, items: Items) -> Self {
+    pub(crate) fn new(frame: Frame, connections: Connections, downloads: Downloads) -> Self {
         let base_urls = BaseUrls::start(&frame, connections.clone());
         // One core stays free for what the person does.
         let makers =
@@ -181,7 +181,7 @@ impl Pictures {
                 makes: Pool::of(makers),
                 frame,
                 connections,
-                items,
+                downloads,
             }),
         }
     }

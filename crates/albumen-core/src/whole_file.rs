@@ -1,5 +1,7 @@
 //! Files of the person's that are written whole or not touched.
 
+pub(crate) mod places;
+
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -18,7 +20,7 @@ pub(crate) async fn write(to: &Path, bytes: Vec<u8>) -> Result<(), CoreError> {
         .map_err(|error| CoreError::file(to, error))
 }
 
-fn at_once(to: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn at_once(to: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = beside(to)?;
     let written = File::create(&beside).and_then(|mut file| {
         file.write_all(bytes)?;

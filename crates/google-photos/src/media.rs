@@ -7,8 +7,8 @@ use std::fmt;
 use bytes::Bytes;
 use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
-use reqwest::header::CONTENT_TYPE;
-use reqwest::{RequestBuilder, Response};
+use reqwest::header::{CONTENT_RANGE, CONTENT_TYPE, RANGE};
+use reqwest::{RequestBuilder, Response, StatusCode};
 use url::Url;
 
 use crate::client::GooglePhotos;
@@ -70,11 +70,13 @@ impl MediaSize {
     }
 }
 
-/// Bytes as they arrive.
+/// Bytes as they arrive, from some place on.
 pub struct MediaBytes {
     /// What Google says they are; look at the bytes themselves before you trust it.
     pub content_type: Option<String>,
-    /// How many there will be, if Google says so.
+    /// Where they begin: at what was asked for, or at 0 where Google sends the whole again.
+    pub from: u64,
+    /// How long the whole is, if Google says so.
     pub length: Option<u64>,
     /// The bytes. Errors: `NoAnswer` when they stop coming.
     pub stream: BoxStream<'static, Result<Bytes, ApiError>>,
@@ -84,6 +86,7 @@ impl fmt::Debug for MediaBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MediaBytes")
             .field("content_type", &self.content_type)
+            .field("from", &self.from)
             .field("length", &self.length)
             .finish_non_exhaustive()
     }
@@ -100,16 +103,33 @@ impl GooglePhotos {
         base: &BaseUrl,
         size: MediaSize,
     ) -> Result<MediaBytes, ApiError> {
+        self.media_bytes_from(base, size, 0).await
+    }
+
+    /// As [`GooglePhotos::media_bytes`], from byte `from` on if Google does ranges here; nothing Google writes says that it
+    /// does, so look at where they begin. Errors: also `Refused` with 416 for a place behind the end.
+    pub async fn media_bytes_from(
+        &self,
+        base: &BaseUrl,
+        size: MediaSize,
+        from: u64,
+    ) -> Result<MediaBytes, ApiError> {
         let url = Url::parse(&format!("{}{}", base.expose(), size.suffix()))
             .map_err(|_| ApiError::malformed(ABOUT.call, "the base URL is no address"))?;
         let trusted = self.http.endpoints.trusts_with_media(&url);
-        let build = || self.http.media.get(url.clone());
+        let build = || {
+            let request = self.http.media.get(url.clone());
+            match from {
+                0 => request,
+                from => request.header(RANGE, format!("bytes={from}-")),
+            }
+        };
         let answer = self
             .http
             .policy
             .run(Repeat::Safe, || Box::pin(self.read_media(trusted, &build)))
             .await?;
-        Ok(arriving(answer))
+        arriving(ABOUT.call, answer, from)
     }
 
     async fn read_media(
@@ -128,25 +148,59 @@ impl GooglePhotos {
     }
 }
 
-fn arriving(answer: Response) -> MediaBytes {
-    let content_type = answer
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
-    MediaBytes {
+/// What arrives after `asked`. A call that is named in errors asked for it.
+pub(crate) fn arriving(
+    call: &'static str,
+    answer: Response,
+    asked: u64,
+) -> Result<MediaBytes, ApiError> {
+    let header = |name| {
+        answer
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    let content_type = header(CONTENT_TYPE).map(str::to_owned);
+    let (from, length) = if answer.status() == StatusCode::PARTIAL_CONTENT {
+        let (from, length) = header(CONTENT_RANGE)
+            .and_then(range)
+            .ok_or_else(|| ApiError::malformed(call, "it is a part and does not say of what"))?;
+        if from != asked {
+            return Err(ApiError::malformed(call, "it is another part"));
+        }
+        (from, length)
+    } else {
+        (0, answer.content_length())
+    };
+    Ok(MediaBytes {
         content_type,
-        length: answer.content_length(),
+        from,
+        length,
         stream: answer
             .bytes_stream()
-            .map_err(|error| ApiError::from_transport(ABOUT.call, error))
+            .map_err(move |error| ApiError::from_transport(call, error))
             .boxed(),
-    }
+    })
+}
+
+/// Begin and whole length of `bytes 4-7/1056`.
+fn range(text: &str) -> Option<(u64, Option<u64>)> {
+    let (span, whole) = text.strip_prefix("bytes ")?.split_once('/')?;
+    let (first, _) = span.split_once('-')?;
+    Some((first.parse().ok()?, whole.parse().ok()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_says_where_it_begins() {
+        assert_eq!(range("bytes 4-7/1056"), Some((4, Some(1056))));
+        assert_eq!(range("bytes 4-7/*"), Some((4, None)));
+        assert_eq!(range("bytes */1056"), None);
+        assert_eq!(range("4-7/1056"), None);
+    }
 
     #[test]
     fn sizes_are_written_as_google_wants_them() {

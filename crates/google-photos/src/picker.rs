@@ -7,7 +7,6 @@ mod item;
 mod session;
 mod wire;
 
-pub use bytes::PickedBytes;
 pub use item::PickedItem;
 pub use session::{PickingSession, Polling};
 

@@ -20,6 +20,8 @@ pub enum FilesFor {
     Uploading,
     /// The file of a client from the Google Cloud console.
     ClientFile,
+    /// A program that a recipe runs.
+    Program,
 }
 
 /// Lets the person choose files. Empty when the dialog was closed.
@@ -34,6 +36,7 @@ pub async fn pick_files(app: AppHandle, purpose: FilesFor) -> IpcResult<Vec<Path
             .file()
             .set_title("Choose the client's JSON file")
             .add_filter("Client from Google", &["json"]),
+        FilesFor::Program => app.dialog().file().set_title("Choose a program"),
     };
     dialog.pick_files(move |files| {
         let _ = answer.send(files.unwrap_or_default());

@@ -16,6 +16,7 @@ import { flows as importFlows, screens as importScreens } from "./importFlows.mj
 import { flows as lateFlows } from "./lateFlows.mjs";
 import { flows as linkFlows, screens as linkScreens } from "./linkFlows.mjs";
 import { flows as paletteFlows, screens as paletteScreens } from "./paletteFlows.mjs";
+import { flows as recipeFlows, screens as recipeScreens } from "./recipeFlows.mjs";
 import { screens } from "./screens.mjs";
 import { flows as uploadFlows } from "./uploadFlows.mjs";
 import { screens as uploadScreens } from "./uploadScreens.mjs";
@@ -25,11 +26,11 @@ import { flows as wizardFlows, screens as wizardScreens } from "./wizardFlows.mj
 
 const EVERY_FLOW = [
   ...[flows, connectionFlows, doctorFlows, findFlows, gridFlows, lateFlows],
-  ...[importFlows, linkFlows, paletteFlows, uploadFlows, viewerFlows, wizardFlows],
+  ...[importFlows, linkFlows, paletteFlows, recipeFlows, uploadFlows, viewerFlows, wizardFlows],
 ].flat();
 const EVERY_SCREEN = [
   ...[screens, connectionScreens, doctorScreens, findScreens, gridScreens],
-  ...[importScreens, linkScreens, paletteScreens, uploadScreens, viewerScreens, wizardScreens],
+  ...[importScreens, linkScreens, paletteScreens, recipeScreens, uploadScreens, viewerScreens, wizardScreens],
 ].flat();
 const AT_ONCE = 3;
 const SIZES = [

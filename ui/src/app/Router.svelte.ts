@@ -1,5 +1,5 @@
 /** Where the window stands, and the way back. There are no addresses: the window has none. */
-import type { AlbumKey, ItemKey } from "../lib/ipc/bindings";
+import type { AlbumKey, ItemKey, RecipeKey } from "../lib/ipc/bindings";
 
 export type Route =
   | { page: "photos"; item?: ItemKey }
@@ -8,6 +8,10 @@ export type Route =
   | { page: "shared" }
   | { page: "uploads" }
   | { page: "import" }
+  | { page: "recipes" }
+  /** One recipe, or a new one. */
+  | { page: "recipe"; key: RecipeKey | null }
+  | { page: "recipeHistory"; key: RecipeKey }
   | { page: "connection" }
   /** The wizard that connects Google Photos; it takes the whole window. */
   | { page: "connect" }
@@ -24,11 +28,12 @@ const KEPT = 100;
 /** Tells places apart: `album:12`. */
 export function routeName(route: Route): string {
   if (route.page === "search") return `search:${route.text}`;
+  if (route.page === "recipe" || route.page === "recipeHistory") return `${route.page}:${route.key ?? "new"}`;
   return route.page === "album" ? `album:${route.key}` : route.page;
 }
 
 /** Pages that are a way to somewhere, or an answer of the moment. */
-const PASSING: readonly Route["page"][] = ["search", "missing", "connection", "sees"];
+const PASSING: readonly Route["page"][] = ["search", "missing", "connection", "sees", "recipe", "recipeHistory"];
 
 /** Whether a start of the program comes back here. A search is a way to somewhere, not a place to live. */
 export function isKept(route: Route): boolean {
@@ -37,6 +42,7 @@ export function isKept(route: Route): boolean {
 
 const WITHOUT_ITEMS: readonly Route["page"][] = [
   ...(["albums", "shared", "uploads", "import"] as const),
+  ...(["recipes", "recipe", "recipeHistory"] as const),
   ...(["connection", "connect", "sees"] as const),
 ];
 
@@ -53,7 +59,7 @@ export function withItem(route: GridRoute, item: ItemKey | null): GridRoute {
 
 export function routeNamed(name: string): Route {
   if (name === "albums" || name === "shared" || name === "uploads") return { page: name };
-  if (name === "import" || name === "connect") return { page: name };
+  if (name === "import" || name === "recipes" || name === "connect") return { page: name };
   const album = /^album:(\d+)$/.exec(name)?.[1];
   return album === undefined ? { page: "photos" } : { page: "album", key: Number(album) };
 }

@@ -163,6 +163,7 @@ export class Session {
         this.#asked.follow(job);
       }),
       this.backend.onCloseAsked((asked) => (this.closeAsked = asked)),
+      this.backend.onShowRecipes(() => this.go({ page: "recipes" })),
       this.backend.onShowUploads(() => this.go({ page: "uploads" })),
     ];
     return () => stops.forEach((stop) => stop());

@@ -8,6 +8,7 @@ import Images from "@lucide/svelte/icons/images";
 import Link from "@lucide/svelte/icons/link";
 import Stethoscope from "@lucide/svelte/icons/stethoscope";
 import Upload from "@lucide/svelte/icons/upload";
+import Workflow from "@lucide/svelte/icons/workflow";
 import type { Action } from "./actions";
 import { checkConnection } from "./doctorSteps";
 
@@ -37,6 +38,15 @@ export const goActions = {
     keys: "g i",
     words: ["choose from Google Photos", "picker", "whole library"],
     run: (s) => s.go({ page: "import" }),
+  },
+  goRecipes: {
+    label: "Recipes",
+    icon: Workflow,
+    group: "Go to",
+    keys: "g r",
+    words: ["automatic", "rules", "when", "program", "webhook"],
+    when: (s) => s.connection !== null,
+    run: (s) => s.go({ page: "recipes" }),
   },
   goSees: {
     label: "What Albumen can see",

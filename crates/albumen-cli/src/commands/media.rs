@@ -39,7 +39,7 @@ pub async fn run(core: &Core, command: MediaCommand, out: Output) -> Result<(), 
         MediaCommand::Get { item, to } => {
             let details = core.items().details(ItemKey(item)).await?;
             let saved = match to {
-                Some(folder) => Some(core.items().download(ItemKey(item), &folder).await?),
+                Some(folder) => Some(core.downloads().one(ItemKey(item), &folder).await?),
                 None => None,
             };
             let value = json!({ "item": details, "saved": saved });

@@ -118,6 +118,24 @@ impl Inner {
         }
     }
 
+    /// Puts one item into an album, without a job; gives whether it was not in it before.
+    pub(super) async fn put(&self, key: AlbumKey, item: ItemKey) -> Result<bool, CoreError> {
+        let begun = self.prepare(key, Which::Undone(vec![item]), Change::Add);
+        let (mut work, mut pieces) = begun.await?;
+        work.run(&mut pieces, &self.frame.jobs.begin_quietly())
+            .await?;
+        let Tally {
+            done,
+            refused,
+            is_full,
+            ..
+        } = work.tally;
+        match refused > 0 || is_full {
+            true => Err(CoreError::NotAllowed),
+            false => Ok(done > 0),
+        }
+    }
+
     async fn prepare(
         &self,
         key: AlbumKey,

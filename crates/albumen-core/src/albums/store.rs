@@ -8,7 +8,7 @@ use google_photos::Album;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 pub(super) use contents::{append, inside, set_contents, take_out, to_list};
-pub(super) use views::{all, link, link_of_others, of_item, one};
+pub(super) use views::{all, link, link_of_others, of_item, one, titles_of_item};
 pub(super) use wishes::{
     Wish, asking, forget_wish, fulfil, not_asked, title_of, titles, uncertain, wish, wish_later,
     wish_of, wishes, writable_of_title,

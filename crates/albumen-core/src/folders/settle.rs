@@ -83,6 +83,9 @@ impl Watch {
         if ready.is_empty() {
             return Ok(());
         }
+        if let Some(recipe) = self.folder.recipe {
+            return inner.give_to_recipe(key, recipe, ready).await;
+        }
         let rule = &self.folder.rule;
         let options = PlanOptions {
             albums: rule.albums.clone(),

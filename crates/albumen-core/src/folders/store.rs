@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
 use crate::index::IndexError;
 use crate::uploads::{path_to_text, text_to_path};
-use crate::view::{ConnectionKey, FolderKey, FolderRule};
+use crate::view::{ConnectionKey, FolderKey, FolderRule, RecipeKey};
 
 /// A watched folder.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Folder {
     pub files: u32,
     /// When the last one was.
     pub last_ms: Option<i64>,
+    /// For which recipe it is watched; none where its files are uploaded.
+    pub recipe: Option<RecipeKey>,
 }
 
 /// How a file looks from outside. One that looks the same is not read again.
@@ -51,7 +53,7 @@ pub enum FileState {
     Stays = 2,
 }
 
-const COLUMNS: &str = "id, connection_id, path, rule, paused, files, last_ms";
+const COLUMNS: &str = "id, connection_id, path, rule, paused, files, last_ms, recipe_id";
 
 /// All watched folders, in the order in which they were added.
 pub fn list(db: &Connection) -> Result<Vec<Folder>, IndexError> {
@@ -64,6 +66,13 @@ pub fn list(db: &Connection) -> Result<Vec<Folder>, IndexError> {
         folders.push(read_folder(row)?);
     }
     Ok(folders)
+}
+
+/// The folders that are watched for a recipe, also those that are not ready.
+pub fn for_recipe(db: &Connection, recipe: RecipeKey) -> Result<Vec<FolderKey>, IndexError> {
+    let mut query = db.prepare_cached("SELECT id FROM watched_folders WHERE recipe_id = ?")?;
+    let keys = query.query_map([recipe.0], |row| row.get(0).map(FolderKey))?;
+    Ok(keys.collect::<Result<_, _>>()?)
 }
 
 /// One folder.
@@ -89,6 +98,7 @@ fn read_folder(row: &Row<'_>) -> Result<Folder, IndexError> {
         paused: row.get(4)?,
         files: row.get(5)?,
         last_ms: row.get(6)?,
+        recipe: row.get::<_, Option<i64>>(7)?.map(RecipeKey),
     })
 }
 
@@ -98,13 +108,14 @@ pub fn insert(
     of: ConnectionKey,
     path: &Path,
     rule: &FolderRule,
+    recipe: Option<RecipeKey>,
 ) -> Result<Option<FolderKey>, IndexError> {
     let Some(path) = path_to_text(path) else {
         return Ok(None);
     };
     tx.execute(
-        "INSERT INTO watched_folders (connection_id, path, rule) VALUES (?, ?, ?)",
-        params![of.0, path, rule_text(rule)],
+        "INSERT INTO watched_folders (connection_id, path, rule, recipe_id) VALUES (?, ?, ?, ?)",
+        params![of.0, path, rule_text(rule), recipe.map(|recipe| recipe.0)],
     )?;
     Ok(Some(FolderKey(tx.last_insert_rowid())))
 }

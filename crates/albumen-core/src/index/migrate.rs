@@ -16,7 +16,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0008_picking.sql"),
     include_str!("schema/0009_links.sql"),
     include_str!("schema/0010_signed_out.sql"),
+    include_str!("schema/0011_downloads.sql"),
     include_str!("schema/0012_watching.sql"),
+    include_str!("schema/0013_recipes.sql"),
     include_str!("schema/0014_console.sql"),
     include_str!("schema/0016_picked_again.sql"),
 ];

@@ -64,6 +64,15 @@ impl Items {
         let Some(connection) = self.inner.connections.current().await? else {
             return Ok(None);
         };
+        self.pieces_in(connection, chosen).await
+    }
+
+    /// The same of another connection; a search is one of the current connection all the same.
+    pub(crate) async fn pieces_in(
+        &self,
+        connection: ConnectionKey,
+        chosen: &Chosen,
+    ) -> Result<Option<Pieces>, CoreError> {
         let source = match &chosen.scope {
             GridScope::All => Source::Shown(connection),
             GridScope::Missing => Source::Missing(connection),

@@ -50,6 +50,33 @@ impl Items {
             .ok_or(CoreError::Closed)
     }
 
+    /// Writes a text about one item, without a job.
+    ///
+    /// Errors: `NotFound`, `DescriptionTooLong`, and what Google refuses.
+    pub(crate) async fn describe_one(
+        &self,
+        connection: ConnectionKey,
+        item: ItemKey,
+        text: &str,
+    ) -> Result<(), CoreError> {
+        if text.chars().count() > MOST_CHARS {
+            return Err(CoreError::DescriptionTooLong);
+        }
+        let mut work = Work {
+            items: self,
+            tally: Tally::default(),
+            old: Vec::new(),
+        };
+        let piece = self.pieces_of(connection, vec![item]).next().await?;
+        let item = piece.into_iter().next().ok_or(super::NOT_FOUND)?;
+        let quiet = self.inner.frame.jobs.begin_quietly();
+        work.one(connection, item, text, &quiet).await?;
+        match work.tally.refused {
+            0 => Ok(()),
+            _ => Err(CoreError::NotAllowed),
+        }
+    }
+
     fn begin_describing(&self, text: Text) -> Option<JobId> {
         let job = self.inner.frame.jobs.begin(JobKind::Describe);
         let (id, items) = (job.id(), self.clone());

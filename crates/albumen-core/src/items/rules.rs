@@ -235,7 +235,7 @@ pub(crate) fn details(
 }
 
 /// Make and model; the make only once, as many models begin with it.
-fn camera(make: Option<&str>, model: Option<&str>) -> Option<String> {
+pub(crate) fn camera(make: Option<&str>, model: Option<&str>) -> Option<String> {
     let make = make.map(str::trim).filter(|make| !make.is_empty());
     let model = model.map(str::trim).filter(|model| !model.is_empty());
     match (make, model) {

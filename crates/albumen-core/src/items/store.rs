@@ -2,6 +2,7 @@
 
 mod bulk;
 mod chosen;
+mod known;
 mod noticed;
 mod shown;
 mod words;
@@ -13,6 +14,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 pub(crate) use bulk::Bulk;
 pub(super) use chosen::{chosen_by_key, chosen_count, chosen_piece, is_of, order_in};
+pub(crate) use known::Known;
+pub(super) use known::known;
 pub(super) use noticed::{noticed_runs, of_noticed_run};
 pub(crate) use shown::Found;
 pub(super) use shown::{

@@ -3,19 +3,20 @@
 use std::path::Path;
 
 use futures::StreamExt as _;
-use google_photos::{ApiError, BaseUrl, MediaItem, MediaSize, PickedBytes, Silence};
+use google_photos::{ApiError, BaseUrl, MediaBytes, MediaItem, MediaSize, Silence};
 use tokio::fs::{self, OpenOptions};
 use tokio::io::AsyncWriteExt as _;
 
 use super::addresses::Addresses;
 use super::rules::Copy;
 use super::store::{self, Pick, ToFetch};
-use super::{Inner, files, rules};
+use super::{Inner, rules};
 use crate::error::CoreError;
 use crate::index::IndexError;
 use crate::items;
 use crate::uploads::path_to_text;
 use crate::view::{ConnectionKey, PickKey};
+use crate::whole_file::places as files;
 
 /// What became of an item for now.
 #[derive(Debug, PartialEq, Eq)]
@@ -191,7 +192,7 @@ impl Inner {
         }
     }
 
-    async fn write(&self, mut answer: PickedBytes, part: &Path) -> Result<Came, CoreError> {
+    async fn write(&self, mut answer: MediaBytes, part: &Path) -> Result<Came, CoreError> {
         let at = |error| CoreError::file(part, error);
         let mut options = OpenOptions::new();
         options.write(true).create(true);

@@ -6,6 +6,22 @@ use super::{captions, movie};
 use crate::thumbs::capture_time_ms;
 use crate::uploads::{Skip, judge, read_head};
 
+/// What a file on this computer is, and when it was taken as it says itself. Errors: it is no photo and no video, or too large.
+pub fn what(path: &std::path::Path) -> (Result<String, Skip>, Option<i64>) {
+    let Ok(metadata) = std::fs::metadata(path) else {
+        return (Err(Skip::Unreadable), None);
+    };
+    let name = super::scan::shown_name(path);
+    let known = look_at(&Met {
+        path: path.to_owned(),
+        name,
+        folder: path.parent().unwrap_or(path).to_owned(),
+        top: 0,
+        facts: Ok(super::scan::Facts::of(&metadata)),
+    });
+    (known.media, known.taken_ms)
+}
+
 /// Looks at a file that is not known yet.
 pub fn look_at(met: &Met) -> Known {
     let facts = match met.facts {

@@ -13,6 +13,14 @@ pub(crate) const REQUESTS_A_DAY: u32 = 10_000;
 /// Requests of a day that uploads leave, so that the library can still be looked at.
 pub(crate) const RESERVE: u32 = 500;
 
+/// Loads of bytes behind base URLs that Google allows a project on one day.
+///
+/// Source: <https://developers.google.com/photos/overview/api-limits-quotas>
+pub(crate) const LOADS_A_DAY: u32 = 75_000;
+
+/// Loads of a day that downloads leave, so that the library can still be looked at.
+pub(crate) const LOADS_RESERVE: u32 = 2_000;
+
 /// Requests of one connection on one day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counted {
@@ -21,6 +29,13 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self {
+            requests: self.requests.saturating_add(other.requests),
+            media_requests: self.media_requests.saturating_add(other.media_requests),
+        }
+    }
+
     pub(crate) fn add(&mut self, kind: RequestKind) {
         match kind {
             RequestKind::Library => self.requests = self.requests.saturating_add(1),

@@ -26,13 +26,28 @@ pub(super) fn project_requests(
     connection: ConnectionKey,
     day: &str,
 ) -> Result<u32, IndexError> {
+    Ok(project_counted(db, connection, day)?.requests)
+}
+
+/// The same with loads of bytes, which Google counts apart.
+pub(super) fn project_counted(
+    db: &Connection,
+    connection: ConnectionKey,
+    day: &str,
+) -> Result<Counted, IndexError> {
     let mut query = db.prepare_cached(
-        "SELECT coalesce(sum(quota.requests), 0) FROM connections AS one
+        "SELECT coalesce(sum(quota.requests), 0), coalesce(sum(quota.media_requests), 0) FROM connections AS one
            JOIN connections AS each ON each.client_id = one.client_id AND each.endpoint = one.endpoint
            JOIN quota ON quota.connection_id = each.id AND quota.day = ?2
          WHERE one.id = ?1",
     )?;
-    Ok(query.query_row(params![connection.0, day], |row| row.get(0))?)
+    let counted = query.query_row(params![connection.0, day], |row| {
+        Ok(Counted {
+            requests: row.get(0)?,
+            media_requests: row.get(1)?,
+        })
+    })?;
+    Ok(counted)
 }
 
 /// All connections of the same client, the one asked for among them.

@@ -12,6 +12,19 @@ pub fn capture_time_ms(path: &Path) -> Option<i64> {
     taken_ms(&read(path)?)
 }
 
+/// Make and model of the camera that took a photo, as far as it says so. Blocks on the disk.
+pub fn camera(path: &Path) -> (Option<String>, Option<String>) {
+    let Some(exif) = read(path) else {
+        return (None, None);
+    };
+    let text = |tag| {
+        let bytes = ascii(&exif, tag)?;
+        let text = String::from_utf8_lossy(bytes).trim().to_owned();
+        (!text.is_empty()).then_some(text)
+    };
+    (text(Tag::Make), text(Tag::Model))
+}
+
 fn read(path: &Path) -> Option<Exif> {
     let mut file = BufReader::new(File::open(path).ok()?);
     let mut reader = Reader::new();

@@ -22,7 +22,7 @@ impl Pictures {
     /// The files of items: the originals where they are on this computer, otherwise copies from Google under the items' own
     /// names, which stay until the next start. In the order asked for.
     ///
-    /// Errors: as [`crate::Items::download`].
+    /// Errors: as [`crate::Downloads::one`].
     pub async fn files(&self, keys: &[ItemKey]) -> Result<Vec<ItemFile>, CoreError> {
         futures::future::try_join_all(keys.iter().map(|key| self.inner.file_of(*key))).await
     }
@@ -60,7 +60,7 @@ impl Inner {
                     .map_err(|_| CoreError::Closed)?
                     .map_err(|error| CoreError::file(&folder, error))?;
                 let _place = self.fetches.place(super::pool::Rank::Visible).await;
-                let path = self.items.download(key, &folder).await?;
+                let path = self.downloads.one(key, &folder).await?;
                 let copy = CopyKind::Reduced;
                 Ok(ItemFile { path, copy })
             }

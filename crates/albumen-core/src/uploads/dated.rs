@@ -1,4 +1,4 @@
-//! Writes a capture time into a copy of a photo. The file itself is only read; its picture is copied byte for byte; the same
+//! Writes a capture time and a description into a copy of a photo. The file itself is only read; its picture is copied byte for byte; the same
 //! file and time always give the same copy.
 //!
 //! JPEG and PNG can get one. WebP, HEIC, AVIF, GIF, BMP, TIFF, raw files and videos cannot: their pictures would have to be
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use sha1::{Digest as _, Sha1};
 
-use super::tiff::{DATE_BYTES, tiff_with_date};
+use super::tiff::{DATE_BYTES, Written, tiff_with};
 
 /// What EXIF needs in a JPEG beside the data.
 const EXIF: &[u8] = b"Exif\0\0";
@@ -45,14 +45,31 @@ impl Drop for Copy {
 
 /// Copies a photo to `to` with a capture time. Blocks. None where there is no place for one in the file.
 pub fn copy_with_date(from: &Path, to: &Path, taken_ms: i64) -> io::Result<Option<Copy>> {
+    copy_with(from, to, Some(taken_ms), None)
+}
+
+/// Copies a photo to `to` with a capture time, a description or both. Blocks. None where there is no place for that in the
+/// file, or where nothing is to be written.
+pub fn copy_with(
+    from: &Path,
+    to: &Path,
+    taken_ms: Option<i64>,
+    description: Option<&str>,
+) -> io::Result<Option<Copy>> {
+    let date = taken_ms.and_then(date);
+    if date.is_none() && description.is_none() {
+        return Ok(None);
+    }
     let mut file = BufReader::new(File::open(from)?);
     let end = file.get_ref().metadata()?.len();
     let Some(place) = place(&mut file, end)? else {
         return Ok(None);
     };
-    let Some(block) = date(taken_ms)
-        .and_then(|date| tiff_with_date(&place.tiff, &date))
-        .and_then(|tiff| place.kind.wrap(&tiff))
+    let written = Written {
+        date: date.as_deref(),
+        description,
+    };
+    let Some(block) = tiff_with(&place.tiff, written).and_then(|tiff| place.kind.wrap(&tiff))
     else {
         return Ok(None);
     };

@@ -1,26 +1,50 @@
-//! EXIF data: lists of fields, as TIFF has them. A capture time is put in without moving what is there. Pure.
+//! EXIF data: lists of fields, as TIFF has them. A capture time and a description are put in without moving what is there. Pure.
 
 const EXIF_POINTER: u16 = 0x8769;
 const DATE_TIME_ORIGINAL: u16 = 0x9003;
+const IMAGE_DESCRIPTION: u16 = 0x010E;
+/// The kind of a field that is text; programs write and read UTF-8 in it.
+const ASCII: u16 = 2;
 /// The length of `2024:06:12 18:30:12` with its end.
 pub const DATE_BYTES: u32 = 20;
 
-/// EXIF with a capture time: what was there stays where it was, new lists of fields are put behind it.
-pub fn tiff_with_date(old: &[u8], date: &str) -> Option<Vec<u8>> {
+/// What is written into EXIF.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Written<'a> {
+    /// The capture time with its end, [`DATE_BYTES`] long.
+    pub date: Option<&'a str>,
+    /// What the person wrote about it.
+    pub description: Option<&'a str>,
+}
+
+/// EXIF with a capture time, a description or both: what was there stays where it was, new lists of fields are put behind it.
+pub fn tiff_with(old: &[u8], written: Written<'_>) -> Option<Vec<u8>> {
     let mut tiff = Tiff::of(old);
     let (mut main, after_main) = tiff.fields(tiff.word(4)?)?;
-    let pointer = main.iter().find(|field| tiff.tag(field) == EXIF_POINTER);
-    let exif_at = pointer.and_then(|field| tiff.long(field.last_chunk()?));
-    let (mut exif, after_exif) = match exif_at {
-        Some(at) => tiff.fields(at).unwrap_or_default(),
-        None => Default::default(),
-    };
-    let date_at = tiff.push(date.as_bytes())?;
-    exif.retain(|field| tiff.tag(field) != DATE_TIME_ORIGINAL);
-    exif.push(tiff.field(DATE_TIME_ORIGINAL, 2, DATE_BYTES, date_at));
-    let exif_at = tiff.push_fields(exif, after_exif)?;
-    main.retain(|field| tiff.tag(field) != EXIF_POINTER);
-    main.push(tiff.field(EXIF_POINTER, 4, 1, exif_at));
+    if let Some(date) = written.date {
+        let pointer = main.iter().find(|field| tiff.tag(field) == EXIF_POINTER);
+        let exif_at = pointer.and_then(|field| tiff.long(field.last_chunk()?));
+        let (mut exif, after_exif) = match exif_at {
+            Some(at) => tiff.fields(at).unwrap_or_default(),
+            None => Default::default(),
+        };
+        let date_at = tiff.push(date.as_bytes())?;
+        exif.retain(|field| tiff.tag(field) != DATE_TIME_ORIGINAL);
+        exif.push(tiff.field(DATE_TIME_ORIGINAL, ASCII, DATE_BYTES, date_at));
+        let exif_at = tiff.push_fields(exif, after_exif)?;
+        main.retain(|field| tiff.tag(field) != EXIF_POINTER);
+        main.push(tiff.field(EXIF_POINTER, 4, 1, exif_at));
+    }
+    if let Some(description) = written.description {
+        let mut text = description.replace('\0', "").into_bytes();
+        text.push(0);
+        // Up to four bytes stand in the field itself.
+        text.resize(text.len().max(5), 0);
+        let length = u32::try_from(text.len()).ok()?;
+        let text_at = tiff.push(&text)?;
+        main.retain(|field| tiff.tag(field) != IMAGE_DESCRIPTION);
+        main.push(tiff.field(IMAGE_DESCRIPTION, ASCII, length, text_at));
+    }
     let main_at = tiff.push_fields(main, after_main)?;
     let first = tiff.long_bytes(main_at);
     tiff.bytes.get_mut(4..8)?.copy_from_slice(&first);

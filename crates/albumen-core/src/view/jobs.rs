@@ -48,6 +48,8 @@ pub enum JobKind {
     Describe,
     /// Checks a connection.
     Doctor,
+    /// Copies items into a folder of the person's.
+    Download,
     /// Fetches what was picked from the whole library.
     Import,
 }

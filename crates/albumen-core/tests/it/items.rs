@@ -110,14 +110,14 @@ async fn a_download_has_the_bytes_of_google_and_writes_over_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let first = world
         .core
-        .items()
-        .download(key, folder.path())
+        .downloads()
+        .one(key, folder.path())
         .await
         .unwrap();
     let second = world
         .core
-        .items()
-        .download(key, folder.path())
+        .downloads()
+        .one(key, folder.path())
         .await
         .unwrap();
     assert_eq!(
@@ -151,8 +151,8 @@ async fn a_cut_download_leaves_no_file() {
         .await;
     let cut = world
         .core
-        .items()
-        .download(key, folder.path())
+        .downloads()
+        .one(key, folder.path())
         .await
         .unwrap_err();
     assert_eq!(cut.code(), "offline", "{cut:?}");

@@ -13,6 +13,7 @@ mod connections;
 mod console;
 mod doctor;
 mod doctor_ages;
+mod downloads;
 mod folders;
 mod index;
 mod items;
@@ -27,6 +28,7 @@ mod queue_actions;
 mod queue_at_scale;
 
 mod real_files;
+mod recipes;
 mod search;
 mod secrets;
 mod sending;

@@ -509,10 +509,10 @@ async fn what_was_picked_is_shown_from_its_copy_and_google_is_not_asked_for_it()
     assert_eq!(about.copy(), CopyKind::Reduced, "no original, though here");
     let own = world.core.items().local_path(key).await.unwrap().unwrap();
     let to = tempfile::tempdir().unwrap();
-    let saved = world.core.items().download(key, to.path()).await.unwrap();
+    let saved = world.core.downloads().one(key, to.path()).await.unwrap();
     assert_eq!(std::fs::read(saved).unwrap(), std::fs::read(&own).unwrap());
     std::fs::remove_file(own).unwrap();
-    let gone = world.core.items().download(key, to.path()).await;
+    let gone = world.core.downloads().one(key, to.path()).await;
     assert!(matches!(gone, Err(CoreError::CopyGone)), "{gone:?}");
     assert_eq!(world.library_requests().await, 0);
 }

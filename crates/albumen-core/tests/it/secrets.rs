@@ -76,8 +76,8 @@ async fn nothing_secret_is_in_the_index_the_cache_or_the_log() {
     let folder = tempfile::tempdir().unwrap();
     world
         .core
-        .items()
-        .download(item, folder.path())
+        .downloads()
+        .one(item, folder.path())
         .await
         .unwrap();
     world

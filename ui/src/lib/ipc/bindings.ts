@@ -192,6 +192,26 @@ export const commands = {
 	pickCopyPage: (key: PickKey) => __TAURI_INVOKE<null>("pick_copy_page", { key }),
 	/**  Shows the folder of an import in the file manager. */
 	pickShowFolder: (key: PickKey) => __TAURI_INVOKE<null>("pick_show_folder", { key }),
+	/**  The recipes of the connection that is shown, in the order in which they were made. */
+	recipesList: () => __TAURI_INVOKE<RecipeView[]>("recipes_list"),
+	/**  How a recipe reads that is being written, and what stands in its way. */
+	recipeReadBack: (spec: RecipeSpec) => __TAURI_INVOKE<RecipeReading>("recipe_read_back", { spec }),
+	/**  What a recipe would do for the last things it could be done for. Does nothing of it. */
+	recipeTry: (spec: RecipeSpec) => __TAURI_INVOKE<RecipeTry[]>("recipe_try", { spec }),
+	/**  Keeps a new recipe, off at first, or the next version of one. */
+	recipeSave: (key: RecipeKey | null, spec: RecipeSpec) => __TAURI_INVOKE<RecipeView>("recipe_save", { key, spec }),
+	/**  Deletes a recipe and its history. What it did stays. */
+	recipeRemove: (key: RecipeKey) => __TAURI_INVOKE<null>("recipe_remove", { key }),
+	/**  Switches a recipe on or off. */
+	recipeSetOn: (key: RecipeKey, on: boolean) => __TAURI_INVOKE<RecipeView>("recipe_set_on", { key, on }),
+	/**  The person saw the commands and addresses of this version in full, and allows exactly these. */
+	recipeAllow: (key: RecipeKey, version: number) => __TAURI_INVOKE<RecipeView>("recipe_allow", { key, version }),
+	/**  What a recipe did, the newest first. */
+	recipeHistory: (key: RecipeKey, offset: number, limit: number) => __TAURI_INVOKE<RunView[]>("recipe_history", { key, offset, limit }),
+	/**  Tries a run again from the step that failed. */
+	runRetry: (key: RunKey) => __TAURI_INVOKE<RunView>("run_retry", { key }),
+	/**  Gives a run up. What it did stays. */
+	runGiveUp: (key: RunKey) => __TAURI_INVOKE<RunView>("run_give_up", { key }),
 	/**  Gives an album a link, or opens its page where only the person can do that. */
 	albumShare: (key: AlbumKey, share: ShareWith) => __TAURI_INVOKE<ShareOutcome>("album_share", { key, share }),
 	/**  Takes an album's link away, or opens its page where only the person can do that. */
@@ -623,7 +643,9 @@ export type FilesFor =
 /**  Photos and videos to upload; all files are shown, because bytes decide and not endings. */
 "uploading" | 
 /**  The file of a client from the Google Cloud console. */
-"clientFile";
+"clientFile" | 
+/**  A program that a recipe runs. */
+"program";
 
 /**  The key of a watched folder. */
 export type FolderKey = number;
@@ -1337,6 +1359,194 @@ export type QuotaView = {
 	resetsMs: number,
 };
 
+/**  An album that a recipe puts something into. */
+export type RecipeAlbum = 
+/**  One there is. */
+{ kind: "existing"; 
+/**  The album. */
+album: AlbumKey } | 
+/**  The one of this title that Albumen made; it is made where there is none. */
+{ kind: "named"; 
+/**  The title, with words in braces such as `{date:%B %Y}`. */
+title: string };
+
+/**  A command or an address that needs the person's word. */
+export type RecipeAsk = 
+/**  A program. */
+{ kind: "command"; 
+/**  Its whole path. */
+program: string; 
+/**  What it is given, one by one. */
+args: string[]; 
+/**  Whether the person allowed exactly this. */
+allowed: boolean } | 
+/**  An address. */
+{ kind: "address"; 
+/**  All of it. */
+url: string; 
+/**  Whether the person allowed exactly this. */
+allowed: boolean };
+
+/**  The key of a recipe. */
+export type RecipeKey = number;
+
+/**  What must hold for a recipe to be done. What is empty always holds. */
+export type RecipeOnlyIf = {
+	/**  It is one of these. */
+	kinds: ItemKind[],
+	/**  The name of its camera contains this. */
+	camera: string,
+	/**  Its file name is like this: `*` stands for anything, `?` for one character; without either, it contains this. */
+	name: string,
+	/**  It is in this album. */
+	album: AlbumKey | null,
+	/**  It has so many bytes at least. */
+	minBytes: number | null,
+	/**  It has so many bytes at most. */
+	maxBytes: number | null,
+};
+
+/**  A part of a recipe. */
+export type RecipePlace = 
+/**  Its name. */
+"name" | 
+/**  What starts it. */
+"when" | 
+/**  What must hold. */
+"onlyIf" | 
+/**  What is done. */
+"then";
+
+/**  Something in a recipe that has to be mended. */
+export type RecipeProblem = {
+	/**  In which part. */
+	place: RecipePlace,
+	/**  In which step, counted from 0; none for another part. */
+	step: number | null,
+	/**  A sentence. */
+	text: string,
+};
+
+/**  How a recipe reads, and what stands in its way. */
+export type RecipeReading = {
+	/**  What it does, in a sentence. */
+	sentence: string,
+	/**  What has to be mended before it can be switched on. */
+	problems: RecipeProblem[],
+	/**  Its commands and addresses, each with whether the person allowed exactly this one. */
+	asks: RecipeAsk[],
+};
+
+/**  What a recipe says. */
+export type RecipeSpec = {
+	/**  Its name. */
+	name: string,
+	/**  What starts it. */
+	when: RecipeWhen,
+	/**  What must hold. */
+	onlyIf: RecipeOnlyIf,
+	/**  What is done, in this order. */
+	then: RecipeStep[],
+};
+
+/**  One thing that a recipe does. */
+export type RecipeStep = 
+/**  Uploads the file. */
+{ kind: "upload"; 
+/**  Into which album, if any. */
+album: RecipeAlbum | null } | 
+/**  Puts the item into an album. */
+{ kind: "addToAlbum"; 
+/**  Which one. */
+album: RecipeAlbum } | 
+/**  Saves a copy of the item on this computer. */
+{ kind: "download"; 
+/**  The folder. */
+folder: string; 
+/**  Folders below it, with words in braces, such as `{year}/{month}`; may be empty. */
+below: string } | 
+/**  Writes a description. */
+{ kind: "describe"; 
+/**  The text, with words in braces. */
+text: string; 
+/**  Whether it takes the place of a description there is. */
+replace: boolean } | 
+/**  Tells the person through the system. */
+{ kind: "notify"; 
+/**  The text, with words in braces. */
+text: string } | 
+/**  Runs a program with the item as JSON on its standard input. */
+{ kind: "run"; 
+/**  The program, as a whole path. */
+program: string; 
+/**  What it is given, one by one, as it is. */
+args: string[]; 
+/**  Seconds after which it is ended. */
+limitS: number } | 
+/**  Sends the item as JSON to an address. */
+{ kind: "call"; 
+/**  The address: `https`, or `http` on this computer. */
+url: string };
+
+/**  What a recipe would do for one thing. Nothing of it was done. */
+export type RecipeTry = {
+	/**  What it is. */
+	name: string,
+	/**  The item, where it is one. */
+	item: ItemKey | null,
+	/**  Why it is left alone; none where it is not. */
+	leftAlone: string | null,
+	/**  What would be done, step by step. */
+	would: string[],
+};
+
+/**  A recipe. */
+export type RecipeView = {
+	/**  Its key. */
+	key: RecipeKey,
+	/**  Whose library it is for. */
+	connection: ConnectionKey,
+	/**  What it says. */
+	spec: RecipeSpec,
+	/**  Counts up with every change of it. */
+	version: number,
+	/**  Whether it is switched on. */
+	on: boolean,
+	/**  How what it says reads. */
+	reading: RecipeReading,
+	/**  Runs that are not over. */
+	open: number,
+	/**  Runs that failed. */
+	failed: number,
+	/**  Runs that are done. */
+	done: number,
+	/**  The last run. */
+	last: RunView | null,
+};
+
+/**  What starts a recipe. */
+export type RecipeWhen = 
+/**  An item is new in the library. */
+{ kind: "newItem" } | 
+/**  An item comes into an album. */
+{ kind: "entersAlbum"; 
+/**  The album. */
+album: AlbumKey } | 
+/**  A file appears in a folder on this computer and has stopped growing. */
+{ kind: "fileAppears"; 
+/**  The folder. */
+folder: string; 
+/**  Whether folders below it count. */
+subfolders: boolean } | 
+/**  An import is over: once for each copy that was fetched. */
+{ kind: "importFinished" } | 
+/**  Every day at a time. */
+{ kind: "everyDay"; 
+/**  Minutes after midnight, by the clock of this computer. */
+minute: number; 
+/**  Once for each item that came since the day before; otherwise once in all. */
+each: boolean };
+
 /**  What mends it. */
 export type Remedy = 
 /**  Signing in again. */
@@ -1377,6 +1587,69 @@ port: number } |
 { kind: "restartElsewhere" } | 
 /**  Trying again in a few minutes. */
 { kind: "tryLater" };
+
+/**  The key of one run of a recipe. */
+export type RunKey = number;
+
+/**  How a run stands. */
+export type RunState = 
+/**  It goes on by itself, now or later. */
+"waiting" | 
+/**  All is done. */
+"done" | 
+/**  A step failed; it can be tried again. */
+"failed" | 
+/**  It was not done, because recipes led to each other. */
+"stopped" | 
+/**  The person gave it up. */
+"cancelled";
+
+/**  How a step of a run stands. */
+export type RunStepState = 
+/**  It did not begin. */
+"toDo" | 
+/**  It is under way. */
+"doing" | 
+/**  It is done. */
+"done" | 
+/**  It failed. */
+"failed";
+
+/**  A step of a run. */
+export type RunStepView = {
+	/**  What it does, in a few words. */
+	words: string,
+	/**  How it stands. */
+	state: RunStepState,
+	/**  What came of it: where it lies, what a program wrote, why it failed. */
+	said: string | null,
+	/**  How often it failed. */
+	tries: number,
+};
+
+/**  One run of a recipe: what it did for one thing. */
+export type RunView = {
+	/**  Its key. */
+	key: RunKey,
+	/**  Of which recipe. */
+	recipe: RecipeKey,
+	/**  What it was done for. */
+	name: string,
+	/**  The item, where there is one in the library. */
+	item: ItemKey | null,
+	/**  How it stands. */
+	state: RunState,
+	/**  A sentence: what it waits for, or why it ended. */
+	message: string | null,
+	/**  When it is tried again, where it waits for that. */
+	dueMs: number | null,
+	/**  When it began. */
+	madeMs: number,
+	/**  When it ended. */
+	endedMs: number | null,
+	/**  Its steps. */
+	steps: RunStepView[],
+};
 
 /**  Which account of the sample library. */
 export type SampleAccount = 

@@ -67,6 +67,7 @@ import type {
 } from "../ipc/bindings";
 import type { JoiningCalls } from "./joining";
 import type { PickingCalls } from "./picking";
+import type { RecipeCalls } from "./recipes";
 
 /** What a refused call says. `message` is a sentence for the person; `code` is there only where the window acts on it. */
 export interface Refusal {
@@ -82,6 +83,7 @@ export interface Refusal {
     | "notALink"
     | "connectionTrouble"
     | "otherClient"
+    | "needsLeave"
     | "other";
   message: string;
   retryAfterS: number | null;
@@ -119,7 +121,7 @@ export interface WindowSettings {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends PickingCalls, JoiningCalls {
+export interface Backend extends PickingCalls, JoiningCalls, RecipeCalls {
   appState(): Promise<AppState>;
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */

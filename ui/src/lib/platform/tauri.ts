@@ -26,6 +26,9 @@ import type {
   PlanGroup,
   PlanKey,
   PlanOptions,
+  RecipeKey,
+  RecipeSpec,
+  RunKey,
   SearchKey,
   ShareWith,
   SignInWith,
@@ -171,6 +174,18 @@ export class TauriBackend implements Backend {
   removeFolder = (key: FolderKey) => done(commands.folderRemove(key));
 
   beginPick = (order: PickOrder) => asked(commands.pickBegin(order));
+  recipes = () => asked(commands.recipesList());
+  readBack = (spec: RecipeSpec) => asked(commands.recipeReadBack(spec));
+  tryRecipe = (spec: RecipeSpec) => asked(commands.recipeTry(spec));
+  saveRecipe = (key: RecipeKey | null, spec: RecipeSpec) => asked(commands.recipeSave(key, spec));
+  removeRecipe = (key: RecipeKey) => done(commands.recipeRemove(key));
+  switchRecipe = (key: RecipeKey, on: boolean) => asked(commands.recipeSetOn(key, on));
+  allowRecipe = (key: RecipeKey, version: number) => asked(commands.recipeAllow(key, version));
+  runs = (key: RecipeKey, offset: number, limit: number) => asked(commands.recipeHistory(key, offset, limit));
+  retryRun = (key: RunKey) => asked(commands.runRetry(key));
+  giveUpRun = (key: RunKey) => asked(commands.runGiveUp(key));
+  pickProgram = () => asked(commands.pickFiles("program"));
+
   imports = () => asked(commands.picksList());
   notFetched = (key: PickKey) => asked(commands.pickLeftOut(key));
   cancelPick = (key: PickKey) => done(commands.pickCancel(key));
@@ -221,6 +236,7 @@ export class TauriBackend implements Backend {
   onCloseAsked = (listener: (asked: CloseAsked) => void) =>
     subscribe(listen<CloseAsked>("close-asked", (event) => listener(event.payload)));
   answerClose = (answer: CloseAnswer) => done(commands.windowCloseAnswer(answer));
+  onShowRecipes = (listener: () => void) => subscribe(listen("show-recipes", () => listener()));
   onShowUploads = (listener: () => void) => subscribe(listen("show-uploads", () => listener()));
 
   takeGiven = () => asked(commands.givenTake());

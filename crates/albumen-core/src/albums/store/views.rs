@@ -78,6 +78,19 @@ pub(in crate::albums) fn of_item(
     rows.into_iter().map(|bare| finish(db, bare)).collect()
 }
 
+/// The titles of the albums an item is in, by their age.
+pub(in crate::albums) fn titles_of_item(
+    db: &Connection,
+    item: ItemKey,
+) -> Result<Vec<(AlbumKey, String)>, IndexError> {
+    let mut query = db.prepare_cached(
+        "SELECT albums.id, title FROM album_items JOIN albums ON albums.id = album_id
+         WHERE item_id = ? AND google_id IS NOT NULL AND missing_since_ms IS NULL ORDER BY albums.id",
+    )?;
+    let rows = query.query_map([item.0], |row| Ok((AlbumKey(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 fn finish(db: &Connection, bare: Bare) -> Result<AlbumView, IndexError> {
     let Bare {
         mut view,

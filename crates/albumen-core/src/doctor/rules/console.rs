@@ -2,8 +2,8 @@
 
 use url::Url;
 
-use crate::connections::project;
 pub(super) use crate::cloud_console::ConsolePage as Page;
+use crate::connections::project;
 
 /// The address of a page, in the project of this client where its id tells that.
 pub(super) fn url(page: Page, client_id: &str) -> String {

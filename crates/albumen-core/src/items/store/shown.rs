@@ -17,7 +17,6 @@ pub(crate) struct Found {
     pub(crate) google_id: String,
     pub(crate) kind: ItemKind,
     pub(crate) state: ItemState,
-    pub(crate) file_name: String,
     pub(crate) mime_type: String,
     pub(crate) product_url: Option<String>,
     pub(crate) local_path: Option<String>,
@@ -57,7 +56,7 @@ pub(super) fn tile(row: &Row<'_>) -> Result<GridItem, IndexError> {
 
 pub(in crate::items) fn find(db: &Connection, key: ItemKey) -> Result<Option<Found>, IndexError> {
     let mut query = db.prepare_cached(
-        "SELECT connection_id, google_id, kind, video_state, file_name, mime_types.name AS mime_type, pattern, local_path
+        "SELECT connection_id, google_id, kind, video_state, mime_types.name AS mime_type, pattern, local_path
          FROM media_items m JOIN mime_types ON mime_types.id = mime_id LEFT JOIN page_urls ON page_urls.id = page_id
          WHERE m.id = ?",
     )?;
@@ -67,7 +66,6 @@ pub(in crate::items) fn find(db: &Connection, key: ItemKey) -> Result<Option<Fou
             connection: ConnectionKey(row.get("connection_id")?),
             kind: rules::read_kind(&row.get::<_, String>("kind")?)?,
             state: rules::read_state(row.get::<_, Option<String>>("video_state")?.as_deref())?,
-            file_name: row.get("file_name")?,
             mime_type: row.get("mime_type")?,
             product_url: words::page(row.get("pattern")?, &google_id),
             local_path: row.get("local_path")?,

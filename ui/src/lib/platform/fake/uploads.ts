@@ -13,16 +13,16 @@ import type {
   UploadSettings,
   WatchedFolder,
 } from "../../ipc/bindings";
-import { FakePicking } from "./picking";
 import { FakePlan } from "./plans";
 import type { FakeQueue } from "./queue";
+import { FakeRecipes } from "./recipes";
 import type { Scene } from "./scene";
 
 const MOST_AT_ONCE = 20;
 const isFolder = (path: string) => !/\.[a-z0-9]+$/i.test(path);
 const isPhoto = (path: string) => !path.endsWith(".xmp");
 
-export abstract class FakeUploads extends FakePicking {
+export abstract class FakeUploads extends FakeRecipes {
   abstract readonly queue: FakeQueue;
   plan: FakePlan | null = null;
   written: string[] = [];

@@ -1,67 +1,37 @@
-//! Bytes of an item from Google to a file.
+//! One item to a place that a person named, at once: nothing is queued and nothing is remembered.
 
 use std::path::{Path, PathBuf};
 
 use futures::StreamExt as _;
-use google_photos::{ApiError, MediaBytes, MediaSize};
+use google_photos::MediaBytes;
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::AsyncWriteExt as _;
 
-use super::{Inner, NOT_FOUND, rules};
+use super::look::look;
+use super::{Inner, names};
 use crate::error::CoreError;
-use crate::view::{ItemKey, ItemKind, ItemState};
+use crate::view::ItemKey;
 
 /// How many names are tried before giving up: `a.jpg`, `a (2).jpg`, …
 const NAMES_TRIED: u32 = 1_000;
 
 impl Inner {
-    /// Starts reading the bytes of an item, as large as Google has them.
-    pub(super) async fn bytes(&self, key: ItemKey) -> Result<MediaBytes, CoreError> {
-        match self.bytes_once(key).await? {
-            Some(bytes) => Ok(bytes),
-            // The base URL ran out between two calls: once more with a new one.
-            None => self.bytes_once(key).await?.ok_or(NOT_FOUND),
-        }
-    }
-
-    async fn bytes_once(&self, key: ItemKey) -> Result<Option<MediaBytes>, CoreError> {
-        let item = self.fresh(key).await?;
-        let found = self.find(key).await?;
-        match found.state {
-            ItemState::Processing => return Err(CoreError::StillProcessing),
-            ItemState::Failed => return Err(CoreError::VideoFailed),
-            ItemState::Ready => {}
-        }
-        let is_video = found.kind == ItemKind::Video;
-        let size = if is_video {
-            MediaSize::Video
-        } else {
-            MediaSize::Download
-        };
-        let base = item.base_url.ok_or(CoreError::StillProcessing)?;
-        let client = self.connections.client(found.connection).await?;
-        let answer = client.media_bytes(&base, size).await;
-        if matches!(answer, Err(ApiError::BaseUrlExpired { .. })) {
-            return Ok(None);
-        }
-        match self.connections.outcome(found.connection, answer).await {
-            // Google: the bytes of a video may lag behind its state.
-            Err(CoreError::NotFound { .. }) if is_video => Err(CoreError::StillProcessing),
-            Err(CoreError::NotFound { .. }) => Err(NOT_FOUND),
-            other => other.map(Some),
-        }
-    }
-
-    pub(super) async fn download(&self, key: ItemKey, to: &Path) -> Result<PathBuf, CoreError> {
-        let found = self.find(key).await?;
-        let own = self.own_copy(key).await?;
+    pub(super) async fn one(&self, key: ItemKey, to: &Path) -> Result<PathBuf, CoreError> {
+        let read = move |db: &rusqlite::Connection| look(db, key);
+        let look = self.frame.index.read(read).await?;
+        let look = look.ok_or(CoreError::NotFound { what: "photo" })?;
+        let name = names::path(&names::plain(&look.known.file_name), "");
+        let picked = look.known.picked;
+        let own = tokio::task::spawn_blocking(move || look.original()).await;
+        let own = own.map_err(|_| CoreError::Closed)?;
         let bytes = match own {
+            None if picked => return Err(CoreError::CopyGone),
+            None => Some(self.items.bytes(key).await?),
             Some(_) => None,
-            None => Some(self.bytes(key).await?),
         };
         let into_folder = fs::metadata(to).await.is_ok_and(|known| known.is_dir());
         let place = if into_folder {
-            free_name(to, &rules::safe_name(&found.file_name)).await?
+            free_name(to, &name).await?
         } else {
             to.to_owned()
         };
@@ -90,21 +60,6 @@ impl Inner {
         moved.map(|()| place)
     }
 
-    /// The copy of an item that was picked, which is all there is of it.
-    ///
-    /// Errors: `CopyGone`.
-    async fn own_copy(&self, key: ItemKey) -> Result<Option<PathBuf>, CoreError> {
-        match self.refuse_picked(key).await {
-            Ok(()) => Ok(None),
-            Err(CoreError::CopyGone) => {
-                let path = super::still_there(self.find(key).await?.local_path).await;
-                path.map(|path| Some(PathBuf::from(path)))
-                    .ok_or(CoreError::CopyGone)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
     async fn write_all(&self, mut bytes: MediaBytes, part: &Path) -> Result<(), CoreError> {
         let at = |error| CoreError::file(part, error);
         let mut file = File::create_new(part).await.map_err(at)?;
@@ -126,7 +81,7 @@ impl Inner {
 async fn free_name(folder: &Path, name: &str) -> Result<PathBuf, CoreError> {
     let mut last = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
     for number in 1..=NAMES_TRIED {
-        let place = folder.join(rules::numbered(name, number));
+        let place = folder.join(names::numbered(name, number));
         match OpenOptions::new()
             .write(true)
             .create_new(true)

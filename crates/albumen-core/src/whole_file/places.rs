@@ -1,4 +1,4 @@
-//! Files of picked items: what is not whole yet, and the place that a whole one gets, never over another file.
+//! Files that are fetched: what is not whole yet, and the place that a whole one gets, never over another file.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
