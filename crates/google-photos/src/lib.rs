@@ -51,7 +51,7 @@ pub use oauth::{
     CredentialsError, Grant, Renewal, Scopes, SignIn, SignInError, SignInOptions,
 };
 pub use observer::{RequestKind, RequestObserver};
-pub use picker::{MAX_PICKED_ITEMS, PickedBytes, PickedItem, PickingSession, Polling};
+pub use picker::{MAX_PICKED_ITEMS, PickedItem, PickingSession, Polling};
 pub use raw::{RawAddress, RawAnswer, RawCall, RawError, RawRefusal};
 pub use reach::{Reach, reach};
 pub use uploads::{

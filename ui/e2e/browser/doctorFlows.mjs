@@ -107,6 +107,19 @@ export const flows = [
     },
   },
   {
+    name: "a sign-in of a week is published in the console and renewed from the same place",
+    query: "fake=testing",
+    async run(page) {
+      await toConnection(page);
+      await button(page, "Open the console").click();
+      assert.match((await fake(page, () => window.fake.opened))[0], /audience/);
+      await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+      await button(page, "Open the console").waitFor();
+      await needing(page).getByRole("button", { name: "Sign in again" }).click();
+      await well(page);
+    },
+  },
+  {
     name: "a client that was deleted is entered anew, and the connection that comes of it is checked",
     query: "fake=client-deleted",
     async run(page) {

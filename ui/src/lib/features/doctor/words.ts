@@ -77,7 +77,11 @@ export function remedyWords(remedy: Remedy): RemedyWords {
     case "enableApi":
       return { button: "Open the console", icon: ExternalLink, line: "Press Enable there." };
     case "publishApp":
-      return { button: "Open the console", icon: ExternalLink, line: "Press Publish app there." };
+      return {
+        button: "Open the console",
+        icon: ExternalLink,
+        line: "Press Publish app there, then sign in again here.",
+      };
     case "enterClient":
       return { button: "Enter the client again", icon: KeyRound, line: null };
     case "openSample":
