@@ -543,6 +543,8 @@ export type Counts = {
 	links: number,
 	/**  Files not yet done. */
 	uploads: number,
+	/**  Items that came by themselves and that the person has not seen. */
+	unseen: number,
 };
 
 /**  What a dropped `client_secret_*.json` holds, or what was typed, without the secret. */
@@ -703,7 +705,7 @@ export type FullAlbum = {
 export type GridItem = {
 	/**  Its key. */
 	key: ItemKey,
-	/**  Where it stands in its grid: falls along a grid of days, rises along an album. Below 2^48. */
+	/**  Where it stands in its grid: falls along a grid of days, rises along an album, falls along what came. Below 2^48. */
 	order: number,
 	/**  What it is. */
 	kind: ItemKind,
@@ -735,6 +737,10 @@ album: AlbumKey } |
 { kind: "search"; 
 /**  What the person typed: words and filters. */
 text: string } | 
+/**  What came by itself, in the order in which it was noticed, the last first, in days of the person's calendar. */
+{ kind: "new"; 
+/**  Whether what the person has seen is shown too. */
+seen: boolean } | 
 /**  What was not found at Google any more and is kept until the person clears it, newest first, in days. */
 { kind: "missing" };
 
@@ -842,6 +848,8 @@ export type JobKind =
 "describe" | 
 /**  Checks a connection. */
 "doctor" | 
+/**  Copies items into a folder of the person's. */
+"download" | 
 /**  Fetches what was picked from the whole library. */
 "import";
 
