@@ -15,6 +15,9 @@ pub const CLOSE_ASKED: &str = "close-asked";
 /// The person asked for the uploads from outside the window.
 pub const SHOW_UPLOADS: &str = "show-uploads";
 
+/// The person asked from outside the window for what is new in the connection of this key.
+pub const SHOW_NEW: &str = "show-new";
+
 /// What the page needs to ask what closing the window is to do. The answer comes by `window_close_answer`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -34,6 +37,8 @@ pub fn forward(app: &AppHandle, core: &Core) {
             match events.recv().await {
                 Ok(CoreEvent::Job(event)) => tell(&app, JOB, &event),
                 Ok(CoreEvent::IndexChanged(event)) => tell(&app, INDEX_CHANGED, &event),
+                // The notice is given by who follows it; the page hears of it as of any change of the index.
+                Ok(CoreEvent::Noticed) => {}
                 // The window was too slow for all of them: it gets every job as it stands now.
                 Err(RecvError::Lagged(_)) => {
                     for job in core.jobs().list().await {

@@ -15,6 +15,7 @@ import { openBrowser, openWindow, pool, root, serve } from "./harness.mjs";
 import { flows as importFlows, screens as importScreens } from "./importFlows.mjs";
 import { flows as lateFlows } from "./lateFlows.mjs";
 import { flows as linkFlows, screens as linkScreens } from "./linkFlows.mjs";
+import { flows as newFlows, screens as newScreens } from "./newFlows.mjs";
 import { flows as paletteFlows, screens as paletteScreens } from "./paletteFlows.mjs";
 import { screens } from "./screens.mjs";
 import { flows as uploadFlows } from "./uploadFlows.mjs";
@@ -25,11 +26,11 @@ import { flows as wizardFlows, screens as wizardScreens } from "./wizardFlows.mj
 
 const EVERY_FLOW = [
   ...[flows, connectionFlows, doctorFlows, findFlows, gridFlows, lateFlows],
-  ...[importFlows, linkFlows, paletteFlows, uploadFlows, viewerFlows, wizardFlows],
+  ...[importFlows, linkFlows, newFlows, paletteFlows, uploadFlows, viewerFlows, wizardFlows],
 ].flat();
 const EVERY_SCREEN = [
   ...[screens, connectionScreens, doctorScreens, findScreens, gridScreens],
-  ...[importScreens, linkScreens, paletteScreens, uploadScreens, viewerScreens, wizardScreens],
+  ...[importScreens, linkScreens, newScreens, paletteScreens, uploadScreens, viewerScreens, wizardScreens],
 ].flat();
 const AT_ONCE = 3;
 const SIZES = [
