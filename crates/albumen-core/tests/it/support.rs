@@ -8,8 +8,8 @@ use albumen_core::view::{
     SignInView, SignInWith,
 };
 use albumen_core::{
-    Clock, Core, CoreConfig, CoreError, Endpoints, LinkPolicy, Paths, Policy, RecipePolicy, RetryPolicy,
-    SearchPolicy, SecretStore,
+    Clock, Core, CoreConfig, CoreError, Endpoints, LinkPolicy, Paths, Policy, RecipePolicy,
+    RetryPolicy, SearchPolicy, SecretStore,
 };
 use photos_emulator::{Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use serde_json::Value;

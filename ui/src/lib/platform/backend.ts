@@ -67,6 +67,7 @@ import type {
 } from "../ipc/bindings";
 import type { PickingCalls } from "./picking";
 import type { RecipeCalls } from "./recipes";
+import type { WatchingCalls } from "./watching";
 
 /** What a refused call says. `message` is a sentence for the person; `code` is there only where the window acts on it. */
 export interface Refusal {
@@ -118,7 +119,7 @@ export interface WindowSettings {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends PickingCalls, RecipeCalls {
+export interface Backend extends PickingCalls, RecipeCalls, WatchingCalls {
   appState(): Promise<AppState>;
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */
