@@ -839,6 +839,8 @@ export type JobKind =
 "describe" | 
 /**  Checks a connection. */
 "doctor" | 
+/**  Copies items into a folder of the person's. */
+"download" | 
 /**  Fetches what was picked from the whole library. */
 "import";
 

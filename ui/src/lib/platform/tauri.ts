@@ -182,7 +182,7 @@ export class TauriBackend implements Backend {
   removeRecipe = (key: RecipeKey) => done(commands.recipeRemove(key));
   switchRecipe = (key: RecipeKey, on: boolean) => asked(commands.recipeSetOn(key, on));
   allowRecipe = (key: RecipeKey, version: number) => asked(commands.recipeAllow(key, version));
-  runs = (key: RecipeKey, offset: number, limit: number) => asked(commands.recipeHistory(key, offset, limit));
+  recipeRuns = (key: RecipeKey, offset: number, limit: number) => asked(commands.recipeHistory(key, offset, limit));
   retryRun = (key: RunKey) => asked(commands.runRetry(key));
   giveUpRun = (key: RunKey) => asked(commands.runGiveUp(key));
   pickProgram = () => asked(commands.pickFiles("program"));
