@@ -20,3 +20,4 @@ pub mod settings;
 pub mod sharing;
 pub mod system;
 pub mod uploads;
+pub mod watching;

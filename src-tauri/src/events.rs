@@ -19,6 +19,9 @@ pub const FILES_GIVEN: &str = "files-given";
 /// The person asked for the recipes from outside the window.
 pub const SHOW_RECIPES: &str = "show-recipes";
 
+/// The person asked from outside the window for what is new in the connection of this key.
+pub const SHOW_NEW: &str = "show-new";
+
 /// What the page needs to ask what closing the window is to do. The answer comes by `window_close_answer`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -38,7 +41,7 @@ pub fn forward(app: &AppHandle, core: &Core) {
             match events.recv().await {
                 Ok(CoreEvent::Job(event)) => tell(&app, JOB, &event),
                 Ok(CoreEvent::IndexChanged(event)) => tell(&app, INDEX_CHANGED, &event),
-                // Told by the system to who does not look at the page: see `recipe_notices`.
+                // Told by the system to who does not look at the page; the page hears of both as of any change of the index.
                 Ok(CoreEvent::RecipeSays { .. } | CoreEvent::Noticed) => {}
                 // The window was too slow for all of them: it gets every job as it stands now.
                 Err(RecvError::Lagged(_)) => {

@@ -6,8 +6,7 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, doctor, folders, given, items, jobs, library, links, login, picking,
-    pictures, plans, recipes, search, settings, sharing, system, uploads,
+    albums, app, connections, doctor, folders, given, items, jobs, library, links, login, picking, pictures, plans, recipes, search, settings, sharing, system, uploads, watching,
 };
 use crate::events::CloseAsked;
 
@@ -115,6 +114,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             folders::folder_change,
             folders::folder_pause,
             folders::folder_remove,
+            watching::watching_get,
+            watching::watching_set,
+            watching::watching_mark_seen,
+            watching::watching_mark_unseen,
             picking::pick_begin,
             picking::picks_list,
             picking::pick_left_out,

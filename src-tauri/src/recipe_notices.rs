@@ -7,7 +7,7 @@ use tauri::AppHandle;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::notice::{self, Leads, Words};
+use crate::notice::{self, To, Words};
 
 /// How long more is waited for after the last one.
 const GATHER: Duration = Duration::from_secs(2);
@@ -27,7 +27,7 @@ pub fn follow(app: &AppHandle, core: &Core) {
             };
             // Either way what was said so far is shown.
             let _ = tokio::time::timeout(LONGEST, gathering).await;
-            notice::show(&app, words(&said), Leads::Recipes);
+            notice::show(&app, words(&said), To::Recipes);
         }
     });
 }

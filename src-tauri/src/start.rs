@@ -16,8 +16,8 @@ use crate::media_server::MediaServer;
 use crate::sample::Sample;
 use crate::window_settings::SettingsFile;
 use crate::{
-    events, ipc, photo_protocol, progress, recipe_notices, signals, times, tray, tray_links,
-    trouble, window,
+    events, ipc, notice, photo_protocol, progress, recipe_notices, signals, times, tray,
+    tray_links, trouble, window,
 };
 
 /// How long looking for what is new waits for the window to have drawn itself.
@@ -126,6 +126,7 @@ fn hand_out(app: &AppHandle, core: Core, home: &Paths) {
     tray::put_up(app);
     progress::follow(app, &core);
     recipe_notices::follow(app, &core);
+    notice::follow(app, &core);
     tray_links::follow(app, &core);
     signals::heed(app);
     app.manage(MediaServer::new(core.clone()));

@@ -13,9 +13,9 @@ Exit codes:
   3  some files were not uploaded, or could not be fetched; the others were
   4  Google asks to sign in again, or a permission is missing
   5  paused, or waiting for Google or the network; `uploads resume` or the next `upload` goes on
-  130  stopped, as by Ctrl-C; what is in the queue is kept, `uploads resume` goes on
+  130  stopped, as by Ctrl-C; what is in the queue is kept, `uploads resume` goes on (`watch`: 0)
 
-`--json` prints one JSON value on stdout; everything for people goes to stderr.";
+`--json` prints one JSON value on stdout (`watch`: one a line); everything for people goes to stderr.";
 
 /// Albumen without a window.
 #[derive(Debug, Parser)]
@@ -78,11 +78,35 @@ pub enum Command {
     /// Recipes: list, show, save, on, off, run, history.
     #[command(subcommand)]
     Recipe(RecipeCommand),
+    /// Print what comes into the libraries from elsewhere, as it comes, and keep watched folders and the queue going, until
+    /// Ctrl-C. With --json one line for each item.
+    Watch(WatchArgs),
     /// Connections: list, add, renew, rename, remove.
     #[command(subcommand)]
     Connection(ConnectionCommand),
     /// Check a connection: what works, what does not, and what mends it. Ends with 1 where something failed.
     Doctor,
+}
+
+/// What `watch` is to do. Without --connection it watches all.
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// Look once, print what came, and end.
+    #[arg(long)]
+    pub once: bool,
+    /// Print first what was noticed after this cursor, which each line of --json has; 0 for all.
+    #[arg(long, value_name = "CURSOR")]
+    pub after: Option<i64>,
+    /// Look this often, in minutes: 5 to 1440. Kept for the connection.
+    #[arg(long, value_name = "MINUTES")]
+    pub every: Option<u32>,
+    /// What of the library counts as new: now, all, or what was taken since a day such as 2026-11-30. Kept for the
+    /// connection.
+    #[arg(long, value_name = "WHAT")]
+    pub since: Option<String>,
+    /// Whether what this computer uploads counts too. Kept for the connection.
+    #[arg(long, value_name = "BOOL")]
+    pub own: Option<bool>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -16,6 +16,7 @@ pub mod sign_in;
 pub mod sync;
 pub mod upload;
 pub mod uploads;
+pub mod watch;
 
 use albumen_core::Core;
 use albumen_core::view::{AlbumKey, AlbumView};

@@ -43,13 +43,19 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: Cli, out: Output, mut stop: stop::Stop) -> Result<(), Failure> {
+    // To be stopped is how it ends.
+    let watches = matches!(cli.command, Command::Watch(_));
+    let by_itself = matches!(&cli.command, Command::Watch(args) if !args.once);
     let session = tokio::select! {
-        session = Session::open(&cli.common) => session?,
+        session = Session::open(&cli.common, by_itself) => session?,
         () = stop.asked() => return Err(Failure::Interrupted(UploadTotals::default())),
     };
     let answer = tokio::select! {
         answer = answer(&session, cli, out) => answer,
-        () = stop.asked() => Err(interrupted(&session).await),
+        () = stop.asked() => match watches {
+            true => Ok(()),
+            false => Err(interrupted(&session).await),
+        },
     };
     stop.at_once_from_now();
     session.close().await;
@@ -75,6 +81,13 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
         session.point_at(&cli.common).await?;
         return commands::sync::run(core, compare, out).await;
     }
+    if let Command::Watch(args) = cli.command {
+        let only = match cli.common.connection.is_some() || cli.common.sample {
+            true => Some(session.point_at(&cli.common).await?.key),
+            false => None,
+        };
+        return commands::watch::run(core, &args, only, out).await;
+    }
     session.choose(&cli.common).await?;
     match cli.command {
         Command::Album(command) => commands::album::run(core, command, out).await,
@@ -85,6 +98,8 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
         Command::Import(command) => commands::import::run(core, command, out).await,
         Command::Recipe(command) => commands::recipe::run(core, command, out).await,
         Command::Uploads(command) => commands::uploads::run(core, command, out).await,
-        Command::Connection(_) | Command::Sync { .. } | Command::Doctor => Ok(()),
+        Command::Connection(_) | Command::Sync { .. } | Command::Watch(_) | Command::Doctor => {
+            Ok(())
+        }
     }
 }

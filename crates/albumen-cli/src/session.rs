@@ -21,11 +21,12 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens the engine on the data folder of this computer's Albumen.
-    pub async fn open(common: &Common) -> Result<Self, Failure> {
+    /// Opens the engine on the data folder of this computer's Albumen; `by_itself` says whether it looks for what is new
+    /// again and again.
+    pub async fn open(common: &Common, by_itself: bool) -> Result<Self, Failure> {
         let mut config = from_env().await?;
-        // A command looks for what is new by itself, in `choose`, where it is to look at all.
-        config.policy.sync_by_itself = false;
+        // Other commands look for what is new once, in `choose`, where they are to look at all.
+        config.policy.sync_by_itself = by_itself;
         // Links are looked at by the window, which stays; a command looks where it is asked to.
         config.policy.links.by_itself = false;
         // Recipes are done by who stays: the window, `watch`, `recipe run`. What happens meanwhile is written down for them.

@@ -28,6 +28,27 @@ pub fn thousands(number: u64) -> String {
     shown
 }
 
+/// When something was taken, as the camera's clock showed it: `2026-11-30 14:32`.
+pub fn taken(at_ms: i64) -> String {
+    let at = jiff::Timestamp::from_millisecond(at_ms);
+    at.map_or_else(
+        |_| String::new(),
+        |at| at.strftime("%Y-%m-%d %H:%M").to_string(),
+    )
+}
+
+/// A moment by the clock of this computer: `2026-11-30 14:32`.
+pub fn moment(at_ms: i64) -> String {
+    let at = jiff::Timestamp::from_millisecond(at_ms);
+    at.map_or_else(
+        |_| String::new(),
+        |at| {
+            let here = at.to_zoned_datetime(jiff::tz::TimeZone::system());
+            here.strftime("%Y-%m-%d %H:%M").to_string()
+        },
+    )
+}
+
 /// A size, in powers of 1,000 as Google counts storage.
 pub fn size(bytes: u64) -> String {
     let (mut whole, mut tenths, mut unit) = (bytes, 0, "bytes");

@@ -8,14 +8,15 @@
 mod facts;
 mod noticing;
 mod payload;
+mod reading;
 pub(crate) mod rules;
 mod runner;
 mod steps;
 mod store;
+mod switching;
 mod trying;
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -32,10 +33,10 @@ use crate::index::IndexError;
 use crate::items::Items;
 use crate::uploads::Uploads;
 use crate::view::{
-    ConnectionKey, RecipeAsk, RecipeKey, RecipePlace, RecipeProblem, RecipeReading, RecipeSpec,
-    RecipeStep, RecipeTry, RecipeView, RecipeWhen, RunKey, RunView,
+    ConnectionKey, RecipeKey, RecipeReading, RecipeSpec, RecipeStep, RecipeTry, RecipeView, RunKey,
+    RunView,
 };
-use rules::{check, sentence};
+use reading::refusal;
 use store::Recipe;
 use store::runs::NewRun;
 
@@ -316,106 +317,6 @@ impl Inner {
         let read = move |db: &Connection| store::get(db, key);
         self.frame.index.read(read).await?.ok_or(NO_RECIPE)
     }
-
-    async fn view(&self, recipe: Recipe) -> Result<RecipeView, CoreError> {
-        let key = recipe.key;
-        let read = move |db: &Connection| {
-            let last = store::history::runs(db, key, (0, 1))?.pop();
-            Ok((store::history::sums(db, key)?, last))
-        };
-        let (sums, last) = self.frame.index.read(read).await?;
-        Ok(RecipeView {
-            key,
-            connection: recipe.connection,
-            reading: self.reading(recipe.connection, &recipe.spec).await?,
-            version: recipe.version,
-            on: recipe.on,
-            spec: recipe.spec,
-            open: sums.open,
-            failed: sums.failed,
-            done: sums.done,
-            last,
-        })
-    }
-
-    async fn reading(
-        &self,
-        of: ConnectionKey,
-        spec: &RecipeSpec,
-    ) -> Result<RecipeReading, CoreError> {
-        let hashes = rules::approvals(spec);
-        let read =
-            move |db: &Connection| Ok((store::titles(db, of)?, store::allowed(db, &hashes)?));
-        let ((all, writable), allowed) = self.frame.index.read(read).await?;
-        let like = facts::of_today(self.frame.clock.now_ms());
-        let mut problems = check::problems(spec, &all, &writable);
-        for problem in on_disk(spec.clone()).await? {
-            let is_first = !problems
-                .iter()
-                .any(|other| (other.place, other.step) == (problem.place, problem.step));
-            if is_first {
-                problems.push(problem);
-            }
-        }
-        let asking = spec
-            .then
-            .iter()
-            .filter(|step| rules::approval(step).is_some());
-        let asks = asking
-            .zip(allowed)
-            .filter_map(|(step, allowed)| ask(step, allowed));
-        Ok(RecipeReading {
-            sentence: sentence::of(spec, &all, &like),
-            problems,
-            asks: asks.collect(),
-        })
-    }
-
-    async fn switch_on(&self, recipe: &Recipe) -> Result<(), CoreError> {
-        let (key, when) = (recipe.key, recipe.spec.when.clone());
-        if let RecipeWhen::EntersAlbum { album } = when
-            && !self
-                .frame
-                .index
-                .read(move |db| store::is_listed(db, album))
-                .await?
-        {
-            return Err(CoreError::RecipeNotReady {
-                why: "Albumen has not looked into this album yet. Switch the recipe on when the first look at your library is over."
-                    .to_owned(),
-            });
-        }
-        let now = self.frame.clock.local();
-        let today = match when {
-            // Its time of today is over: tomorrow is its first day.
-            RecipeWhen::EveryDay { minute, .. } if noticing::minute_of(now) >= minute => {
-                Some(now.date().to_string())
-            }
-            _ => None,
-        };
-        let begin = move |tx: &Transaction<'_>| {
-            store::begin_anew(tx, key, &when, today.as_deref())?;
-            store::set_on(tx, key, true)
-        };
-        self.frame.index.write(begin).await?;
-        if let RecipeWhen::FileAppears { folder, subfolders } = &recipe.spec.when {
-            let watched =
-                self.folders
-                    .watch_for(key, recipe.connection, PathBuf::from(folder), *subfolders);
-            if let Err(error) = watched.await {
-                self.switch_off(key).await?;
-                return Err(error);
-            }
-        }
-        self.wake.notify_one();
-        Ok(())
-    }
-
-    async fn switch_off(&self, key: RecipeKey) -> Result<(), CoreError> {
-        let off = move |tx: &Transaction<'_>| store::set_on(tx, key, false);
-        self.frame.index.write(off).await?;
-        self.folders.unwatch_for(key).await
-    }
 }
 
 /// Without blanks at the ends of what was typed.
@@ -429,67 +330,6 @@ fn tidy(mut spec: RecipeSpec) -> RecipeSpec {
         }
     }
     spec
-}
-
-fn ask(step: &RecipeStep, allowed: bool) -> Option<RecipeAsk> {
-    match step {
-        RecipeStep::Run { program, args, .. } => Some(RecipeAsk::Command {
-            program: program.clone(),
-            args: args.clone(),
-            allowed,
-        }),
-        RecipeStep::Call { url } => Some(RecipeAsk::Address {
-            url: url.clone(),
-            allowed,
-        }),
-        _ => None,
-    }
-}
-
-fn refusal(reading: &RecipeReading) -> Option<CoreError> {
-    if let Some(problem) = reading.problems.first() {
-        let why = problem.text.clone();
-        return Some(CoreError::RecipeNotReady { why });
-    }
-    let all_allowed = reading.asks.iter().all(RecipeAsk::is_allowed);
-    (!all_allowed).then_some(CoreError::NeedsLeave)
-}
-
-/// What has to be mended as far as the disk tells: folders and programs that are not there.
-async fn on_disk(spec: RecipeSpec) -> Result<Vec<RecipeProblem>, CoreError> {
-    let looking = tokio::task::spawn_blocking(move || {
-        let mut problems = Vec::new();
-        let mut add = |place, step: Option<usize>, text: &str| {
-            problems.push(RecipeProblem {
-                place,
-                step: step.and_then(|step| u32::try_from(step).ok()),
-                text: text.to_owned(),
-            });
-        };
-        if let RecipeWhen::FileAppears { folder, .. } = &spec.when
-            && !Path::new(folder).is_dir()
-        {
-            add(
-                RecipePlace::When,
-                None,
-                "There is no such folder on this computer.",
-            );
-        }
-        for (number, step) in spec.then.iter().enumerate() {
-            let why = match step {
-                RecipeStep::Download { folder, .. } if !Path::new(folder).is_dir() => {
-                    "There is no such folder on this computer."
-                }
-                RecipeStep::Run { program, .. } if !steps::command::can_run(Path::new(program)) => {
-                    "There is no program at this place that may be run."
-                }
-                _ => continue,
-            };
-            add(RecipePlace::Then, Some(number), why);
-        }
-        problems
-    });
-    looking.await.map_err(|_| CoreError::Closed)
 }
 
 /// A file that appeared in a folder that is watched for a recipe.

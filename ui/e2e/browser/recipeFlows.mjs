@@ -59,8 +59,9 @@ export const flows = [
       await change(page, "Contact sheets");
       await page.getByLabel("What it is given").fill("--size\nA3");
       await button(page, "Save").click();
-      await turn("off").click();
       await dialog.getByText("A3", { exact: true }).waitFor();
+      await dialog.getByRole("button", { name: "Not now" }).click();
+      await turn("off").waitFor();
     },
   },
   {

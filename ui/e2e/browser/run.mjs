@@ -15,6 +15,7 @@ import { openBrowser, openWindow, pool, root, serve } from "./harness.mjs";
 import { flows as importFlows, screens as importScreens } from "./importFlows.mjs";
 import { flows as lateFlows } from "./lateFlows.mjs";
 import { flows as linkFlows, screens as linkScreens } from "./linkFlows.mjs";
+import { flows as newFlows, screens as newScreens } from "./newFlows.mjs";
 import { flows as paletteFlows, screens as paletteScreens } from "./paletteFlows.mjs";
 import { flows as recipeFlows, screens as recipeScreens } from "./recipeFlows.mjs";
 import { screens } from "./screens.mjs";
@@ -26,11 +27,13 @@ import { flows as wizardFlows, screens as wizardScreens } from "./wizardFlows.mj
 
 const EVERY_FLOW = [
   ...[flows, connectionFlows, doctorFlows, findFlows, gridFlows, lateFlows],
-  ...[importFlows, linkFlows, paletteFlows, recipeFlows, uploadFlows, viewerFlows, wizardFlows],
+  ...[importFlows, linkFlows, newFlows, paletteFlows, recipeFlows],
+  ...[uploadFlows, viewerFlows, wizardFlows],
 ].flat();
 const EVERY_SCREEN = [
   ...[screens, connectionScreens, doctorScreens, findScreens, gridScreens],
-  ...[importScreens, linkScreens, paletteScreens, recipeScreens, uploadScreens, viewerScreens, wizardScreens],
+  ...[importScreens, linkScreens, newScreens, paletteScreens, recipeScreens],
+  ...[uploadScreens, viewerScreens, wizardScreens],
 ].flat();
 const AT_ONCE = 3;
 const SIZES = [

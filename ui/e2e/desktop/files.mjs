@@ -16,6 +16,12 @@ export async function fiveFiles() {
   return Promise.all(names.map(described));
 }
 
+/** The bytes of a picture that no account has yet. */
+export async function pictureFile() {
+  const [picture] = await below(screens);
+  return Buffer.concat([await readFile(picture), Buffer.from(`one more ${process.pid}`)]);
+}
+
 /** A folder with two folders of two pictures each that no account has yet. */
 export async function folderOfFolders() {
   const [picture] = await below(screens);

@@ -2,19 +2,7 @@
 import { close } from "./report.mjs";
 import { openSession, stopAll } from "./stage.mjs";
 
-const PARTS = [
-  "trouble",
-  "sample",
-  "keyboard",
-  "background",
-  "wizard",
-  "google",
-  "today",
-  "doctor",
-  "renew",
-  "large",
-  "secrets",
-];
+const PARTS = ["trouble", "sample", "keyboard", "background", "wizard", "google", "today", "doctor", "renew", "recipes", "large", "secrets"];
 const asked = process.argv.slice(2);
 
 await openSession();

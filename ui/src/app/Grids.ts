@@ -14,6 +14,8 @@ export function scopeOf(route: Route): GridScope | null {
       return { kind: "album", album: route.key };
     case "search":
       return { kind: "search", text: route.text };
+    case "new":
+      return { kind: "new", seen: route.seen ?? false };
     case "missing":
       return { kind: "missing" };
     default:

@@ -18,7 +18,9 @@ export type Route =
   /** What Albumen can see of the account. */
   | { page: "sees" }
   | { page: "search"; text: string; item?: ItemKey }
-  | { page: "missing"; item?: ItemKey };
+  | { page: "missing"; item?: ItemKey }
+  /** What came by itself; `seen` shows what the person has seen too. */
+  | { page: "new"; seen?: boolean; item?: ItemKey };
 
 /** The pages that are a grid of items, on which one can be looked at. */
 export type GridRoute = Extract<Route, { item?: ItemKey }>;
@@ -29,6 +31,7 @@ const KEPT = 100;
 export function routeName(route: Route): string {
   if (route.page === "search") return `search:${route.text}`;
   if (route.page === "recipe" || route.page === "recipeHistory") return `${route.page}:${route.key ?? "new"}`;
+  if (route.page === "new") return route.seen ? "new:all" : "new";
   return route.page === "album" ? `album:${route.key}` : route.page;
 }
 
@@ -59,6 +62,7 @@ export function withItem(route: GridRoute, item: ItemKey | null): GridRoute {
 
 export function routeNamed(name: string): Route {
   if (name === "albums" || name === "shared" || name === "uploads") return { page: name };
+  if (name === "new" || name === "new:all") return { page: "new" };
   if (name === "import" || name === "recipes" || name === "connect") return { page: name };
   const album = /^album:(\d+)$/.exec(name)?.[1];
   return album === undefined ? { page: "photos" } : { page: "album", key: Number(album) };

@@ -46,3 +46,12 @@ it("a photo that is looked at keeps what was searched for", () => {
   expect(looked).toEqual({ page: "search", text: "boats", item: 7 });
   expect(withItem(looked, null)).toEqual({ page: "search", text: "boats" });
 });
+
+it("what came is one place with what was seen and another without", () => {
+  const router = new Router();
+  router.go({ page: "new" });
+  router.go({ page: "new", seen: true });
+  router.back();
+  expect(router.route).toEqual({ page: "new" });
+  expect(routeNamed(routeName({ page: "new", seen: true }))).toEqual({ page: "new" });
+});

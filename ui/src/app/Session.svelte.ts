@@ -22,6 +22,7 @@ import { kept } from "./kept";
 import { photosFirst } from "./photosFirst";
 import { Problem } from "./Problem.svelte";
 import { RunningJobs } from "./RunningJobs.svelte";
+import { showNew } from "./watchSteps";
 import { holdsItems, isKept, Router, routeName, routeNamed, withItem, type Route } from "./Router.svelte";
 
 export class Session {
@@ -165,6 +166,7 @@ export class Session {
       this.backend.onCloseAsked((asked) => (this.closeAsked = asked)),
       this.backend.onShowRecipes(() => this.go({ page: "recipes" })),
       this.backend.onShowUploads(() => this.go({ page: "uploads" })),
+      this.backend.onShowNew((key) => void showNew(this, key)),
     ];
     return () => stops.forEach((stop) => stop());
   }

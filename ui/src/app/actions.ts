@@ -17,6 +17,7 @@ import { albumActions } from "./albumActions";
 import { connectionActions } from "./connectionActions";
 import { findActions } from "./findActions";
 import { goActions } from "./goActions";
+import { watchActions } from "./watchActions";
 import { gridActions } from "./gridActions";
 import type { Session } from "./Session.svelte";
 import { describe, removeFromAlbum, selectAll, setCover, uploadFiles } from "./steps";
@@ -47,6 +48,7 @@ const pick = (session: Session, purpose: "add" | "create" | "share") =>
 export const actions = {
   ...goActions,
   ...findActions,
+  ...watchActions,
 
   uploadFiles: {
     label: "Choose files",

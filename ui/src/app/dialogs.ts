@@ -7,6 +7,7 @@ import type {
   PlanKey,
   SavedSearch,
   WatchedFolder,
+  WatchSettings,
 } from "../lib/ipc/bindings";
 import type { AccountShown } from "../lib/design/Account.svelte";
 
@@ -35,6 +36,7 @@ export type DialogState =
   | { kind: "renameSearch"; saved: SavedSearch }
   | { kind: "forgetMissing"; chosen: Chosen; items: number }
   | { kind: "describe"; chosen: Chosen; items: number; text: string }
+  | { kind: "watching"; connection: ConnectionKey; settings: WatchSettings }
   | { kind: "day" }
   | { kind: "palette" }
   | { kind: "settings" }

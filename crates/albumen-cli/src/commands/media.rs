@@ -8,6 +8,7 @@ use super::find_album;
 use crate::args::MediaCommand;
 use crate::failure::Failure;
 use crate::output::{Output, note, table};
+use crate::words;
 
 /// Runs one `media` command.
 pub async fn run(core: &Core, command: MediaCommand, out: Output) -> Result<(), Failure> {
@@ -78,17 +79,10 @@ async fn first_items(
 fn row(item: &GridItem) -> Vec<String> {
     vec![
         item.key.0.to_string(),
-        taken(item),
+        words::taken(item.taken_ms),
         format!("{}x{}", item.width_px, item.height_px),
         item.file_name.clone(),
     ]
-}
-
-fn taken(item: &GridItem) -> String {
-    jiff::Timestamp::from_millisecond(item.taken_ms).map_or_else(
-        |_| String::new(),
-        |taken| taken.strftime("%Y-%m-%d %H:%M").to_string(),
-    )
 }
 
 fn facts(details: &ItemDetails) -> Vec<String> {

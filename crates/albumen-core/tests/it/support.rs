@@ -8,8 +8,8 @@ use albumen_core::view::{
     SignInView, SignInWith,
 };
 use albumen_core::{
-    Clock, Core, CoreConfig, CoreError, Endpoints, LinkPolicy, Paths, Policy, RetryPolicy,
-    SearchPolicy, SecretStore,
+    Clock, Core, CoreConfig, CoreError, Endpoints, LinkPolicy, Paths, Policy, RecipePolicy,
+    RetryPolicy, SearchPolicy, SecretStore,
 };
 use photos_emulator::{Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
 use serde_json::Value;
@@ -291,8 +291,13 @@ pub fn impatient() -> Policy {
         proof_pause: Duration::ZERO,
         ..LinkPolicy::default()
     };
+    let recipes = RecipePolicy {
+        by_itself: false,
+        ..RecipePolicy::default()
+    };
     Policy {
         sync_by_itself: false,
+        recipes,
         links,
         search,
         settles_within: Duration::ZERO,

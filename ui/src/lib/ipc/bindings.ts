@@ -176,6 +176,14 @@ export const commands = {
 	folderPause: (key: FolderKey, paused: boolean) => __TAURI_INVOKE<null>("folder_pause", { key, paused }),
 	/**  Watches a folder no more. What was uploaded stays in Google Photos, what is queued still goes up. */
 	folderRemove: (key: FolderKey) => __TAURI_INVOKE<null>("folder_remove", { key }),
+	/**  How a connection is watched and what of it is new. */
+	watchingGet: (key: ConnectionKey) => __TAURI_INVOKE<WatchingView>("watching_get", { key }),
+	/**  Keeps how a connection is to be watched. */
+	watchingSet: (key: ConnectionKey, settings: WatchSettings) => __TAURI_INVOKE<null>("watching_set", { key, settings }),
+	/**  The person has seen what came, up to a cursor. Gives when that was, to take it back by; none where nothing changed. */
+	watchingMarkSeen: (key: ConnectionKey, upTo: number) => __TAURI_INVOKE<number | null>("watching_mark_seen", { key, upTo }),
+	/**  Takes that back. */
+	watchingMarkUnseen: (key: ConnectionKey, seenMs: number) => __TAURI_INVOKE<null>("watching_mark_unseen", { key, seenMs }),
 	/**  Begins: gives the page on which to choose. It is waited for, and what was chosen is fetched, by itself. */
 	pickBegin: (order: PickOrder) => __TAURI_INVOKE<PickView>("pick_begin", { order }),
 	/**  The imports of the connection that is shown, the newest first. */
@@ -2009,6 +2017,38 @@ export type WaitCause =
 /**  The computer runs on its battery. */
 "onBattery";
 
+/**  Why a connection is not looked at by itself. */
+export type WatchHold = 
+/**  Google cannot be reached. Albumen tries for it without asking for anything. */
+"offline" | 
+/**  The requests of the day are used up, or the share of them that looking by itself may use. */
+"quotaSpent" | 
+/**  The person has to sign in. */
+"signInNeeded";
+
+/**  How a connection is watched. */
+export type WatchSettings = {
+	/**  Seconds between two looks, at most. At least five minutes. */
+	everyS: number,
+	/**  What of the library counts as new. */
+	since: WatchSince,
+	/**  Whether what this computer uploads counts as new too. */
+	own: boolean,
+	/**  Whether the system shows a notice. */
+	notices: boolean,
+};
+
+/**  What of a library counts as new. What comes later always does. */
+export type WatchSince = 
+/**  Nothing of what was there when this was chosen, or when the connection was first looked through. */
+{ kind: "now" } | 
+/**  What was taken on this day or later. */
+{ kind: "taken"; 
+/**  `YYYY-MM-DD`. */
+day: string } | 
+/**  Everything. */
+{ kind: "all" };
+
 /**  A folder that is uploaded by itself. */
 export type WatchedFolder = {
 	/**  Its key. */
@@ -2025,6 +2065,26 @@ export type WatchedFolder = {
 	files: number,
 	/**  When the last one was. */
 	lastMs: number | null,
+};
+
+/**  How the watching of a connection stands. */
+export type WatchingView = {
+	/**  Which. */
+	connection: ConnectionKey,
+	/**  What the person set. */
+	settings: WatchSettings,
+	/**  When Albumen last saw all that is new. */
+	lookedMs: number | null,
+	/**  When it looks next by itself; none while it does not. */
+	nextMs: number | null,
+	/**  Why it does not look by itself now. */
+	held: WatchHold | null,
+	/**  Items that were noticed and are shown by Google. */
+	items: number,
+	/**  Of these, what the person has not seen. */
+	unseen: number,
+	/**  The last one, to say what was seen; 0 while there is none. */
+	newest: number,
 };
 
 /**  What the window keeps. */

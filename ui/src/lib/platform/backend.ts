@@ -68,6 +68,7 @@ import type {
 import type { JoiningCalls } from "./joining";
 import type { PickingCalls } from "./picking";
 import type { RecipeCalls } from "./recipes";
+import type { WatchingCalls } from "./watching";
 
 /** What a refused call says. `message` is a sentence for the person; `code` is there only where the window acts on it. */
 export interface Refusal {
@@ -121,7 +122,7 @@ export interface WindowSettings {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends PickingCalls, JoiningCalls, RecipeCalls {
+export interface Backend extends JoiningCalls, PickingCalls, RecipeCalls, WatchingCalls {
   appState(): Promise<AppState>;
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */

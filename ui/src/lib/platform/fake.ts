@@ -24,8 +24,8 @@ import { albumView, itemsOf, makeAlbums, makeLinks, type FakeAlbum, type Items }
 import { drawn } from "./fake/pictures";
 import { FakeQueue } from "./fake/queue";
 import type { Scene } from "./fake/scene";
-import { FakeUploads } from "./fake/uploads";
 import { recorded } from "./fake/video";
+import { FakeWatching } from "./fake/watching";
 
 export function refusal(code: Refusal["code"], message: string): Refusal {
   return { code, message, retryAfterS: null };
@@ -37,7 +37,7 @@ function settingsBefore(): Partial<WindowSettings> {
 }
 
 /** Ready for `implements Backend` without its parts about connections and uploads, which sit in their own files. */
-export class FakeBackend extends FakeUploads implements Backend {
+export class FakeBackend extends FakeWatching implements Backend {
   readonly #items: Items;
   readonly #albums: FakeAlbum[];
   readonly #descriptions = new Map<ItemKey, string>();
@@ -59,6 +59,7 @@ export class FakeBackend extends FakeUploads implements Backend {
     const usual: WindowSettings = { theme: scene.theme, density: "normal", detailsOpen: false, lastView: "photos" };
     this.#settings = { ...usual, ...(scene.has("kept") && settingsBefore()) };
     this.#finding = new Finding(this.#items, this.#albums, (key) => this.#described(key));
+    this.#finding.news = (seen) => this.runs(seen);
     if (scene.has("missing")) this.#finding.missing = new Set(this.#items.slice(20, 27).map(({ key }) => key));
     this.queue = new FakeQueue(
       scene,
@@ -78,7 +79,12 @@ export class FakeBackend extends FakeUploads implements Backend {
       albums: this.#albums.length,
       links: this.links_.length,
       uploads: this.queue.open,
+      unseen: this.unseen(),
     };
+  }
+
+  protected override library() {
+    return this.#items;
   }
 
   #album(key: AlbumKey): FakeAlbum {

@@ -16,7 +16,7 @@ export interface RecipeCalls {
   /** The person saw the commands and addresses of this version in full, and allows exactly these. */
   allowRecipe(key: RecipeKey, version: number): Promise<RecipeView>;
   /** What it did, the newest first. */
-  runs(key: RecipeKey, offset: number, limit: number): Promise<RunView[]>;
+  recipeRuns(key: RecipeKey, offset: number, limit: number): Promise<RunView[]>;
   retryRun(key: RunKey): Promise<RunView>;
   giveUpRun(key: RunKey): Promise<RunView>;
   pickProgram(): Promise<string[]>;

@@ -35,6 +35,7 @@ import type {
   UploadKey,
   UploadSectionKind,
   UploadSettings,
+  WatchSettings,
 } from "../ipc/bindings";
 import { commands } from "../ipc/bindings";
 import type { Backend, FileDrag, Picture, Refusal, Unsubscribe, WindowSettings } from "./backend";
@@ -181,7 +182,7 @@ export class TauriBackend implements Backend {
   removeRecipe = (key: RecipeKey) => done(commands.recipeRemove(key));
   switchRecipe = (key: RecipeKey, on: boolean) => asked(commands.recipeSetOn(key, on));
   allowRecipe = (key: RecipeKey, version: number) => asked(commands.recipeAllow(key, version));
-  runs = (key: RecipeKey, offset: number, limit: number) => asked(commands.recipeHistory(key, offset, limit));
+  recipeRuns = (key: RecipeKey, offset: number, limit: number) => asked(commands.recipeHistory(key, offset, limit));
   retryRun = (key: RunKey) => asked(commands.runRetry(key));
   giveUpRun = (key: RunKey) => asked(commands.runGiveUp(key));
   pickProgram = () => asked(commands.pickFiles("program"));
@@ -193,6 +194,13 @@ export class TauriBackend implements Backend {
   forgetPick = (key: PickKey) => done(commands.pickForget(key));
   copyPickPage = (key: PickKey) => done(commands.pickCopyPage(key));
   showPickFolder = (key: PickKey) => done(commands.pickShowFolder(key));
+
+  watching = (key: ConnectionKey) => asked(commands.watchingGet(key));
+  saveWatching = (key: ConnectionKey, settings: WatchSettings) => done(commands.watchingSet(key, settings));
+  markSeen = (key: ConnectionKey, upTo: number) => asked(commands.watchingMarkSeen(key, upTo));
+  markUnseen = (key: ConnectionKey, seenMs: number) => done(commands.watchingMarkUnseen(key, seenMs));
+  onShowNew = (listener: (key: ConnectionKey) => void) =>
+    subscribe(listen<ConnectionKey>("show-new", (event) => listener(event.payload)));
 
   shareAlbum = (key: AlbumKey, share: ShareWith) => asked(commands.albumShare(key, share));
   unshareAlbum = (key: AlbumKey) => asked(commands.albumUnshare(key));

@@ -19,7 +19,7 @@ const connection = (change: Partial<ConnectionView>): ConnectionView => ({
   syncing: false,
   ...change,
 });
-const counts = (items: number, albums: number) => ({ items, albums, links: 0, uploads: 0 });
+const counts = (items: number, albums: number) => ({ items, albums, links: 0, uploads: 0, unseen: 0 });
 const client = { clientId: "481516234200-9f2tk3f9.apps.googleusercontent.com", isDesktop: true };
 const base = { connection: connection({}), client, counts: counts(1204, 1), arriving: false, sample: null } as const;
 

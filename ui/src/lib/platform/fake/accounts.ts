@@ -25,7 +25,7 @@ import { FakeSignIns } from "./signIns";
 /** The second account. */
 const TOMAS = { key: 2, name: "Tomas, family", email: "tomas@example.com", accountName: "Tomas Okafor" };
 
-const NOTHING: Counts = { items: 0, albums: 0, links: 0, uploads: 0 };
+const NOTHING: Counts = { items: 0, albums: 0, links: 0, uploads: 0, unseen: 0 };
 const made = ({ items, albums, links }: Counts): MadeView => ({ items, albums, links });
 
 /** What a sign-in with all boxes ticked mends. */

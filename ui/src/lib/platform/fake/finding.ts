@@ -11,6 +11,7 @@ import type {
   Segment,
 } from "../../ipc/bindings";
 import { dayOf, type FakeAlbum, type Items } from "./library";
+import type { FakeRun } from "./watching";
 
 const RUN = 200;
 const DAY_PART = 500;
@@ -34,6 +35,8 @@ export class Finding {
   readonly #segments = new Map<string, Map<string, readonly GridItem[]>>();
   #byDay: Map<string, { first: number; items: number }> | null = null;
   missing = new Set<ItemKey>();
+  /** What came by itself, the last first; with what was seen, or without. */
+  news: (seen: boolean) => FakeRun[] = () => [];
   saved: SavedSearch[] = [];
 
   constructor(items: Items, albums: readonly FakeAlbum[], described: (key: ItemKey) => string | null) {
@@ -51,6 +54,7 @@ export class Finding {
         return item ? [{ ...item, order }] : [];
       });
     }
+    if (scope.kind === "new") return this.news(scope.seen).flatMap(({ items }) => items);
     const all = this.#items.slice(0, this.#items.length);
     if (scope.kind === "missing") return all.filter(({ key }) => this.missing.has(key));
     if (scope.kind === "search") {
@@ -78,6 +82,8 @@ export class Finding {
         items: Math.min(RUN, length - run * RUN),
       }));
     }
+    if (scope.kind === "new")
+      return this.news(scope.seen).map(({ day, items }) => ({ key: day, day, items: items.length }));
     if (scope.kind === "all" && this.#days) {
       return this.#days.flatMap(({ day, items }) =>
         Array.from({ length: Math.ceil(items / DAY_PART) }, (_, part) => ({
@@ -94,6 +100,10 @@ export class Finding {
     if (scope.kind === "album") {
       const items = this.itemsOf(scope);
       return segments.map((run) => items.slice(Number(run) * RUN, (Number(run) + 1) * RUN));
+    }
+    if (scope.kind === "new") {
+      const runs = this.news(scope.seen);
+      return segments.map((key) => runs.find(({ day }) => day === key)?.items ?? []);
     }
     const days = this.#days;
     if (scope.kind === "all" && days) {

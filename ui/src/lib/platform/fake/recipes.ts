@@ -178,7 +178,7 @@ export abstract class FakeRecipes extends FakePicking {
     for (const step of one.spec.then) this.#allowed.add(JSON.stringify(step));
     return this.#view(one);
   }
-  runs = async (key: RecipeKey, offset: number, limit: number) =>
+  recipeRuns = async (key: RecipeKey, offset: number, limit: number) =>
     (this.#all() && (this.#runs.get(key) ?? [])).slice(offset, offset + limit);
   retryRun = (key: RunKey) => this.#changeRun(key, "done");
   giveUpRun = (key: RunKey) => this.#changeRun(key, "cancelled");
