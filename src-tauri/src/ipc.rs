@@ -6,8 +6,8 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, doctor, folders, items, jobs, library, links, picking, pictures,
-    plans, search, settings, sharing, system, uploads,
+    albums, app, connections, doctor, downloads, folders, items, jobs, library, links, picking,
+    pictures, plans, search, settings, sharing, system, uploads,
 };
 use crate::events::CloseAsked;
 
@@ -114,6 +114,18 @@ pub fn builder() -> Builder<tauri::Wry> {
             folders::folder_change,
             folders::folder_pause,
             folders::folder_remove,
+            downloads::download_habits,
+            downloads::download_forecast,
+            downloads::download_names,
+            downloads::download_start,
+            downloads::downloads_list,
+            downloads::download_rows,
+            downloads::download_pause,
+            downloads::download_resume,
+            downloads::download_cancel,
+            downloads::download_retry,
+            downloads::download_forget,
+            downloads::download_show,
             picking::pick_begin,
             picking::picks_list,
             picking::pick_left_out,

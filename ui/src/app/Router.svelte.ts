@@ -7,6 +7,7 @@ export type Route =
   | { page: "album"; key: AlbumKey; item?: ItemKey }
   | { page: "shared" }
   | { page: "uploads" }
+  | { page: "downloads" }
   | { page: "import" }
   | { page: "connection" }
   /** The wizard that connects Google Photos; it takes the whole window. */
@@ -36,7 +37,7 @@ export function isKept(route: Route): boolean {
 }
 
 const WITHOUT_ITEMS: readonly Route["page"][] = [
-  ...(["albums", "shared", "uploads", "import"] as const),
+  ...(["albums", "shared", "uploads", "downloads", "import"] as const),
   ...(["connection", "connect", "sees"] as const),
 ];
 
@@ -53,7 +54,7 @@ export function withItem(route: GridRoute, item: ItemKey | null): GridRoute {
 
 export function routeNamed(name: string): Route {
   if (name === "albums" || name === "shared" || name === "uploads") return { page: name };
-  if (name === "import" || name === "connect") return { page: name };
+  if (name === "import" || name === "connect" || name === "downloads") return { page: name };
   const album = /^album:(\d+)$/.exec(name)?.[1];
   return album === undefined ? { page: "photos" } : { page: "album", key: Number(album) };
 }

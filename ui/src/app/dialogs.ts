@@ -3,6 +3,8 @@ import type {
   AlbumKey,
   Chosen,
   ConnectionKey,
+  DownloadId,
+  DownloadWhat,
   LinkView,
   PlanKey,
   SavedSearch,
@@ -33,6 +35,8 @@ export type DialogState =
   | { kind: "renameSearch"; saved: SavedSearch }
   | { kind: "forgetMissing"; chosen: Chosen; items: number }
   | { kind: "describe"; chosen: Chosen; items: number; text: string }
+  | { kind: "download"; what: DownloadWhat; title: string }
+  | { kind: "downloadReport"; download: DownloadId }
   | { kind: "day" }
   | { kind: "palette" }
   | { kind: "settings" }

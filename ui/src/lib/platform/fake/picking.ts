@@ -1,12 +1,11 @@
 /** Choosing from the whole library, as the invented program plays it: `fake=picking-fetching` and the like set the scene. */
 import type { NotFetched, PickKey, PickOrder, PickState, PickView } from "../../ipc/bindings";
-import { FakeLinks } from "./links";
+import { FakeDownloads } from "./downloads";
 
 const HALF_AN_HOUR_MS = 30 * 60_000;
 
-export abstract class FakePicking extends FakeLinks {
+export abstract class FakePicking extends FakeDownloads {
   #picks: PickView[] | null = null;
-  abstract opened: string[];
 
   #all(): PickView[] {
     this.#picks ??= this.#first();
