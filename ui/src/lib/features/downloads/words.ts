@@ -107,7 +107,7 @@ export function outcomeWords(outcome: DownloadOutcome): { icon: Icon; tone: Tone
 export function costWords(forecast: DownloadForecast): string | null {
   const { copies, days, loadsLeft, loadsADay } = forecast;
   if (copies === 0) return null;
-  const loads = `${counted(copies, "copy", "copies")} of the ${count(loadsADay)} that Google allows a day`;
-  if (days <= 1) return `${loads}. All of it can come today.`;
-  return `${loads}; ${count(loadsLeft)} are left today. It goes on by itself and takes ${counted(days, "day")}.`;
+  if (days <= 1)
+    return `${counted(copies, "copy", "copies")} of the ${count(loadsADay)} that Google allows a day. All of it can come today.`;
+  return `Google allows ${count(loadsADay)} copies a day; ${count(loadsLeft)} are left today. It goes on by itself and takes ${counted(days, "day")}.`;
 }
