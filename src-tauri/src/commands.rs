@@ -4,6 +4,7 @@ pub mod albums;
 pub mod app;
 pub mod connections;
 pub mod doctor;
+pub mod downloads;
 pub mod folders;
 pub mod given;
 pub mod items;

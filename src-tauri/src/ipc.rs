@@ -6,7 +6,7 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, doctor, folders, given, items, jobs, library, links, login, picking, pictures, plans, recipes, search, settings, sharing, system, uploads, watching,
+    albums, app, connections, doctor, downloads, folders, given, items, jobs, library, links, login, picking, pictures, plans, recipes, search, settings, sharing, system, uploads, watching,
 };
 use crate::events::CloseAsked;
 
@@ -118,6 +118,18 @@ pub fn builder() -> Builder<tauri::Wry> {
             watching::watching_set,
             watching::watching_mark_seen,
             watching::watching_mark_unseen,
+            downloads::download_habits,
+            downloads::download_forecast,
+            downloads::download_names,
+            downloads::download_start,
+            downloads::downloads_list,
+            downloads::download_rows,
+            downloads::download_pause,
+            downloads::download_resume,
+            downloads::download_cancel,
+            downloads::download_retry,
+            downloads::download_forget,
+            downloads::download_show,
             picking::pick_begin,
             picking::picks_list,
             picking::pick_left_out,

@@ -3,13 +3,15 @@
 //! It is what the window and the command line run, but for one limit: a day of Google's quota is not enough for a million
 //! items, and no bench can wait until the next one.
 
-use albumen_core::view::{JobId, JobState};
+use albumen_core::view::{DownloadRequest, DownloadState, DownloadWhat, JobId, JobState};
 use albumen_core::{Core, CoreConfig, CoreEvent};
 
 /// The word that makes this program be the engine.
 pub(crate) const WORD: &str = "--engine";
 /// Behind it: bring the home up to date.
 pub(crate) const LOOK: &str = "look";
+/// Behind it: download everything into a folder.
+pub(crate) const DOWNLOAD: &str = "download";
 /// Behind it: ask the questions of `cargo xtask bench search`, for a library of so many items.
 pub(crate) const SEARCH: &str = "search";
 
@@ -21,6 +23,7 @@ pub(crate) async fn run(words: &[String]) -> Result<(), String> {
             let items = items.parse::<u64>();
             crate::search::ask(items.map_err(|error| error.to_string())?).await
         }
+        [what, folder] if what == DOWNLOAD => download_everything(folder).await,
         other => Err(format!("the engine does not understand {other:?}")),
     }
 }
@@ -30,6 +33,26 @@ async fn bring_up_to_date() -> Result<(), String> {
     let done = look(&core).await;
     core.close().await;
     done
+}
+
+async fn download_everything(folder: &str) -> Result<(), String> {
+    let core = open().await?;
+    let request = DownloadRequest {
+        what: DownloadWhat::Everything { since_ms: None },
+        template: "{filename}".to_owned(),
+        ..DownloadRequest::of_items(Vec::new(), folder.to_owned())
+    };
+    let ended = async {
+        let id = core.downloads().start(request).await?;
+        core.downloads().ended(id).await
+    };
+    let ended = ended.await;
+    core.close().await;
+    let view = ended.map_err(|error| error.to_string())?;
+    match view.state {
+        DownloadState::Done if view.copies == view.items => Ok(()),
+        state => Err(format!("it ended as {state:?}: {:?}", view.message)),
+    }
 }
 
 /// Opens the home of `ALBUMEN_HOME`. It looks for nothing by itself.

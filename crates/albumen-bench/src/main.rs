@@ -3,6 +3,7 @@
 //! This is the part that is built for release: it serves encryption to both sides, and must not be slower than them.
 
 mod certificate;
+mod download;
 mod emulator;
 mod engine;
 mod files;
@@ -85,6 +86,7 @@ async fn run_all(asked: &Asked) -> Result<bool, String> {
 
 async fn run_one(bench: &str, asked: &Asked, libraries: &Libraries) -> Result<Vec<Row>, String> {
     match bench {
+        "download" => download::rows(asked).await,
         "uploads" => uploads::rows(asked).await,
         "listing" => listing::rows(asked).await,
         "thumbs" => thumbs::rows(asked).await,

@@ -80,6 +80,20 @@ impl Peers {
         command
     }
 
+    /// rclone, copying everything out of Google Photos into a folder.
+    pub(crate) fn rclone_out(&self, folder: &Path, transfers: usize) -> Command {
+        let mut command = Command::new("rclone");
+        command
+            .arg("--config")
+            .arg(self.folder.join("rclone.conf"))
+            .arg("--ca-cert")
+            .arg(&self.authority)
+            .args(["--transfers", &transfers.to_string(), "copy"])
+            .arg("gp:media/all")
+            .arg(folder);
+        command
+    }
+
     /// rclone, listing everything below a place as JSON.
     pub(crate) fn rclone_listing(&self, words: &[&str]) -> Command {
         let mut command = Command::new("rclone");

@@ -29,6 +29,10 @@ const BENCHES: &[(&str, &str)] = &[
         "what the program holds after a million were scrolled through",
     ),
     (
+        "download",
+        "two hundred photos of three megabytes to a folder, beside rclone's copy and the floor of the answer time",
+    ),
+    (
         "uploads",
         "sending photos and videos, beside rclone's Google Photos backend and curl",
     ),

@@ -72,6 +72,8 @@ pub enum Command {
     /// The upload queue: list, failures, retry, pause, resume, cancel, continue-album.
     #[command(subcommand)]
     Uploads(UploadsCommand),
+    /// Copy items into a folder or an archive on this computer; a second run brings only what is new.
+    Download(Box<DownloadArgs>),
     /// Bring copies from the whole library of Google Photos: pick, list.
     #[command(subcommand)]
     Import(ImportCommand),
@@ -365,6 +367,56 @@ pub enum UploadsCommand {
         /// The full album: its number or its exact title. Without it: all that are full.
         album: Option<String>,
     },
+}
+
+/// What lies beside each downloaded file.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Sidecar {
+    /// `IMG_1.jpg.xmp`, which photo programs read.
+    Xmp,
+    /// `IMG_1.jpg.json`.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct DownloadArgs {
+    /// Items by their numbers.
+    #[arg(value_name = "ITEM", conflicts_with_all = ["album", "search", "all", "since"])]
+    pub items: Vec<i64>,
+    /// An album: its number or its exact title.
+    #[arg(long, value_name = "ALBUM", conflicts_with_all = ["search", "all", "since"])]
+    pub album: Option<String>,
+    /// What a search finds, as it is typed in the window.
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["all", "since"])]
+    pub search: Option<String>,
+    /// Everything.
+    #[arg(long)]
+    pub all: bool,
+    /// Everything taken on that day or later, such as 2024-05-01.
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<jiff::civil::Date>,
+    /// Where it goes. Made where it is not there; no file in it is written over.
+    #[arg(long, value_name = "FOLDER")]
+    pub to: PathBuf,
+    /// How files are named: {album} {date:%Y-%m-%d} {year} {month} {day} {filename} {ext} {camera} {type} {id}, and a slash
+    /// for folders.
+    #[arg(long, value_name = "RULE", default_value = "{album}/{filename}")]
+    pub template: String,
+    /// Write description, albums and the link to Google Photos beside each file.
+    #[arg(long, value_enum)]
+    pub sidecar: Option<Sidecar>,
+    /// Write date and description into downloaded photos that have none.
+    #[arg(long)]
+    pub write_missing: bool,
+    /// One archive of this name in the folder, instead of files.
+    #[arg(long, value_name = "FILE")]
+    pub zip: Option<String>,
+    /// Print where each file came from.
+    #[arg(long)]
+    pub list: bool,
+    /// Only say what it would bring, how it would be named and what it costs.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Subcommand)]

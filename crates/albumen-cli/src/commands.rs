@@ -3,6 +3,7 @@
 pub mod album;
 pub mod connection;
 pub mod doctor;
+pub mod download;
 pub mod import;
 pub mod joined;
 pub mod links;

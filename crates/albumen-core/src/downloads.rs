@@ -22,10 +22,14 @@
 //! # }
 //! ```
 
+mod actions;
 mod archive;
+mod beside;
 mod bring;
 mod fetch;
 mod forecast;
+mod free;
+mod hold;
 mod list;
 mod look;
 mod missing;
@@ -55,12 +59,15 @@ use crate::error::CoreError;
 use crate::items::Items;
 use crate::uploads::path_to_text;
 use crate::view::{
-    DownloadForecast, DownloadId, DownloadNames, DownloadRequest, DownloadRow, DownloadRows,
-    DownloadState, DownloadView, ItemKey, JobId, JobKind,
+    DownloadForecast, DownloadHabits, DownloadId, DownloadNames, DownloadRequest, DownloadRow,
+    DownloadRows, DownloadState, DownloadView, ItemKey, JobId, JobKind,
 };
 use crate::whole_file::places as files;
 
 const NO_DOWNLOAD: CoreError = CoreError::NotFound { what: "download" };
+
+/// How files are named before the person says otherwise.
+const USUAL: &str = "{album}/{filename}";
 
 /// Rows that are given out at once.
 const ROWS: u32 = 500;
@@ -195,13 +202,24 @@ impl Downloads {
         Ok(archive.unwrap_or(download.folder))
     }
 
-    /// Folder and template of the newest download of the current connection: what the next one may begin with.
-    pub async fn newest(&self) -> Result<Option<(String, String)>, CoreError> {
-        let Some(of) = self.inner.connections.current().await? else {
-            return Ok(None);
-        };
-        let read = self.inner.frame.index.read(move |db| store::newest(db, of));
-        Ok(read.await?)
+    /// How the last download of the current connection was wished for; before the first, what is usual.
+    pub async fn habits(&self) -> Result<DownloadHabits, CoreError> {
+        if let Some(of) = self.inner.connections.current().await? {
+            let read = self.inner.frame.index.read(move |db| store::newest(db, of));
+            if let Some(habits) = read.await? {
+                return Ok(habits);
+            }
+        }
+        let dirs = directories::UserDirs::new();
+        let pictures = dirs.as_ref().and_then(|dirs| dirs.picture_dir());
+        Ok(DownloadHabits {
+            folder: pictures
+                .and_then(|pictures| pictures.to_str())
+                .map(str::to_owned),
+            template: USUAL.to_owned(),
+            sidecar: None,
+            write_missing: false,
+        })
     }
 
     /// Waits until nobody works on a download any more; gives it as it stands then: done, failed, cancelled or paused.
@@ -217,75 +235,6 @@ impl Downloads {
             // Being too slow for events is as good a reason to look again as an event.
             let _ = events.recv().await;
         }
-    }
-
-    /// Stops a download until it is told to go on. What came is kept, and so is what is half there.
-    ///
-    /// Errors: `NotFound`.
-    pub async fn pause(&self, id: DownloadId) -> Result<(), CoreError> {
-        let view = self.inner.view(id).await?;
-        if view.state.runs()
-            && self
-                .inner
-                .step(id, view.state, DownloadState::Paused, None)
-                .await?
-            && let Some(run) = self.inner.runs().get(&id)
-        {
-            run.stopped.cancel();
-        }
-        Ok(())
-    }
-
-    /// Goes on with a download that was paused.
-    ///
-    /// Errors: `NotFound`.
-    pub async fn resume(&self, id: DownloadId) -> Result<(), CoreError> {
-        self.inner.go_on(id, DownloadState::Paused).await
-    }
-
-    /// Ends a download. What came is kept; no archive is made. One that is over stays as it is.
-    ///
-    /// Errors: `NotFound`.
-    pub async fn cancel(&self, id: DownloadId) -> Result<(), CoreError> {
-        let view = self.inner.view(id).await?;
-        if view.state.is_over() {
-            return Ok(());
-        }
-        if let Some(run) = self.inner.runs().get(&id) {
-            run.stopped.cancel();
-            return Ok(());
-        }
-        let (said, to) = ("Cancelled.".to_owned(), DownloadState::Cancelled);
-        self.inner.step(id, view.state, to, Some(said)).await?;
-        let download = self.inner.download(id).await?;
-        self.inner.tidy(&download).await;
-        Ok(())
-    }
-
-    /// Tries again what did not come.
-    ///
-    /// Errors: `NotFound`.
-    pub async fn retry(&self, id: DownloadId) -> Result<(), CoreError> {
-        let view = self.inner.view(id).await?;
-        if matches!(view.state, DownloadState::Done | DownloadState::Failed) {
-            let again = move |tx: &Transaction<'_>| store::taken_up_again(tx, id);
-            self.inner.frame.index.write(again).await?;
-            self.inner.go_on(id, view.state).await?;
-        }
-        Ok(())
-    }
-
-    /// Takes a download that is over out of the list. Its files stay, and are still known.
-    ///
-    /// Errors: `NotFound`, `DownloadRuns`.
-    pub async fn forget(&self, id: DownloadId) -> Result<(), CoreError> {
-        let view = self.inner.view(id).await?;
-        if !view.state.is_over() || view.job.is_some() {
-            return Err(CoreError::DownloadRuns);
-        }
-        let forget = move |tx: &Transaction<'_>| store::forget(tx, id);
-        let gone = self.inner.frame.index.write(forget).await?;
-        gone.then_some(()).ok_or(NO_DOWNLOAD)
     }
 }
 
@@ -329,22 +278,6 @@ impl Inner {
         self.frame.tasks.spawn_until_stopped(async move {
             inner.run(id, job).await;
         });
-    }
-
-    /// Goes on with a download that stands like this.
-    async fn go_on(self: &Arc<Self>, id: DownloadId, from: DownloadState) -> Result<(), CoreError> {
-        // Order: who worked on it before must have gone, or two would.
-        while self.runs().contains_key(&id) {
-            tokio::task::yield_now().await;
-        }
-        let to = match self.download(id).await?.listed {
-            true => DownloadState::Fetching,
-            false => DownloadState::Listing,
-        };
-        if self.step(id, from, to, None).await? {
-            self.spawn(id);
-        }
-        Ok(())
     }
 
     /// Moves a download, if it stands where it is thought to stand.

@@ -20,7 +20,7 @@ pub(crate) async fn write(to: &Path, bytes: Vec<u8>) -> Result<(), CoreError> {
         .map_err(|error| CoreError::file(to, error))
 }
 
-pub(crate) fn at_once(to: &Path, bytes: &[u8]) -> io::Result<()> {
+fn at_once(to: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = beside(to)?;
     let written = File::create(&beside).and_then(|mut file| {
         file.write_all(bytes)?;

@@ -7,6 +7,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { flows as connectionFlows, screens as connectionScreens } from "./connectionFlows.mjs";
 import { flows as doctorFlows, screens as doctorScreens } from "./doctorFlows.mjs";
+import { flows as downloadFlows, screens as downloadScreens } from "./downloadFlows.mjs";
 import { flows as findFlows, screens as findScreens } from "./findFlows.mjs";
 import { flows } from "./flows.mjs";
 import { tests as gridTests } from "./grid.mjs";
@@ -27,12 +28,12 @@ import { flows as wizardFlows, screens as wizardScreens } from "./wizardFlows.mj
 
 const EVERY_FLOW = [
   ...[flows, connectionFlows, doctorFlows, findFlows, gridFlows, lateFlows],
-  ...[importFlows, linkFlows, newFlows, paletteFlows, recipeFlows],
+  ...[downloadFlows, importFlows, linkFlows, newFlows, paletteFlows, recipeFlows],
   ...[uploadFlows, viewerFlows, wizardFlows],
 ].flat();
 const EVERY_SCREEN = [
   ...[screens, connectionScreens, doctorScreens, findScreens, gridScreens],
-  ...[importScreens, linkScreens, newScreens, paletteScreens, recipeScreens],
+  ...[downloadScreens, importScreens, linkScreens, newScreens, paletteScreens, recipeScreens],
   ...[uploadScreens, viewerScreens, wizardScreens],
 ].flat();
 const AT_ONCE = 3;

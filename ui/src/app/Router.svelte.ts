@@ -7,6 +7,7 @@ export type Route =
   | { page: "album"; key: AlbumKey; item?: ItemKey }
   | { page: "shared" }
   | { page: "uploads" }
+  | { page: "downloads" }
   | { page: "import" }
   | { page: "recipes" }
   /** One recipe, or a new one. */
@@ -44,7 +45,7 @@ export function isKept(route: Route): boolean {
 }
 
 const WITHOUT_ITEMS: readonly Route["page"][] = [
-  ...(["albums", "shared", "uploads", "import"] as const),
+  ...(["albums", "shared", "uploads", "downloads", "import"] as const),
   ...(["recipes", "recipe", "recipeHistory"] as const),
   ...(["connection", "connect", "sees"] as const),
 ];
@@ -63,7 +64,7 @@ export function withItem(route: GridRoute, item: ItemKey | null): GridRoute {
 export function routeNamed(name: string): Route {
   if (name === "albums" || name === "shared" || name === "uploads") return { page: name };
   if (name === "new" || name === "new:all") return { page: "new" };
-  if (name === "import" || name === "recipes" || name === "connect") return { page: name };
+  if (name === "import" || name === "recipes" || name === "connect" || name === "downloads") return { page: name };
   const album = /^album:(\d+)$/.exec(name)?.[1];
   return album === undefined ? { page: "photos" } : { page: "album", key: Number(album) };
 }

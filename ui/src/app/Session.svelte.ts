@@ -4,6 +4,7 @@
  */
 import type { AlbumView, AppState, Chosen, CloseAsked, ItemKey, JobId, LibraryFacts } from "../lib/ipc/bindings";
 import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
+import { DownloadsStore } from "../lib/features/downloads/DownloadsStore.svelte";
 import { PicksStore } from "../lib/features/picking/PicksStore.svelte";
 import { FoldersStore } from "../lib/features/uploads/folders/FoldersStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
@@ -32,6 +33,7 @@ export class Session {
   readonly links: LinksStore;
   readonly uploads: UploadsStore;
   readonly folders: FoldersStore;
+  readonly downloads: DownloadsStore;
   readonly picks: PicksStore;
   readonly searching: SearchStore;
   readonly grids: Grids;
@@ -89,6 +91,7 @@ export class Session {
     this.links = new LinksStore(backend);
     this.uploads = new UploadsStore(backend);
     this.folders = new FoldersStore(backend);
+    this.downloads = new DownloadsStore(backend);
     this.picks = new PicksStore(backend);
     this.searching = new SearchStore(backend);
     this.grids = new Grids(backend);
@@ -157,6 +160,7 @@ export class Session {
       this.backend.onJob(({ job }) => {
         this.ended.follow(job);
         this.running.follow(job);
+        if (job.kind === "download") void this.quietly(this.downloads.read());
         if (job.kind === "upload") void this.quietly(this.uploads.read());
         if (job.kind === "plan") void this.quietly(this.plan?.read() ?? Promise.resolve());
         if (job.kind !== "sync") return;
@@ -194,6 +198,7 @@ export class Session {
         this.links.read(),
         this.uploads.read(),
         this.folders.read(),
+        this.downloads.read(),
         this.picks.read(),
         this.readSearches(),
         this.#readFacts(),
@@ -288,8 +293,8 @@ export class Session {
   async switched(to: Route = { page: "photos" }) {
     this.grids.forget();
     await this.quietly(this.#reader.ask());
-    const { albums, links, uploads, folders, picks, searching } = this;
-    for (const copies of [albums, links, uploads, folders, picks, searching]) copies.forget();
+    const { albums, links, uploads, folders, downloads, picks, searching } = this;
+    for (const copies of [albums, links, uploads, folders, downloads, picks, searching]) copies.forget();
     this.facts = null;
     this.#leave();
     this.router.reset(to);

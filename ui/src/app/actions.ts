@@ -15,6 +15,7 @@ import type { MenuRow } from "../lib/design/menus.svelte";
 import { keyLabel, type KeyName } from "../lib/words/keys";
 import { albumActions } from "./albumActions";
 import { connectionActions } from "./connectionActions";
+import { downloadActions } from "./downloadActions";
 import { findActions } from "./findActions";
 import { goActions } from "./goActions";
 import { watchActions } from "./watchActions";
@@ -110,6 +111,7 @@ export const actions = {
     when: some,
     run: (s) => pick(s, "share"),
   },
+  ...downloadActions,
   ...viewerActions,
   describe: {
     label: "Describe",

@@ -5,11 +5,12 @@ import { menus, type MenuEntry } from "../lib/design/menus.svelte";
 import { keyLabel } from "../lib/words/keys";
 import { table } from "./actions";
 import type { Session } from "./Session.svelte";
+import { downloadAlbum } from "./downloadSteps";
 import { copyLinkAloud } from "./steps";
 
 export function albumMenu(session: Session, album: AlbumView, at: { x: number; y: number }) {
   const { link } = album;
-  const { open, share, copyLink, renameAlbum, chooseCover, openAlbumPage } = table;
+  const { open, share, copyLink, renameAlbum, chooseCover, openAlbumPage, downloadAlbum: toFolder } = table;
   const entries: MenuEntry[] = [
     { label: open.label, icon: open.icon, keys: "Enter", run: () => session.go({ page: "album", key: album.key }) },
     { label: share.label, icon: share.icon, run: () => (session.dialog = { kind: "share", album: album.key }) },
@@ -25,6 +26,12 @@ export function albumMenu(session: Session, album: AlbumView, at: { x: number; y
       icon: QrCode,
       disabled: link === null || link.state === "dead",
       run: () => void (link && (session.dialog = { kind: "qr", link })),
+    },
+    {
+      label: toFolder.label,
+      icon: toFolder.icon,
+      disabled: album.items === 0,
+      run: () => downloadAlbum(session, album),
     },
     "line",
     {

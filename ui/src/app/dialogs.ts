@@ -3,6 +3,8 @@ import type {
   AlbumKey,
   Chosen,
   ConnectionKey,
+  DownloadId,
+  DownloadWhat,
   LinkView,
   PlanKey,
   SavedSearch,
@@ -37,6 +39,8 @@ export type DialogState =
   | { kind: "forgetMissing"; chosen: Chosen; items: number }
   | { kind: "describe"; chosen: Chosen; items: number; text: string }
   | { kind: "watching"; connection: ConnectionKey; settings: WatchSettings }
+  | { kind: "download"; what: DownloadWhat; title: string }
+  | { kind: "downloadReport"; download: DownloadId }
   | { kind: "day" }
   | { kind: "palette" }
   | { kind: "settings" }

@@ -3,6 +3,7 @@ import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import BookImage from "@lucide/svelte/icons/book-image";
 import CalendarSearch from "@lucide/svelte/icons/calendar-search";
 import Download from "@lucide/svelte/icons/download";
+import FolderDown from "@lucide/svelte/icons/folder-down";
 import Eye from "@lucide/svelte/icons/eye";
 import Images from "@lucide/svelte/icons/images";
 import Link from "@lucide/svelte/icons/link";
@@ -30,6 +31,14 @@ export const goActions = {
     keys: "g u",
     words: ["queue"],
     run: (s) => s.go({ page: "uploads" }),
+  },
+  goDownloads: {
+    label: "Downloads",
+    icon: FolderDown,
+    group: "Go to",
+    keys: "g o",
+    words: ["save", "export", "copies"],
+    run: (s) => s.go({ page: "downloads" }),
   },
   goImport: {
     label: "Import",

@@ -27,6 +27,7 @@ export function itemMenu(session: Session, subject: ItemKey | null, at: { x: num
     row("addToAlbum"),
     row("newAlbumFrom"),
     row("shareSelected"),
+    row("download"),
     ...album,
     ...single,
     ...selectAll,

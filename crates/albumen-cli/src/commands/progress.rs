@@ -4,7 +4,10 @@ use std::io::{IsTerminal as _, Write as _};
 use std::time::Duration;
 
 use albumen_core::Core;
-use albumen_core::view::{PickKey, PickState, PickView, PlanKey, PlanState, PlanView, UploadsView};
+use albumen_core::view::{
+    DownloadId, DownloadState, DownloadView, PickKey, PickState, PickView, PlanKey, PlanState,
+    PlanView, UploadsView,
+};
 
 use crate::failure::Failure;
 use crate::words;
@@ -59,6 +62,36 @@ pub async fn until_picked(core: &Core, key: PickKey) -> Result<PickView, Failure
                     }
                     (None, PickState::Listing) => "asking what was chosen".to_owned(),
                     (None, _) => "waiting until you press Done in Google Photos".to_owned(),
+                };
+                say(&line);
+            }
+        }
+    }
+}
+
+/// Waits until nobody works on a download any more.
+pub async fn until_downloaded(core: &Core, id: DownloadId) -> Result<DownloadView, Failure> {
+    let downloads = core.downloads();
+    let waiting = downloads.ended(id);
+    tokio::pin!(waiting);
+    loop {
+        tokio::select! {
+            ended = &mut waiting => {
+                wipe();
+                return Ok(ended?);
+            }
+            () = tokio::time::sleep(PACE), if is_watched() => {
+                let view = downloads.get(id).await?;
+                let line = match (view.message, view.state) {
+                    (Some(message), _) => message,
+                    (None, DownloadState::Listing) => format!("{} found", words::files(view.items)),
+                    (None, DownloadState::Packing) => "putting the files into the archive".to_owned(),
+                    (None, _) => format!(
+                        "{} of {}, {}",
+                        words::thousands((view.items - view.left).into()),
+                        words::files(view.items),
+                        words::size(view.bytes)
+                    ),
                 };
                 say(&line);
             }

@@ -516,3 +516,37 @@ fn photos_of_the_whole_library_are_picked_over_an_address() {
     let earlier = home.json(&["import", "list", "--sample", "--json"]);
     assert_eq!(earlier[0]["fetched"], 3);
 }
+
+#[test]
+fn everything_is_downloaded_once_and_a_second_run_brings_nothing() {
+    let home = Home::new();
+    let into = home.path().join("copies");
+    let into = into.to_str().unwrap();
+    let args = ["download", "--all", "--to", into, "--sample", "--json"];
+    let planned = home.json(&[&args[..], &["--dry-run"]].concat());
+    let items = planned["items"].as_u64().unwrap();
+    assert!(
+        items > 20 && !Path::new(into).exists(),
+        "nothing is made yet"
+    );
+    let came = home.json(&[&args[..], &["--sidecar", "xmp"]].concat());
+    assert_eq!(came["state"], "done");
+    assert_eq!(came["items"].as_u64(), Some(items));
+    let again = home.json(&[&args[..], &["--sidecar", "xmp"]].concat());
+    assert_eq!(again["there"].as_u64(), Some(items), "{again}");
+    let refused = home.run(&["download", "--to", into, "--sample"]);
+    assert!(!refused.status.success());
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(said.contains("Say what to download"), "{said}");
+    let wrong = home.run(&[
+        "download",
+        "--all",
+        "--to",
+        into,
+        "--template",
+        "{x}",
+        "--sample",
+    ]);
+    let said = String::from_utf8_lossy(&wrong.stderr);
+    assert!(said.contains("{x} is not known"), "{said}");
+}

@@ -60,8 +60,8 @@ impl Inner {
             Way::File { path, hash, origin } => {
                 match copied(path, &part, hash.as_deref()).await? {
                     true => self.settle(order, ready, Whole::new(&part, origin)).await,
-                    // Its bytes are not those that were uploaded: Google's are.
-                    false => self.again_from_google(order, ready, &part).await,
+                    // Its bytes are not those that were uploaded any more.
+                    false => self.another_way(order, ready, &part).await,
                 }
             }
             Way::Google { .. } if is_whole(&part, &ready.row) => {
@@ -86,7 +86,8 @@ impl Inner {
         }
     }
 
-    async fn again_from_google(
+    /// The original is not what was uploaded any more: from another download, or from Google.
+    async fn another_way(
         &self,
         order: &Order,
         ready: &Ready,
@@ -95,6 +96,12 @@ impl Inner {
         let Some(look) = &ready.look else {
             return self.trouble(order, ready).await;
         };
+        if let Some(file) = look.registered.first() {
+            let from = file.folder.join(&file.path);
+            if copied(&from, part, None).await? {
+                return self.settle(order, ready, Whole::new(part, "copy")).await;
+            }
+        }
         let base_and_size = self
             .address(order.download.connection, &look.known.google_id)
             .await?;

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
 
+use super::beside::follow;
 use super::bring::Came;
 use super::prepare::{Order, Ready};
 use super::store::{self, Kept, Registered};
-use super::{Inner, missing, names, sidecar};
+use super::{Inner, missing, names};
 use crate::error::CoreError;
-use crate::view::SidecarKind;
 use crate::whole_file::places as files;
 
 /// How many names are tried when somebody takes one after the other.
@@ -224,34 +224,6 @@ impl Inner {
         Ok(())
     }
 
-    /// Writes what is to be beside a file. Gives what to remember of it.
-    async fn beside(
-        &self,
-        order: &Order,
-        ready: &Ready,
-        path: &str,
-        before: Option<&Registered>,
-    ) -> Result<Option<(SidecarKind, Vec<u8>)>, CoreError> {
-        let remembered = before.and_then(|file| Some((file.sidecar?, file.sidecar_hash.clone()?)));
-        let (Some(kind), Some(look)) = (order.naming.sidecar, &ready.look) else {
-            return Ok(remembered);
-        };
-        let text = sidecar::text(&look.facts(), kind);
-        let place = order.root.folder.join(sidecar::name(path, kind));
-        let at = place.clone();
-        let writing = tokio::task::spawn_blocking(move || {
-            let ours = remembered.filter(|(known, _)| *known == kind);
-            written_beside(
-                &place,
-                text.as_bytes(),
-                ours.map(|(_, hash)| hash).as_deref(),
-            )
-        });
-        let hash = writing.await.map_err(|_| CoreError::Closed)?;
-        let hash = hash.map_err(|error| CoreError::file(&at, error))?;
-        Ok(hash.map(|hash| (kind, hash)))
-    }
-
     /// What is not whole of a download that ended.
     pub(super) async fn drop_parts(&self, order: &Order) {
         let root = order.root.folder.clone();
@@ -266,38 +238,6 @@ impl Inner {
             }
         });
         let _ = dropping.await;
-    }
-}
-
-/// Writes a file that is ours, or that is not there. One that somebody else wrote or changed stays as it is. Gives BLAKE3 of
-/// what is there where it is ours.
-fn written_beside(place: &Path, text: &[u8], ours: Option<&[u8]>) -> io::Result<Option<Vec<u8>>> {
-    let new = blake3::hash(text).as_bytes().to_vec();
-    match std::fs::read(place) {
-        Ok(found) => {
-            let found = blake3::hash(&found).as_bytes().to_vec();
-            if found == new {
-                return Ok(Some(new));
-            }
-            if Some(found.as_slice()) != ours {
-                return Ok(None);
-            }
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(error),
-    }
-    crate::whole_file::at_once(place, text)?;
-    Ok(Some(new))
-}
-
-/// What we wrote beside a file goes with it.
-fn follow(root: &Path, (old, new): (&str, &str), kind: SidecarKind, hash: &[u8]) {
-    let from = root.join(sidecar::name(old, kind));
-    let to = root.join(sidecar::name(new, kind));
-    let is_ours = std::fs::read(&from).is_ok_and(|text| blake3::hash(&text).as_bytes() == hash);
-    if is_ours && !to.exists() {
-        // Where it cannot follow, a new one is written and the old one stays.
-        let _ = std::fs::rename(&from, &to);
     }
 }
 

@@ -7,17 +7,16 @@ use std::time::Duration;
 use futures::stream::BoxStream;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use rusqlite::{Connection, Transaction};
-use tokio::sync::broadcast;
 
 use super::bring::Came;
+use super::hold::waits;
 use super::list::Naming;
 use super::prepare::{Order, Ready};
 use super::store::{self, Download};
 use super::{Inner, NO_DOWNLOAD, rules};
-use crate::connections::Signal;
 use crate::error::CoreError;
 use crate::jobs::JobHandle;
-use crate::view::{ConnectionKey, DownloadId, DownloadState};
+use crate::view::{DownloadId, DownloadState};
 
 /// How many items are prepared with one request: as many as Google names at once.
 const A_TIME: u32 = 50;
@@ -105,53 +104,6 @@ impl Inner {
     pub(super) async fn download(&self, id: DownloadId) -> Result<Download, CoreError> {
         let read = move |db: &Connection| store::get(db, id);
         self.frame.index.read(read).await?.ok_or(NO_DOWNLOAD)
-    }
-
-    /// Says what is waited for, and comes back when it is worth trying again.
-    async fn hold(
-        &self,
-        id: DownloadId,
-        of: ConnectionKey,
-        error: &CoreError,
-        job: &JobHandle,
-        signals: &mut broadcast::Receiver<Signal>,
-    ) -> Result<(), CoreError> {
-        let sentence = error.to_string();
-        job.waiting(&sentence);
-        self.say(id, Some(sentence)).await?;
-        let for_the_person = matches!(
-            error,
-            CoreError::SignInNeeded | CoreError::SignedOut | CoreError::ConsentMissing
-        );
-        let again = match error {
-            CoreError::SlowDown {
-                retry_after: Some(wait),
-            } => *wait,
-            _ => self.frame.policy.downloads.again_after,
-        };
-        let signalled = async {
-            loop {
-                match signals.recv().await {
-                    Ok(Signal::SignedIn(who)) if who == of => return,
-                    Ok(Signal::Reachable(who)) if who == of && !for_the_person => return,
-                    // Being too slow is as good a reason to look again.
-                    Err(broadcast::error::RecvError::Lagged(_)) => return,
-                    Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
-                    Ok(_) => {}
-                }
-            }
-        };
-        tokio::select! {
-            () = signalled => {}
-            () = tokio::time::sleep(again), if !for_the_person => {}
-        }
-        job.running();
-        self.say(id, None).await
-    }
-
-    async fn say(&self, id: DownloadId, sentence: Option<String>) -> Result<(), CoreError> {
-        let say = move |tx: &Transaction<'_>| store::say(tx, id, sentence.as_deref());
-        Ok(self.frame.index.write(say).await?)
     }
 
     /// Brings what is left, a few at a time.
@@ -264,6 +216,8 @@ impl Inner {
             self.step(download.id, from, to, None).await?;
             return Ok(());
         }
+        // What a process left behind that ended between two steps.
+        self.tidy(download).await;
         let view = self.view(download.id).await?;
         let said = Some(rules::told(&view));
         self.step(
@@ -313,19 +267,4 @@ impl Inner {
             let _ = tokio::fs::remove_dir_all(gathered).await;
         }
     }
-}
-
-/// Whether it is worth waiting for this to pass.
-fn waits(error: &CoreError) -> bool {
-    matches!(
-        error,
-        CoreError::SignInNeeded
-            | CoreError::SignedOut
-            | CoreError::ConsentMissing
-            | CoreError::Offline { .. }
-            | CoreError::ServiceNotRunning
-            | CoreError::SlowDown { .. }
-            | CoreError::QuotaSpent { .. }
-            | CoreError::GoogleTrouble { .. }
-    )
 }

@@ -5,7 +5,7 @@ mod register;
 
 use std::path::PathBuf;
 
-use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 
 pub use items::{
     NewItem, ToBring, all_due, came, clear, count, is_taken, next_retry_ms, not_come, open,
@@ -19,8 +19,8 @@ use super::rules;
 use crate::index::IndexError;
 use crate::uploads::text_to_path;
 use crate::view::{
-    ConnectionKey, DownloadId, DownloadRequest, DownloadState, DownloadView, DownloadWhat,
-    SidecarKind,
+    ConnectionKey, DownloadHabits, DownloadId, DownloadRequest, DownloadState, DownloadView,
+    DownloadWhat, SidecarKind,
 };
 
 /// A download as the runner needs it.
@@ -230,12 +230,19 @@ pub fn forget(tx: &Transaction<'_>, id: DownloadId) -> Result<bool, IndexError> 
     Ok(gone == 1)
 }
 
-/// The folder of the newest download of a connection, and how its files were named.
-pub fn newest(db: &Connection, of: ConnectionKey) -> Result<Option<(String, String)>, IndexError> {
+/// How the newest download of a connection was wished for.
+pub fn newest(db: &Connection, of: ConnectionKey) -> Result<Option<DownloadHabits>, IndexError> {
     let mut query = db.prepare_cached(
-        "SELECT folder, template FROM downloads WHERE connection_id = ? ORDER BY id DESC LIMIT 1",
+        "SELECT folder, template, sidecar, write_missing FROM downloads WHERE connection_id = ? ORDER BY id DESC LIMIT 1",
     )?;
-    Ok(query
-        .query_row([of.0], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?)
+    let read = |row: &Row<'_>| -> Result<DownloadHabits, IndexError> {
+        let folder = text_to_path(&row.get::<_, String>("folder")?);
+        Ok(DownloadHabits {
+            folder: folder.to_str().map(str::to_owned),
+            template: row.get("template")?,
+            sidecar: rules::read_sidecar(row.get::<_, Option<String>>("sidecar")?.as_deref())?,
+            write_missing: row.get("write_missing")?,
+        })
+    };
+    query.query_and_then([of.0], read)?.next().transpose()
 }

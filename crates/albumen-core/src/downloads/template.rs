@@ -234,7 +234,7 @@ mod tests {
     #[case("{foo}", "{foo} is not known")]
     #[case("{album", "has no end")]
     #[case("album}", "without a {")]
-    #[case("{date:%Q}", "no way to write a date")]
+    #[case("{date:%!}", "no way to write a date")]
     #[case("{date:}", "no way to write a date")]
     #[case("{album:%Y}", "Only a date")]
     fn a_template_that_is_none_is_said_to_be(#[case] template: &str, #[case] part: &str) {

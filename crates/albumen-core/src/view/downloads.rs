@@ -91,6 +91,21 @@ impl DownloadRequest {
     }
 }
 
+/// How the person downloaded last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct DownloadHabits {
+    /// The folder of the last download; before the first, one that serves.
+    pub folder: Option<String>,
+    /// How its files were named.
+    pub template: String,
+    /// What was written beside each file.
+    pub sidecar: Option<SidecarKind>,
+    /// Whether date and description were written into copies that have none.
+    pub write_missing: bool,
+}
+
 /// What an order would bring, and what it costs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ipc", derive(specta::Type))]

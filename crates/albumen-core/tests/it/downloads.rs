@@ -82,9 +82,29 @@ fn mixed(number: u32) -> (String, Vec<u8>) {
 /// Uploads so many files from elsewhere and sees them; gives their keys, the newest first.
 async fn upload(world: &World, numbers: std::ops::Range<u32>) -> Vec<ItemKey> {
     let count = numbers.len();
-    for number in numbers {
-        let (name, bytes) = mixed(number);
-        world.upload_elsewhere(&name, bytes).await;
+    let browser = crate::support::browser();
+    let account = json!({ "account": crate::support::MARA });
+    let token = world.post("token", account).await;
+    let token = token["access_token"].as_str().unwrap();
+    let numbers: Vec<u32> = numbers.collect();
+    for numbers in numbers.chunks(50) {
+        let mut items = Vec::new();
+        for number in numbers {
+            let (name, bytes) = mixed(*number);
+            let sent = browser
+                .post(world.url.join("/v1/uploads").unwrap())
+                .bearer_auth(token)
+                .header("X-Goog-Upload-Protocol", "raw")
+                .body(bytes);
+            let upload_token = sent.send().await.unwrap().text().await.unwrap();
+            let item = json!({ "uploadToken": upload_token, "fileName": name });
+            items.push(json!({ "simpleMediaItem": item }));
+        }
+        let made = browser
+            .post(world.url.join("/v1/mediaItems:batchCreate").unwrap())
+            .bearer_auth(token)
+            .json(&json!({ "newMediaItems": items }));
+        assert!(made.send().await.unwrap().status().is_success());
     }
     world.sync().await;
     let items = world.core.items().recent(count as u32, 0).await.unwrap();
@@ -320,8 +340,9 @@ async fn five_hundred_items_come_once_each_though_the_process_is_killed_again_an
     assert_whole(&world, 500);
     assert_eq!(files(&folder(&world)).len(), 1_000, "a sidecar beside each");
     let asked = loads(&world).await;
+    // Four that come and four that get their place; a video's address leads on to another one.
     assert!(
-        asked <= 500 + 20 + 4 * 5,
+        asked <= 500 + 20 + 4 * (8 + 2),
         "{asked} loads: a death costs what was under way"
     );
 }
@@ -345,11 +366,11 @@ async fn a_process_that_dies_at_any_point_loses_nothing_and_doubles_nothing(
     };
     // Not even listed yet when the engine closes, or just listed.
     let id = begin_and_close(&mut world, wished).await;
-    for _ in 0..3 {
+    for time in 0..3 {
         let die_at = format!("download-{point}");
         let status = end_of(process(&world, Some(&die_at))).await;
-        // Listed it is only once.
-        assert!(!status.success() || point == "listed", "it died at {point}");
+        // Later ones may find nothing to do that meets the point.
+        assert!(!status.success() || time > 0, "it died at {point}");
     }
     reopen_closed(&mut world).await;
     let ended = world.core.downloads().ended(id).await.unwrap();
@@ -508,12 +529,14 @@ async fn no_file_of_the_person_is_written_over_and_the_same_is_not_doubled() {
     assert_eq!(ended.copies, 3, "{ended:?}");
     let found = files(&place);
     assert_eq!(found["img_0.JPG"], b"mine");
-    let names: Vec<&str> = found.keys().map(String::as_str).collect();
+    let names: std::collections::BTreeSet<String> =
+        found.keys().map(|name| name.to_lowercase()).collect();
     assert_eq!(
-        names,
-        ["IMG_0 (2).jpg", "IMG_1.jpg", "img_0 (3).jpg", "img_0.JPG"],
+        names.into_iter().collect::<Vec<_>>(),
+        ["img_0 (2).jpg", "img_0 (3).jpg", "img_0.jpg", "img_1.jpg"],
         "names that one disk or another takes for the same have numbers"
     );
+    assert_eq!(found.len(), 4, "the very same file is taken over");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -524,7 +547,11 @@ async fn a_sidecar_that_somebody_changed_stays_as_it_is() {
         ..request(&world, album)
     };
     download(&world, wished.clone()).await;
-    let theirs = folder(&world).join("Summer/IMG_0.jpg.xmp");
+    let sidecars = |world: &World| -> Vec<String> {
+        let names = files(&folder(world)).into_keys();
+        names.filter(|name| name.ends_with(".xmp")).collect()
+    };
+    let theirs = folder(&world).join(&sidecars(&world)[0]);
     std::fs::write(&theirs, "five stars").unwrap();
     let job = world
         .core
@@ -536,8 +563,7 @@ async fn a_sidecar_that_somebody_changed_stays_as_it_is() {
     download(&world, wished).await;
     assert_eq!(loads(&world).await, 0);
     assert_eq!(std::fs::read(&theirs).unwrap(), b"five stars");
-    let found = files(&folder(&world));
-    let ours = String::from_utf8_lossy(&found["Summer/img_0 (2).jpg.xmp"]);
+    let ours = std::fs::read_to_string(folder(&world).join(&sidecars(&world)[1])).unwrap();
     assert!(ours.contains("New words"), "{ours}");
 }
 
@@ -669,6 +695,9 @@ async fn a_download_is_paused_goes_on_and_is_cancelled() {
         "no half file is left"
     );
     world.no_faults().await;
+    world
+        .fault(json!({ "kind": "video_processing", "ms": 0 }))
+        .await;
     let ended = download(&world, request(&world, album)).await;
     assert_eq!(ended.there, cancelled.copies, "what came is kept");
     assert_whole(&world, 60);
@@ -766,7 +795,9 @@ async fn all_goes_into_one_archive_where_that_is_asked_for() {
     let place = world.core.downloads().place(ended.id).await.unwrap();
     let mut archive = zip::ZipArchive::new(std::fs::File::open(&place).unwrap()).unwrap();
     assert_eq!(archive.len(), 24);
-    let mut file = archive.by_name("Summer/IMG_0.jpg").unwrap();
+    let photo = rows(&world, ended.id).await;
+    let photo = photo.iter().find(|row| row.file_name == "IMG_0.jpg");
+    let mut file = archive.by_name(&photo.unwrap().path).unwrap();
     let mut bytes = Vec::new();
     std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
     assert_eq!(bytes, jpeg(0));

@@ -176,14 +176,30 @@ export const commands = {
 	folderPause: (key: FolderKey, paused: boolean) => __TAURI_INVOKE<null>("folder_pause", { key, paused }),
 	/**  Watches a folder no more. What was uploaded stays in Google Photos, what is queued still goes up. */
 	folderRemove: (key: FolderKey) => __TAURI_INVOKE<null>("folder_remove", { key }),
-	/**  How a connection is watched and what of it is new. */
-	watchingGet: (key: ConnectionKey) => __TAURI_INVOKE<WatchingView>("watching_get", { key }),
-	/**  Keeps how a connection is to be watched. */
-	watchingSet: (key: ConnectionKey, settings: WatchSettings) => __TAURI_INVOKE<null>("watching_set", { key, settings }),
-	/**  The person has seen what came, up to a cursor. Gives when that was, to take it back by; none where nothing changed. */
-	watchingMarkSeen: (key: ConnectionKey, upTo: number) => __TAURI_INVOKE<number | null>("watching_mark_seen", { key, upTo }),
-	/**  Takes that back. */
-	watchingMarkUnseen: (key: ConnectionKey, seenMs: number) => __TAURI_INVOKE<null>("watching_mark_unseen", { key, seenMs }),
+	/**  How the person downloaded last, or how it is usual. */
+	downloadHabits: () => __TAURI_INVOKE<DownloadHabits>("download_habits"),
+	/**  What a download would bring, and what it costs. */
+	downloadForecast: (request: DownloadRequest) => __TAURI_INVOKE<DownloadForecast>("download_forecast", { request }),
+	/**  How the first few files of a download would be named. */
+	downloadNames: (request: DownloadRequest) => __TAURI_INVOKE<DownloadNames>("download_names", { request }),
+	/**  Begins a download. Returns once it is durable. */
+	downloadStart: (request: DownloadRequest) => __TAURI_INVOKE<DownloadView>("download_start", { request }),
+	/**  The downloads of the connection that is shown, the newest first. */
+	downloadsList: () => __TAURI_INVOKE<DownloadView[]>("downloads_list"),
+	/**  What came of the items of a download: the next 500 behind a position. */
+	downloadRows: (id: DownloadId, which: DownloadRows, after: number | null) => __TAURI_INVOKE<DownloadRow[]>("download_rows", { id, which, after }),
+	/**  Stops a download until it is told to go on. */
+	downloadPause: (id: DownloadId) => __TAURI_INVOKE<null>("download_pause", { id }),
+	/**  Goes on with a download that was paused. */
+	downloadResume: (id: DownloadId) => __TAURI_INVOKE<null>("download_resume", { id }),
+	/**  Ends a download; what came is kept. */
+	downloadCancel: (id: DownloadId) => __TAURI_INVOKE<null>("download_cancel", { id }),
+	/**  Tries again what did not come. */
+	downloadRetry: (id: DownloadId) => __TAURI_INVOKE<null>("download_retry", { id }),
+	/**  Takes a download that is over out of the list. Its files stay. */
+	downloadForget: (id: DownloadId) => __TAURI_INVOKE<null>("download_forget", { id }),
+	/**  Shows the files of a download in the file manager. */
+	downloadShow: (id: DownloadId) => __TAURI_INVOKE<null>("download_show", { id }),
 	/**  Begins: gives the page on which to choose. It is waited for, and what was chosen is fetched, by itself. */
 	pickBegin: (order: PickOrder) => __TAURI_INVOKE<PickView>("pick_begin", { order }),
 	/**  The imports of the connection that is shown, the newest first. */
@@ -614,6 +630,205 @@ export type DoctorView = {
 	/**  When it ended; none while it runs. */
 	endedMs: number | null,
 };
+
+/**  What an order would bring, and what it costs. */
+export type DownloadForecast = {
+	/**  Items in all. */
+	items: number,
+	/**  Those that lie in the folder already. */
+	there: number,
+	/**  Those whose original is on this computer: copied from there. */
+	originals: number,
+	/**  Bytes of these. */
+	originalBytes: number,
+	/**  Those that Google sends a copy of. Each is one load of bytes. */
+	copies: number,
+	/**  Videos among these that Google still prepares. */
+	processing: number,
+	/**  Those that cannot be had. */
+	lost: number,
+	/**  Loads of bytes that are left today. */
+	loadsLeft: number,
+	/**  Loads of bytes that Google allows a day. */
+	loadsADay: number,
+	/**  On how many days it comes in: 1 where all comes today. */
+	days: number,
+};
+
+/**  How the person downloaded last. */
+export type DownloadHabits = {
+	/**  The folder of the last download; before the first, one that serves. */
+	folder: string | null,
+	/**  How its files were named. */
+	template: string,
+	/**  What was written beside each file. */
+	sidecar: SidecarKind | null,
+	/**  Whether date and description were written into copies that have none. */
+	writeMissing: boolean,
+};
+
+/**  The number of a download. */
+export type DownloadId = number;
+
+/**  How a file would be named. */
+export type DownloadName = {
+	/**  Its item. */
+	item: ItemKey,
+	/**  Its name at Google. */
+	fileName: string,
+	/**  Its name within the folder, with `/` between folders. */
+	path: string,
+	/**  Whether the original is on this computer. */
+	original: boolean,
+};
+
+/**  How files would be named. */
+export type DownloadNames = {
+	/**  The first few, within the folder. */
+	names: DownloadName[],
+	/**  What is wrong with the template; it names nothing then. */
+	problem: string | null,
+};
+
+/**  What came of an item. */
+export type DownloadOutcome = 
+/**  Nothing yet. */
+"waiting" | 
+/**  The copy that Google sends. */
+"copy" | 
+/**  The original, from this computer. */
+"original" | 
+/**  It was there already. */
+"there" | 
+/**  Its file moved to its new name. */
+"moved" | 
+/**  It did not come, and can be tried again. */
+"failed" | 
+/**  It cannot be had. */
+"leftOut";
+
+/**  An order. */
+export type DownloadRequest = {
+	/**  What. */
+	what: DownloadWhat,
+	/**  The folder; it is made where it is not there. */
+	to: string,
+	/**  How files are named, such as `{album}/{date:%Y-%m-%d}_{filename}`. */
+	template: string,
+	/**  What is written beside each file, if anything. */
+	sidecar: SidecarKind | null,
+	/**  Whether date and description are written into copies that have none. */
+	writeMissing: boolean,
+	/**  The name of an archive in the folder into which all goes, instead of files. */
+	zip: string | null,
+};
+
+/**  One item of a download, and what came of it. */
+export type DownloadRow = {
+	/**  Where it stands in the list; what follows is asked for by it. */
+	position: number,
+	/**  Its item. */
+	item: ItemKey,
+	/**  Its name at Google. */
+	fileName: string,
+	/**  Its name within the folder, with `/` between folders. */
+	path: string,
+	/**  What came of it. */
+	outcome: DownloadOutcome,
+	/**  A sentence, where it did not come. */
+	reason: string | null,
+	/**  Bytes of the file, once known. */
+	sizeBytes: number | null,
+};
+
+/**  Which items of a download are asked for. */
+export type DownloadRows = 
+/**  All, in order. */
+"all" | 
+/**  Those that did not come. */
+"notCome";
+
+/**  How a download stands. */
+export type DownloadState = 
+/**  It is looked up what there is to bring. */
+"listing" | 
+/**  Files come. */
+"fetching" | 
+/**  They go into the archive. */
+"packing" | 
+/**  The person paused it. */
+"paused" | 
+/**  All that can be there is there. */
+"done" | 
+/**  The person cancelled it; what came is kept. */
+"cancelled" | 
+/**  Something stood in the way; it can be tried again. */
+"failed";
+
+/**  An order and how it stands. */
+export type DownloadView = {
+	/**  Its number. */
+	id: DownloadId,
+	/**  Whose library it is. */
+	connection: ConnectionKey,
+	/**  What was asked for, in words. */
+	title: string,
+	/**  Where the files go. */
+	folder: string,
+	/**  The archive in it, where it is one. */
+	zip: string | null,
+	/**  How it stands. */
+	state: DownloadState,
+	/**  A sentence: how it ended, or what it waits for. */
+	message: string | null,
+	/**  Its job, while it runs. */
+	job: JobId | null,
+	/**  Items in all, as far as they are listed. */
+	items: number,
+	/**  Those that are still to come. */
+	left: number,
+	/**  Copies that Google sent. */
+	copies: number,
+	/**  Originals of this computer that were copied. */
+	originals: number,
+	/**  Those that were there already. */
+	there: number,
+	/**  Those whose file only moved to its new name. */
+	moved: number,
+	/**  Those that did not come and can be tried again. */
+	failed: number,
+	/**  Those that cannot be had. */
+	leftOut: number,
+	/**  Bytes that came. */
+	bytes: number,
+	/**  When it was asked for. */
+	madeMs: number,
+	/**  When it ended. */
+	endedMs: number | null,
+};
+
+/**  What is to be downloaded. */
+export type DownloadWhat = 
+/**  These items, all of one connection. */
+{ kind: "items"; 
+/**  Their keys. */
+items: ItemKey[] } | 
+/**  What was chosen in a grid of the current connection. */
+{ kind: "chosen"; 
+/**  Stretches and single ones. */
+chosen: Chosen } | 
+/**  An album. */
+{ kind: "album"; 
+/**  Which one. */
+album: AlbumKey } | 
+/**  What a search finds in the current connection. */
+{ kind: "search"; 
+/**  What the person typed. */
+text: string } | 
+/**  All that Google shows of the current connection. */
+{ kind: "everything"; 
+/**  Only what was taken then or later. */
+sinceMs: number | null };
 
 /**  What came of a drop. */
 export type DropOutcome = 
@@ -1795,6 +2010,13 @@ export type SharingLane =
 "api" | 
 /**  Sharing is switched on by the person, in the browser. */
 "browser";
+
+/**  What is written beside each file. */
+export type SidecarKind = 
+/**  `IMG_1.jpg.xmp`, which photo programs read. */
+"xmp" | 
+/**  `IMG_1.jpg.json`, for programs of one's own. */
+"json";
 
 /**  A sign-in that waits for the person in the browser. */
 export type SignInView = {

@@ -66,6 +66,7 @@ import type {
   WizardPlace,
 } from "../ipc/bindings";
 import type { JoiningCalls } from "./joining";
+import type { DownloadCalls } from "./downloading";
 import type { PickingCalls } from "./picking";
 import type { RecipeCalls } from "./recipes";
 import type { WatchingCalls } from "./watching";
@@ -122,7 +123,7 @@ export interface WindowSettings {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends JoiningCalls, PickingCalls, RecipeCalls, WatchingCalls {
+export interface Backend extends DownloadCalls, JoiningCalls, PickingCalls, RecipeCalls, WatchingCalls {
   appState(): Promise<AppState>;
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */

@@ -6,6 +6,7 @@ import type {
   AlbumKey,
   AlbumView,
   Chosen,
+  DownloadRequest,
   GridScope,
   ItemDetails,
   ItemKey,
@@ -71,6 +72,21 @@ export class FakeBackend extends FakeWatching implements Backend {
       },
     );
     if (scene.has("uploads-running")) this.queue.start();
+  }
+
+  protected override downloadable({ what }: DownloadRequest) {
+    const of = (chosen: Chosen) => new Set(this.#finding.keysOf(chosen));
+    const keys =
+      what.kind === "items"
+        ? new Set(what.items)
+        : what.kind === "album"
+          ? new Set(this.#album(what.album).items)
+          : what.kind === "chosen"
+            ? of(what.chosen)
+            : null;
+    const first =
+      keys === null ? this.#items.slice(0, 4) : this.#items.slice(0, 600).filter(({ key }) => keys.has(key));
+    return { count: keys?.size ?? this.#items.length, first };
   }
 
   protected override countNow() {

@@ -19,6 +19,9 @@ import type {
   LinkFormat,
   LinkKey,
   ListFormat,
+  DownloadId,
+  DownloadRequest,
+  DownloadRows,
   PickKey,
   PickOrder,
   PlanAlbumKey,
@@ -173,6 +176,20 @@ export class TauriBackend implements Backend {
   changeFolder = (key: FolderKey, rule: FolderRule) => done(commands.folderChange(key, rule));
   pauseFolder = (key: FolderKey, paused: boolean) => done(commands.folderPause(key, paused));
   removeFolder = (key: FolderKey) => done(commands.folderRemove(key));
+
+  downloadHabits = () => asked(commands.downloadHabits());
+  forecastDownload = (request: DownloadRequest) => asked(commands.downloadForecast(request));
+  downloadNames = (request: DownloadRequest) => asked(commands.downloadNames(request));
+  startDownload = (request: DownloadRequest) => asked(commands.downloadStart(request));
+  downloads = () => asked(commands.downloadsList());
+  downloadRows = (id: DownloadId, which: DownloadRows, after: number | null) =>
+    asked(commands.downloadRows(id, which, after));
+  pauseDownload = (id: DownloadId) => done(commands.downloadPause(id));
+  resumeDownload = (id: DownloadId) => done(commands.downloadResume(id));
+  cancelDownload = (id: DownloadId) => done(commands.downloadCancel(id));
+  retryDownload = (id: DownloadId) => done(commands.downloadRetry(id));
+  forgetDownload = (id: DownloadId) => done(commands.downloadForget(id));
+  showDownload = (id: DownloadId) => done(commands.downloadShow(id));
 
   beginPick = (order: PickOrder) => asked(commands.pickBegin(order));
   recipes = () => asked(commands.recipesList());
