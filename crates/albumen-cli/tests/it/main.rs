@@ -16,6 +16,8 @@ use serde_json::Value;
 
 mod connections;
 
+mod watch;
+
 /// One home for one test; the drawn pictures are shared by all, as they never change.
 struct Home(tempfile::TempDir);
 
