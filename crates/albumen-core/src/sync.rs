@@ -187,6 +187,10 @@ impl Inner {
             Arc::clone(lanes.entry(key).or_default())
         };
         let _one_at_a_time = lane.lock().await;
+        // It may have fallen silent while this one waited for its turn.
+        if matches!(depth, Depth::New | Depth::Albums) && !watch::answers(self, key).await {
+            return;
+        }
         self.began(key, depth);
         self.connections.set_syncing(key, true);
         let before = watching::last(&self.frame.index).await;

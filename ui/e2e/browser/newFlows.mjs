@@ -33,9 +33,7 @@ export const flows = [
       await page.getByRole("radio", { name: "All" }).check();
       await page.waitForFunction(() => document.querySelectorAll("[role='gridcell'] img").length > 13);
       await fake(page, () => window.fake.arrive(2));
-      await row(page)
-        .getByText("15")
-        .waitFor();
+      await row(page).getByText("15").waitFor();
     },
   },
   {

@@ -24,6 +24,7 @@ import { photosFirst } from "./photosFirst";
 import { Problem } from "./Problem.svelte";
 import { RunningJobs } from "./RunningJobs.svelte";
 import { showNew } from "./watchSteps";
+import { followRunning } from "./jobSteps";
 import { holdsItems, isKept, Router, routeName, routeNamed, withItem, type Route } from "./Router.svelte";
 
 export class Session {
@@ -172,6 +173,8 @@ export class Session {
       this.backend.onShowUploads(() => this.go({ page: "uploads" })),
       this.backend.onShowNew((key) => void showNew(this, key)),
     ];
+    // Order: whoever listens first misses no end.
+    void this.quietly(followRunning(this));
     return () => stops.forEach((stop) => stop());
   }
 

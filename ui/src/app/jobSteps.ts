@@ -1,5 +1,5 @@
 /** Steps that are jobs: they show progress, can be stopped, and most of them undone. */
-import type { AlbumView, Chosen, JobId } from "../lib/ipc/bindings";
+import type { AlbumView, Chosen, JobId, JobKind } from "../lib/ipc/bindings";
 import { titleOf } from "../lib/features/albums/AlbumsStore.svelte";
 import { toasts } from "../lib/design/toasts.svelte";
 import { counted } from "../lib/words/format";
@@ -14,6 +14,19 @@ export async function followJob(session: Session, id: JobId, label = "Changing i
   if (job.state === "failed") session.problem = job.note;
   else if (job.note !== null)
     toasts.show(job.note, job.undo ? { label: "Undo", run: () => void undo(session, id) } : undefined);
+}
+
+/** Jobs that are lines of the window and nowhere else, in the words of somebody who was not there when they began. */
+const LABELS: Partial<Record<JobKind, string>> = { album: "Changing an album", describe: "Writing descriptions" };
+
+/** Shows again what ran when the page was opened anew. */
+export async function followRunning(session: Session) {
+  for (const job of await session.backend.jobs()) {
+    const label = LABELS[job.kind];
+    if (label === undefined || (job.state !== "running" && job.state !== "waiting")) continue;
+    void followJob(session, job.id, label);
+    session.running.follow(job);
+  }
 }
 
 async function undo(session: Session, id: JobId) {

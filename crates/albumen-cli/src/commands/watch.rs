@@ -24,6 +24,9 @@ pub async fn run(
     only: Option<ConnectionKey>,
     out: Output,
 ) -> Result<(), Failure> {
+    if core.connections().list().await?.is_empty() {
+        return Err(Failure::Asked(super::connection::NONE_YET.into()));
+    }
     let mut events = core.events();
     let watching = core.watching();
     let mut printed = Printed {

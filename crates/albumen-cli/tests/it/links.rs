@@ -9,17 +9,17 @@ use serde_json::Value;
 use crate::Home;
 
 /// The account under today's rules.
-const TOMAS: &str = "tomas.okafor@example.com";
+pub const TOMAS: &str = "tomas.okafor@example.com";
 
 /// A service that is not the sample library, with Tomas signed in and an album made.
-struct Today {
-    home: Home,
-    service: Emulator,
-    http: reqwest::Client,
+pub struct Today {
+    pub home: Home,
+    pub service: Emulator,
+    pub http: reqwest::Client,
 }
 
 impl Today {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let service = photos_emulator::start(Config {
             library: LibrarySource::Empty,
             ..Config::default()
@@ -41,7 +41,7 @@ impl Today {
         today
     }
 
-    fn command(&self, args: &[&str]) -> std::process::Command {
+    pub fn command(&self, args: &[&str]) -> std::process::Command {
         let mut command = self.home.command(args);
         command
             .env("ALBUMEN_GOOGLE", self.service.url().as_str())
@@ -49,7 +49,7 @@ impl Today {
         command
     }
 
-    fn run(&self, args: &[&str]) -> std::process::Output {
+    pub fn run(&self, args: &[&str]) -> std::process::Output {
         self.command(args).output().unwrap()
     }
 

@@ -19,6 +19,8 @@ mod joined;
 #[cfg(unix)]
 mod recipes;
 
+mod watch;
+
 /// One home for one test; the drawn pictures are shared by all, as they never change.
 struct Home(tempfile::TempDir);
 

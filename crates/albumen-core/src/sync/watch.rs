@@ -96,6 +96,12 @@ fn is_able(connection: &ConnectionView) -> bool {
     able && !connection.syncing
 }
 
+/// Whether a service did not fall silent.
+pub(super) async fn answers(inner: &Inner, key: ConnectionKey) -> bool {
+    let known = inner.connections.get(key).await;
+    known.is_ok_and(|connection| connection.health != ConnectionHealth::Offline)
+}
+
 async fn is_fresh(inner: &Arc<Inner>, key: ConnectionKey) -> bool {
     let known = inner.connections.get(key).await;
     known.is_ok_and(|connection| {

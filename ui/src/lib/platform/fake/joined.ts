@@ -1,13 +1,13 @@
 /** The part of the invented program about albums of others that the account joined. */
 import type { JoinedAlbum, JoinOutcome } from "../../ipc/bindings";
 import { NO_LINK } from "../../words/link";
-import { FakeLinks } from "./links";
+import { FakeDownloads } from "./downloads";
 import { refusal } from "./refusal";
 
 const LINK = /^https:\/\/photos\.(?:app\.goo\.gl\/[\w-]+|google\.com\/share\/([\w-]+)(?:\?key=[\w-]+)?)$/;
 const TOKEN = /^[\w-]{16,}$/;
 
-export abstract class FakeJoined extends FakeLinks {
+export abstract class FakeJoined extends FakeDownloads {
   abstract opened: string[];
   #joined: JoinedAlbum[] = [
     { id: "joined-1", title: "Choir weekend", items: 214, url: null, collaborative: true },
