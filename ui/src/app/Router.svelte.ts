@@ -8,6 +8,8 @@ export type Route =
   | { page: "shared" }
   | { page: "uploads" }
   | { page: "import" }
+  /** Calls made by hand. */
+  | { page: "console" }
   | { page: "connection" }
   /** The wizard that connects Google Photos; it takes the whole window. */
   | { page: "connect" }
@@ -36,7 +38,7 @@ export function isKept(route: Route): boolean {
 }
 
 const WITHOUT_ITEMS: readonly Route["page"][] = [
-  ...(["albums", "shared", "uploads", "import"] as const),
+  ...(["albums", "shared", "uploads", "import", "console"] as const),
   ...(["connection", "connect", "sees"] as const),
 ];
 
@@ -53,7 +55,7 @@ export function withItem(route: GridRoute, item: ItemKey | null): GridRoute {
 
 export function routeNamed(name: string): Route {
   if (name === "albums" || name === "shared" || name === "uploads") return { page: name };
-  if (name === "import" || name === "connect") return { page: name };
+  if (name === "import" || name === "connect" || name === "console") return { page: name };
   const album = /^album:(\d+)$/.exec(name)?.[1];
   return album === undefined ? { page: "photos" } : { page: "album", key: Number(album) };
 }

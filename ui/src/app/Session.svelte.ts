@@ -4,6 +4,7 @@
  */
 import type { AlbumView, AppState, Chosen, CloseAsked, ItemKey, JobId, LibraryFacts } from "../lib/ipc/bindings";
 import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
+import { ConsoleStore } from "../lib/features/console/ConsoleStore.svelte";
 import { PicksStore } from "../lib/features/picking/PicksStore.svelte";
 import { FoldersStore } from "../lib/features/uploads/folders/FoldersStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
@@ -32,6 +33,7 @@ export class Session {
   readonly uploads: UploadsStore;
   readonly folders: FoldersStore;
   readonly picks: PicksStore;
+  readonly calls: ConsoleStore;
   readonly searching: SearchStore;
   readonly grids: Grids;
   readonly selection = new Selection((chosen) => this.backend.countChosen(chosen));
@@ -89,6 +91,7 @@ export class Session {
     this.uploads = new UploadsStore(backend);
     this.folders = new FoldersStore(backend);
     this.picks = new PicksStore(backend);
+    this.calls = new ConsoleStore(backend);
     this.searching = new SearchStore(backend);
     this.grids = new Grids(backend);
     this.#reader = new Reader(async () => void (this.state = await backend.appState()));
@@ -285,8 +288,8 @@ export class Session {
   async switched(to: Route = { page: "photos" }) {
     this.grids.forget();
     await this.quietly(this.#reader.ask());
-    const { albums, links, uploads, folders, picks, searching } = this;
-    for (const copies of [albums, links, uploads, folders, picks, searching]) copies.forget();
+    const { albums, links, uploads, folders, picks, searching, calls } = this;
+    for (const copies of [albums, links, uploads, folders, picks, searching, calls]) copies.forget();
     this.facts = null;
     this.#leave();
     this.router.reset(to);

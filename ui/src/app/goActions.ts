@@ -6,6 +6,7 @@ import Download from "@lucide/svelte/icons/download";
 import Eye from "@lucide/svelte/icons/eye";
 import Images from "@lucide/svelte/icons/images";
 import Link from "@lucide/svelte/icons/link";
+import SquareTerminal from "@lucide/svelte/icons/square-terminal";
 import Stethoscope from "@lucide/svelte/icons/stethoscope";
 import Upload from "@lucide/svelte/icons/upload";
 import type { Action } from "./actions";
@@ -37,6 +38,15 @@ export const goActions = {
     keys: "g i",
     words: ["choose from Google Photos", "picker", "whole library"],
     run: (s) => s.go({ page: "import" }),
+  },
+  goConsole: {
+    label: "API console",
+    icon: SquareTerminal,
+    group: "Go to",
+    keys: "g x",
+    words: ["call", "request", "curl", "REST", "developer", "endpoint"],
+    when: (s) => s.connection !== null,
+    run: (s) => s.go({ page: "console" }),
   },
   goSees: {
     label: "What Albumen can see",

@@ -65,6 +65,7 @@ import type {
   WatchedFolder,
   WizardPlace,
 } from "../ipc/bindings";
+import type { ConsoleCalls } from "./console";
 import type { PickingCalls } from "./picking";
 
 /** What a refused call says. `message` is a sentence for the person; `code` is there only where the window acts on it. */
@@ -116,7 +117,7 @@ export interface WindowSettings {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends PickingCalls {
+export interface Backend extends PickingCalls, ConsoleCalls {
   appState(): Promise<AppState>;
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */

@@ -13,7 +13,7 @@ import type {
   UploadSettings,
   WatchedFolder,
 } from "../../ipc/bindings";
-import { FakePicking } from "./picking";
+import { FakeConsole } from "./console";
 import { FakePlan } from "./plans";
 import type { FakeQueue } from "./queue";
 import type { Scene } from "./scene";
@@ -22,7 +22,7 @@ const MOST_AT_ONCE = 20;
 const isFolder = (path: string) => !/\.[a-z0-9]+$/i.test(path);
 const isPhoto = (path: string) => !path.endsWith(".xmp");
 
-export abstract class FakeUploads extends FakePicking {
+export abstract class FakeUploads extends FakeConsole {
   abstract readonly queue: FakeQueue;
   plan: FakePlan | null = null;
   written: string[] = [];
