@@ -2,7 +2,7 @@
 import { close } from "./report.mjs";
 import { openSession, stopAll } from "./stage.mjs";
 
-const PARTS = ["trouble", "sample", "keyboard", "wizard", "google", "large", "secrets"];
+const PARTS = ["trouble", "sample", "keyboard", "wizard", "google", "console", "large", "secrets"];
 const asked = process.argv.slice(2);
 
 await openSession();

@@ -1,5 +1,5 @@
 /** Words of the console. */
-import type { ConsoleAnswer, ConsoleGroup, ConsoleRequest } from "../../ipc/bindings";
+import type { ConsoleAnswer, ConsoleGroup, ConsoleMethod, ConsoleRequest } from "../../ipc/bindings";
 import { bytes, count } from "../../words/format";
 
 export const GROUPS: readonly { group: ConsoleGroup; name: string }[] = [
@@ -37,4 +37,11 @@ export function scopeName(scope: string): string {
 
 export function fileName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+/** Under a heading that says the rest. */
+export function shortName({ id, group }: ConsoleMethod): string {
+  if (group === "albums") return id.replace(/^albums\./, "");
+  if (group === "mediaItems") return id.replace(/^mediaItems\./, "");
+  return id.replace(/^picker\./, "");
 }
