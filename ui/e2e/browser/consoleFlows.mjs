@@ -43,6 +43,21 @@ export const flows = [
     },
   },
   {
+    name: "in a narrow window the answer comes into view",
+    viewport: { width: 900, height: 600 },
+    run: async (page) => {
+      await toConsole(page);
+      await sees(page, /Reads only/);
+      await send(page);
+      await answer(page).getByText("200 OK").waitFor();
+      await page.waitForFunction(() => {
+        const top = document.querySelector('section[aria-label="The answer"]').getBoundingClientRect().top;
+        return top >= 0 && top < 300;
+      });
+      await page.screenshot({ path: "target/screens/fake/console-narrow-answer.png" });
+    },
+  },
+  {
     name: "what changes something asks first, and what it made is known to the next call",
     run: async (page) => {
       await toConsole(page);

@@ -20,7 +20,7 @@ export async function play() {
       await app.close();
     }
     await check("no token was logged", () => {
-      const text = readFileSync(join(logs, "console.log"), "utf8");
+      const text = readFileSync(join(logs, "window-console.log"), "utf8");
       must(!/ya29\./.test(text), "an access token stands in the log");
     });
   });
