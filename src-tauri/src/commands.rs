@@ -3,6 +3,7 @@
 pub mod albums;
 pub mod app;
 pub mod connections;
+pub mod console;
 pub mod doctor;
 pub mod downloads;
 pub mod folders;

@@ -6,7 +6,9 @@ use albumen_core::view::{
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    albums, app, connections, doctor, downloads, folders, given, items, jobs, library, links, login, picking, pictures, plans, recipes, search, settings, sharing, system, uploads, watching,
+    albums, app, connections, console, doctor, downloads, folders, given, items, jobs, library,
+    links, login, picking, pictures, plans, recipes, search, settings, sharing, system, uploads,
+    watching,
 };
 use crate::events::CloseAsked;
 
@@ -46,6 +48,17 @@ pub fn builder() -> Builder<tauri::Wry> {
             connections::connection_leaving,
             connections::connection_remove,
             connections::connection_sign_out,
+            console::console_methods,
+            console::console_preview,
+            console::console_send,
+            console::console_stop,
+            console::console_copy_answer,
+            console::console_copy_call,
+            console::console_past,
+            console::console_forget_past,
+            console::console_saved,
+            console::console_save,
+            console::console_remove_saved,
             doctor::doctor_check,
             doctor::doctor_view,
             doctor::doctor_copy,

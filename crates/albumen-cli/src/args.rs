@@ -86,6 +86,8 @@ pub enum Command {
     /// Connections: list, add, renew, rename, remove.
     #[command(subcommand)]
     Connection(ConnectionCommand),
+    /// Make a call of the Library API or the Picker API and print the answer.
+    Call(Box<CallArgs>),
     /// Check a connection: what works, what does not, and what mends it. Ends with 1 where something failed.
     Doctor,
 }
@@ -309,6 +311,66 @@ pub enum Dates {
     Name,
     /// From its name, else from the time it was last written.
     NameOrTime,
+}
+
+/// One call.
+#[derive(Debug, Args)]
+pub struct CallArgs {
+    /// A method such as albums.list, or GET, POST, PATCH, PUT, DELETE with a path. Without anything: all methods.
+    pub method: Option<String>,
+    /// The path, such as /v1/albums. {{name}} in it is filled in from --set.
+    pub path: Option<String>,
+    /// Of the query; again for each further one. A method begins with those it needs.
+    #[arg(long = "param", short = 'p', value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub params: Vec<(String, String)>,
+    /// What {{name}} in the path, the query or the body is filled in with.
+    #[arg(long = "set", short = 's', value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub blanks: Vec<(String, String)>,
+    /// The body, JSON; @FILE reads a file, - the standard input. A method begins with one of its own.
+    #[arg(long, value_name = "JSON", conflicts_with = "file")]
+    pub body: Option<String>,
+    /// The file whose bytes are sent, for uploads.
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// A header. The sign-in is added by itself; a header with a key or a token is refused.
+    #[arg(long = "header", short = 'H', value_name = "NAME: VALUE", value_parser = header)]
+    pub headers: Vec<(String, String)>,
+    /// A path of the Picker API instead of the Library API.
+    #[arg(long)]
+    pub picker: bool,
+    /// Ask for page after page and print everything in one object.
+    #[arg(long)]
+    pub paginate: bool,
+    /// Print only this part of the answer: a JMESPath expression, such as albums[].title.
+    #[arg(long, value_name = "JMESPATH")]
+    pub query: Option<String>,
+    /// Print status and headers, too, on stderr.
+    #[arg(long, short = 'i')]
+    pub include: bool,
+    /// Print the call for curl, without the token, and send nothing.
+    #[arg(long, conflicts_with = "paginate")]
+    pub curl: bool,
+    /// Do not ask before a call that changes something at Google.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.to_owned()))
+        }
+        _ => Err("write it as NAME=VALUE".to_owned()),
+    }
+}
+
+fn header(text: &str) -> Result<(String, String), String> {
+    match text.split_once(':') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("write it as 'NAME: VALUE'".to_owned()),
+    }
 }
 
 /// A title that can be read.

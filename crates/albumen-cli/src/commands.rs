@@ -1,6 +1,7 @@
 //! What each command does: asks the engine, prints the answer.
 
 pub mod album;
+pub mod call;
 pub mod connection;
 pub mod doctor;
 pub mod download;

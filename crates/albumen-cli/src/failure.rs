@@ -26,6 +26,8 @@ pub enum Failure {
     StillLeft(u32),
     /// So many checks of a connection failed; they have been listed.
     Unwell(usize),
+    /// Google answered a call with this status; the answer was printed, and the sentence says what it means.
+    Answered(u16, String),
     /// The person or the system ended the command.
     Interrupted(UploadTotals),
 }
@@ -53,7 +55,9 @@ impl Failure {
                 "quotaSpent" | "slowDown" | "offline" | "storageFull" => 5,
                 _ => 1,
             },
-            Self::Asked(_) | Self::Unwell(_) => 1,
+            Self::Answered(401, _) => 4,
+            Self::Answered(429, _) => 5,
+            Self::Asked(_) | Self::Unwell(_) | Self::Answered(..) => 1,
             Self::SomeLeft | Self::SomeNotFetched => 3,
             Self::Waiting(WaitCause::SignInNeeded | WaitCause::ConsentMissing, _) => 4,
             Self::Waiting(..) | Self::Paused(_) | Self::StillLeft(_) => 5,
@@ -72,6 +76,7 @@ impl Failure {
             Self::Waiting(WaitCause::ConsentMissing, _) => "consentMissing",
             Self::Waiting(..) | Self::StillLeft(_) => "waiting",
             Self::Unwell(_) => "unwell",
+            Self::Answered(..) => "answered",
             Self::Interrupted(_) => "interrupted",
         }
     }
@@ -86,6 +91,7 @@ impl Failure {
                 | Self::Waiting(..)
                 | Self::StillLeft(_)
                 | Self::Unwell(_)
+                | Self::Answered(..)
         )
     }
 
@@ -118,6 +124,7 @@ impl fmt::Display for Failure {
             ),
             Self::Core(error) => error.fmt(f),
             Self::Asked(sentence) | Self::Waiting(_, sentence) => f.write_str(sentence),
+            Self::Answered(status, sentence) => write!(f, "{status}. {sentence}"),
             Self::Unwell(count) => write!(
                 f,
                 "{} failed. What mends it is listed above.",

@@ -77,6 +77,13 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
         let connection = session.point_at(&cli.common).await?;
         return commands::doctor::run(core, &connection, out).await;
     }
+    if let Command::Call(args) = cli.command {
+        // The list of methods needs nobody who is signed in.
+        if args.method.is_some() {
+            session.point_at(&cli.common).await?;
+        }
+        return commands::call::run(core, *args, out).await;
+    }
     if let Command::Sync { compare } = cli.command {
         session.point_at(&cli.common).await?;
         return commands::sync::run(core, compare, out).await;
@@ -99,8 +106,10 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
         Command::Import(command) => commands::import::run(core, command, out).await,
         Command::Recipe(command) => commands::recipe::run(core, command, out).await,
         Command::Uploads(command) => commands::uploads::run(core, command, out).await,
-        Command::Connection(_) | Command::Sync { .. } | Command::Watch(_) | Command::Doctor => {
-            Ok(())
-        }
+        Command::Connection(_)
+        | Command::Sync { .. }
+        | Command::Watch(_)
+        | Command::Doctor
+        | Command::Call(_) => Ok(()),
     }
 }

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { mkdir, rm } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import { flows as connectionFlows, screens as connectionScreens } from "./connectionFlows.mjs";
+import { flows as consoleFlows, screens as consoleScreens } from "./consoleFlows.mjs";
 import { flows as doctorFlows, screens as doctorScreens } from "./doctorFlows.mjs";
 import { flows as downloadFlows, screens as downloadScreens } from "./downloadFlows.mjs";
 import { flows as findFlows, screens as findScreens } from "./findFlows.mjs";
@@ -27,12 +28,12 @@ import { screens as viewerScreens } from "./viewerScreens.mjs";
 import { flows as wizardFlows, screens as wizardScreens } from "./wizardFlows.mjs";
 
 const EVERY_FLOW = [
-  ...[flows, connectionFlows, doctorFlows, findFlows, gridFlows, lateFlows],
+  ...[flows, connectionFlows, consoleFlows, doctorFlows, findFlows, gridFlows, lateFlows],
   ...[downloadFlows, importFlows, linkFlows, newFlows, paletteFlows, recipeFlows],
   ...[uploadFlows, viewerFlows, wizardFlows],
 ].flat();
 const EVERY_SCREEN = [
-  ...[screens, connectionScreens, doctorScreens, findScreens, gridScreens],
+  ...[screens, connectionScreens, consoleScreens, doctorScreens, findScreens, gridScreens],
   ...[downloadScreens, importScreens, linkScreens, newScreens, paletteScreens, recipeScreens],
   ...[uploadScreens, viewerScreens, wizardScreens],
 ].flat();

@@ -2,7 +2,21 @@
 import { close } from "./report.mjs";
 import { openSession, stopAll } from "./stage.mjs";
 
-const PARTS = ["trouble", "sample", "keyboard", "background", "wizard", "google", "today", "doctor", "renew", "recipes", "large", "secrets"];
+const PARTS = [
+  "trouble",
+  "sample",
+  "keyboard",
+  "background",
+  "wizard",
+  "google",
+  "today",
+  "doctor",
+  "renew",
+  "recipes",
+  "console",
+  "large",
+  "secrets",
+];
 const asked = process.argv.slice(2);
 
 await openSession();

@@ -13,6 +13,8 @@ export type Route =
   /** One recipe, or a new one. */
   | { page: "recipe"; key: RecipeKey | null }
   | { page: "recipeHistory"; key: RecipeKey }
+  /** Calls made by hand. */
+  | { page: "console" }
   | { page: "connection" }
   /** The wizard that connects Google Photos; it takes the whole window. */
   | { page: "connect" }
@@ -45,7 +47,7 @@ export function isKept(route: Route): boolean {
 }
 
 const WITHOUT_ITEMS: readonly Route["page"][] = [
-  ...(["albums", "shared", "uploads", "downloads", "import"] as const),
+  ...(["albums", "shared", "uploads", "downloads", "import", "console"] as const),
   ...(["recipes", "recipe", "recipeHistory"] as const),
   ...(["connection", "connect", "sees"] as const),
 ];
@@ -64,7 +66,8 @@ export function withItem(route: GridRoute, item: ItemKey | null): GridRoute {
 export function routeNamed(name: string): Route {
   if (name === "albums" || name === "shared" || name === "uploads") return { page: name };
   if (name === "new" || name === "new:all") return { page: "new" };
-  if (name === "import" || name === "recipes" || name === "connect" || name === "downloads") return { page: name };
+  if (name === "import" || name === "recipes" || name === "connect") return { page: name };
+  if (name === "console" || name === "downloads") return { page: name };
   const album = /^album:(\d+)$/.exec(name)?.[1];
   return album === undefined ? { page: "photos" } : { page: "album", key: Number(album) };
 }

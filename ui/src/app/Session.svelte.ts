@@ -5,6 +5,7 @@
 import type { AlbumView, AppState, Chosen, CloseAsked, ItemKey, JobId, LibraryFacts } from "../lib/ipc/bindings";
 import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
 import { DownloadsStore } from "../lib/features/downloads/DownloadsStore.svelte";
+import { ConsoleStore } from "../lib/features/console/ConsoleStore.svelte";
 import { PicksStore } from "../lib/features/picking/PicksStore.svelte";
 import { FoldersStore } from "../lib/features/uploads/folders/FoldersStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
@@ -36,6 +37,7 @@ export class Session {
   readonly folders: FoldersStore;
   readonly downloads: DownloadsStore;
   readonly picks: PicksStore;
+  readonly calls: ConsoleStore;
   readonly searching: SearchStore;
   readonly grids: Grids;
   readonly selection = new Selection((chosen) => this.backend.countChosen(chosen));
@@ -94,6 +96,7 @@ export class Session {
     this.folders = new FoldersStore(backend);
     this.downloads = new DownloadsStore(backend);
     this.picks = new PicksStore(backend);
+    this.calls = new ConsoleStore(backend);
     this.searching = new SearchStore(backend);
     this.grids = new Grids(backend);
     this.#reader = new Reader(async () => void (this.state = await backend.appState()));
@@ -296,8 +299,8 @@ export class Session {
   async switched(to: Route = { page: "photos" }) {
     this.grids.forget();
     await this.quietly(this.#reader.ask());
-    const { albums, links, uploads, folders, downloads, picks, searching } = this;
-    for (const copies of [albums, links, uploads, folders, downloads, picks, searching]) copies.forget();
+    const { albums, links, uploads, folders, downloads, picks, searching, calls } = this;
+    for (const copies of [albums, links, uploads, folders, downloads, picks, searching, calls]) copies.forget();
     this.facts = null;
     this.#leave();
     this.router.reset(to);

@@ -7,6 +7,7 @@ import FolderDown from "@lucide/svelte/icons/folder-down";
 import Eye from "@lucide/svelte/icons/eye";
 import Images from "@lucide/svelte/icons/images";
 import Link from "@lucide/svelte/icons/link";
+import SquareTerminal from "@lucide/svelte/icons/square-terminal";
 import Stethoscope from "@lucide/svelte/icons/stethoscope";
 import Upload from "@lucide/svelte/icons/upload";
 import Workflow from "@lucide/svelte/icons/workflow";
@@ -56,6 +57,15 @@ export const goActions = {
     words: ["automatic", "rules", "when", "program", "webhook"],
     when: (s) => s.connection !== null,
     run: (s) => s.go({ page: "recipes" }),
+  },
+  goConsole: {
+    label: "API console",
+    icon: SquareTerminal,
+    group: "Go to",
+    keys: "g x",
+    words: ["call", "request", "curl", "REST", "developer", "endpoint"],
+    when: (s) => s.connection !== null,
+    run: (s) => s.go({ page: "console" }),
   },
   goSees: {
     label: "What Albumen can see",

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod calls;
 mod links;
 
 use std::path::{Path, PathBuf};

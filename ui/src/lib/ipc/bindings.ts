@@ -40,6 +40,28 @@ export const commands = {
 	connectionRemove: (key: ConnectionKey) => __TAURI_INVOKE<SignedOutView>("connection_remove", { key }),
 	/**  Revokes a connection at Google and forgets its tokens; its library stays here, to be looked at. */
 	connectionSignOut: (key: ConnectionKey) => __TAURI_INVOKE<SignedOutView>("connection_sign_out", { key }),
+	/**  Every method of Google's two services. */
+	consoleMethods: () => __TAURI_INVOKE<ConsoleMethod[]>("console_methods"),
+	/**  What a call would be. Nothing is sent. */
+	consolePreview: (request: ConsoleRequest) => __TAURI_INVOKE<ConsolePreview>("console_preview", { request }),
+	/**  Makes a call. One that changes something is refused unless the person confirmed it. */
+	consoleSend: (request: ConsoleRequest, confirmed: boolean) => __TAURI_INVOKE<ConsoleAnswer>("console_send", { request, confirmed }),
+	/**  Stops the call that runs. */
+	consoleStop: () => __TAURI_INVOKE<null>("console_stop"),
+	/**  Puts all of an answer on the clipboard. */
+	consoleCopyAnswer: (id: AnswerId) => __TAURI_INVOKE<null>("console_copy_answer", { id }),
+	/**  Puts a call on the clipboard, without any token. */
+	consoleCopyCall: (request: ConsoleRequest, form: CallForm) => __TAURI_INVOKE<null>("console_copy_call", { request, form }),
+	/**  The calls that were made, the newest first. */
+	consolePast: () => __TAURI_INVOKE<PastCall[]>("console_past"),
+	/**  Forgets the calls that were made. */
+	consoleForgetPast: () => __TAURI_INVOKE<null>("console_forget_past"),
+	/**  The calls that the person kept. */
+	consoleSaved: () => __TAURI_INVOKE<SavedCall[]>("console_saved"),
+	/**  Keeps a call under a name. */
+	consoleSave: (name: string, request: ConsoleRequest) => __TAURI_INVOKE<SavedCall>("console_save", { name, request }),
+	/**  Forgets a kept call. */
+	consoleRemoveSaved: (key: CallKey) => __TAURI_INVOKE<null>("console_remove_saved", { key }),
 	/**  Begins to check a connection. Returns at once; see job `doctor`. */
 	doctorCheck: (key: ConnectionKey) => __TAURI_INVOKE<JobId>("doctor_check", { key }),
 	/**  The check of a connection that runs, or the last one. */
@@ -360,6 +382,9 @@ export type AlbumView = {
 	newestMs: number | null,
 };
 
+/**  The number of an answer, while it is in memory. */
+export type AnswerId = number;
+
 /**  What the window needs before it draws anything. */
 export type AppState = {
 	/**  All connections, in the order they were made. */
@@ -377,6 +402,16 @@ export type AppState = {
 	/**  The redirect address that a client of type Web application must have registered. */
 	webRedirect: string,
 };
+
+/**  How a call is written for another program. Neither has a token in it. */
+export type CallForm = 
+/**  A command for a shell, with the token from a variable. */
+"curl" | 
+/**  Method, address, headers and body. */
+"json";
+
+/**  The key of a call that was kept or made. */
+export type CallKey = number;
 
 /**  What cancelling everything leaves and takes, for the question before it. */
 export type CancelPreview = {
@@ -556,6 +591,161 @@ export type ConnectionView = {
 	/**  Whether a sync is running. */
 	syncing: boolean,
 };
+
+/**  What came back. */
+export type ConsoleAnswer = {
+	/**  By which all of it can be copied. */
+	id: AnswerId,
+	/**  The HTTP status. */
+	status: number,
+	/**  What the status is called. */
+	reason: string,
+	/**  The headers. */
+	headers: ConsolePair[],
+	/**  From the request until the last byte. */
+	tookMs: number,
+	/**  Of the body as it came. */
+	sizeBytes: number,
+	/**  The body as text, JSON with line breaks; cut where it is very long. */
+	text: string,
+	/**  Whether it is JSON. */
+	isJson: boolean,
+	/**  How many lines all of it has. */
+	lines: number,
+	/**  Whether `text` is not all of it. */
+	cut: boolean,
+	/**  The token of the next page, where there is one. */
+	nextPage: string | null,
+	/**  How many requests it took: two where the access token had to be renewed. */
+	requests: number,
+	/**  What the status means here: a sentence; none where all is well. */
+	meaning: string | null,
+};
+
+/**  One of Google's two services. */
+export type ConsoleApi = 
+/**  The Photos Library API. */
+"library" | 
+/**  The Photos Picker API. */
+"picker";
+
+/**  Under which heading a method stands. */
+export type ConsoleGroup = 
+/**  Albums. */
+"albums" | 
+/**  Media items. */
+"mediaItems" | 
+/**  Bytes. */
+"uploads" | 
+/**  Picking sessions. */
+"picker" | 
+/**  Sharing, which Google ended. */
+"sharedAlbums";
+
+/**  A REST method of Google's. */
+export type ConsoleMethod = {
+	/**  Its name, such as `albums.list`. */
+	id: string,
+	/**  Under which heading it stands. */
+	group: ConsoleGroup,
+	/**  Which service has it. */
+	api: ConsoleApi,
+	/**  Its HTTP method. */
+	verb: ConsoleVerb,
+	/**  Its path with its blanks. */
+	path: string,
+	/**  Its query. */
+	query: ConsoleParameter[],
+	/**  A body to begin with. */
+	body: string | null,
+	/**  The names of scopes of which any one permits it, as Google spells them. */
+	scopes: string[],
+	/**  Whether it changes something at Google. */
+	changes: boolean,
+	/**  Whether its body is a file. */
+	takesFile: boolean,
+	/**  Why it does not work any more; none where it does. */
+	dead: string | null,
+	/**  What it does. */
+	about: string,
+	/**  What it answers. */
+	answers: string,
+	/**  What a call of it costs. */
+	cost: string,
+	/**  Google's page about it. */
+	source: string,
+};
+
+/**  A name and what it is set to. */
+export type ConsolePair = {
+	/**  The name. */
+	name: string,
+	/**  The value; `{{name}}` in it is filled in. */
+	value: string,
+};
+
+/**  A parameter of a method's query. */
+export type ConsoleParameter = {
+	/**  Its name. */
+	name: string,
+	/**  What it is, and its limits. */
+	about: string,
+	/**  Whether Google refuses the call without it. */
+	required: boolean,
+	/**  What it is set to at first. */
+	first: string,
+};
+
+/**  What a call would be. */
+export type ConsolePreview = {
+	/**  The whole address; with its blanks where some are open. */
+	url: string,
+	/**  The method it belongs to; none of a path that is in no documentation. */
+	method: string | null,
+	/**  Whether it may change something at Google, so that it is asked about first. */
+	changes: boolean,
+	/**  Whether it is one of the day's requests. */
+	counted: boolean,
+	/**  All blanks, in the order in which they come. */
+	blanks: string[],
+	/**  Those that are not filled in. */
+	open: string[],
+	/**  Why it would not be sent: a sentence. */
+	problem: string | null,
+};
+
+/**  A call as it was written down. In every text `{{name}}` is a blank, filled in from `blanks`. */
+export type ConsoleRequest = {
+	/**  Which service it is for. */
+	api: ConsoleApi,
+	/**  Its HTTP method. */
+	verb: ConsoleVerb,
+	/**  A path with or without a query, or a whole address at Google. */
+	path: string,
+	/**  More of the query; what is empty is left out. */
+	query: ConsolePair[],
+	/**  Headers beside those that every call has. */
+	headers: ConsolePair[],
+	/**  JSON, or empty. */
+	body: string,
+	/**  What the blanks are filled in with. */
+	blanks: ConsolePair[],
+	/**  The file whose bytes are the body. Never kept. */
+	file: string | null,
+};
+
+/**  The HTTP methods. */
+export type ConsoleVerb = 
+/**  Reads. */
+"GET" | 
+/**  Makes, or asks with a body. */
+"POST" | 
+/**  Changes fields. */
+"PATCH" | 
+/**  Replaces. */
+"PUT" | 
+/**  Deletes. */
+"DELETE";
 
 /**  Numbers beside the rows of the rail. */
 export type Counts = {
@@ -1309,6 +1499,24 @@ export type PairKind =
 /**  A raw file and the JPEG beside it. */
 "rawAndJpeg";
 
+/**  A call that was made. */
+export type PastCall = {
+	/**  Its key. */
+	key: CallKey,
+	/**  What was sent, without anything secret. */
+	request: ConsoleRequest,
+	/**  The method it belongs to. */
+	method: string | null,
+	/**  When. */
+	sentMs: number,
+	/**  The HTTP status; none where no answer came. */
+	status: number | null,
+	/**  How long it took. */
+	tookMs: number,
+	/**  How large the answer was. */
+	sizeBytes: number,
+};
+
 /**  What a person allows on Google's consent page. */
 export type Permission = 
 /**  Adding photos and albums. */
@@ -1888,6 +2096,18 @@ export type SampleAccount =
 "legacy" | 
 /**  Follows today's rules. */
 "today";
+
+/**  A call that the person kept. */
+export type SavedCall = {
+	/**  Its key. */
+	key: CallKey,
+	/**  Its name. */
+	name: string,
+	/**  The call with its blanks. */
+	request: ConsoleRequest,
+	/**  The method it belongs to. */
+	method: string | null,
+};
 
 /**  A search that the person kept. */
 export type SavedSearch = {

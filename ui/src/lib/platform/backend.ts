@@ -67,6 +67,7 @@ import type {
 } from "../ipc/bindings";
 import type { JoiningCalls } from "./joining";
 import type { DownloadCalls } from "./downloading";
+import type { ConsoleCalls } from "./console";
 import type { PickingCalls } from "./picking";
 import type { RecipeCalls } from "./recipes";
 import type { WatchingCalls } from "./watching";
@@ -123,7 +124,7 @@ export interface WindowSettings {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends DownloadCalls, JoiningCalls, PickingCalls, RecipeCalls, WatchingCalls {
+export interface Backend extends ConsoleCalls, DownloadCalls, JoiningCalls, PickingCalls, RecipeCalls, WatchingCalls {
   appState(): Promise<AppState>;
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */

@@ -3,10 +3,14 @@ import { convertFileSrc } from "@tauri-apps/api/core";
 import { listen, TauriEvent } from "@tauri-apps/api/event";
 import type {
   AlbumKey,
+  AnswerId,
+  CallForm,
+  CallKey,
   Chosen,
   CloseAnswer,
   CloseAsked,
   ConnectionKey,
+  ConsoleRequest,
   FilesFor,
   FolderKey,
   FolderRule,
@@ -190,6 +194,17 @@ export class TauriBackend implements Backend {
   retryDownload = (id: DownloadId) => done(commands.downloadRetry(id));
   forgetDownload = (id: DownloadId) => done(commands.downloadForget(id));
   showDownload = (id: DownloadId) => done(commands.downloadShow(id));
+  apiMethods = () => asked(commands.consoleMethods());
+  previewCall = (request: ConsoleRequest) => asked(commands.consolePreview(request));
+  sendCall = (request: ConsoleRequest, confirmed: boolean) => asked(commands.consoleSend(request, confirmed));
+  stopCall = () => done(commands.consoleStop());
+  copyAnswer = (id: AnswerId) => done(commands.consoleCopyAnswer(id));
+  copyCall = (request: ConsoleRequest, form: CallForm) => done(commands.consoleCopyCall(request, form));
+  pastCalls = () => asked(commands.consolePast());
+  forgetPastCalls = () => done(commands.consoleForgetPast());
+  savedCalls = () => asked(commands.consoleSaved());
+  saveCall = (name: string, request: ConsoleRequest) => asked(commands.consoleSave(name, request));
+  removeSavedCall = (key: CallKey) => done(commands.consoleRemoveSaved(key));
 
   beginPick = (order: PickOrder) => asked(commands.pickBegin(order));
   recipes = () => asked(commands.recipesList());

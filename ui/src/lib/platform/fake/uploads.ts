@@ -13,6 +13,7 @@ import type {
   UploadSettings,
   WatchedFolder,
 } from "../../ipc/bindings";
+import { FakeConsole } from "./console";
 import { FakePlan } from "./plans";
 import type { FakeQueue } from "./queue";
 import { FakeRecipes } from "./recipes";
@@ -22,7 +23,7 @@ const MOST_AT_ONCE = 20;
 const isFolder = (path: string) => !/\.[a-z0-9]+$/i.test(path);
 const isPhoto = (path: string) => !path.endsWith(".xmp");
 
-export abstract class FakeUploads extends FakeRecipes {
+export abstract class FakeUploads extends FakeConsole {
   abstract readonly queue: FakeQueue;
   plan: FakePlan | null = null;
   written: string[] = [];
