@@ -86,6 +86,10 @@ export class Session {
 
   readonly #reader: Reader;
 
+  get #lists() {
+    return [this.albums, this.links, this.uploads, this.folders, this.downloads, this.picks];
+  }
+
   constructor(backend: Backend, state: AppState, settings: WindowSettings) {
     this.backend = backend;
     this.state = state;
@@ -198,18 +202,8 @@ export class Session {
     // Order: which account is shown is read first. An old answer would leave out the lists of one that was just added.
     await this.quietly(this.#reader.ask());
     if (this.state.current === null) return;
-    await Promise.all(
-      [
-        this.albums.read(),
-        this.links.read(),
-        this.uploads.read(),
-        this.folders.read(),
-        this.downloads.read(),
-        this.picks.read(),
-        this.readSearches(),
-        this.#readFacts(),
-      ].map((read) => this.quietly(read)),
-    );
+    const reads = [...this.#lists.map((copies) => copies.read()), this.readSearches(), this.#readFacts()];
+    await Promise.all(reads.map((read) => this.quietly(read)));
   }
 
   readSearches(): Promise<void> {
@@ -299,8 +293,7 @@ export class Session {
   async switched(to: Route = { page: "photos" }) {
     this.grids.forget();
     await this.quietly(this.#reader.ask());
-    const { albums, links, uploads, folders, downloads, picks, searching, calls } = this;
-    for (const copies of [albums, links, uploads, folders, downloads, picks, searching, calls]) copies.forget();
+    for (const copies of [...this.#lists, this.searching, this.calls]) copies.forget();
     this.facts = null;
     this.#leave();
     this.router.reset(to);

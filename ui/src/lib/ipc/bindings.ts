@@ -198,6 +198,14 @@ export const commands = {
 	folderPause: (key: FolderKey, paused: boolean) => __TAURI_INVOKE<null>("folder_pause", { key, paused }),
 	/**  Watches a folder no more. What was uploaded stays in Google Photos, what is queued still goes up. */
 	folderRemove: (key: FolderKey) => __TAURI_INVOKE<null>("folder_remove", { key }),
+	/**  How a connection is watched and what of it is new. */
+	watchingGet: (key: ConnectionKey) => __TAURI_INVOKE<WatchingView>("watching_get", { key }),
+	/**  Keeps how a connection is to be watched. */
+	watchingSet: (key: ConnectionKey, settings: WatchSettings) => __TAURI_INVOKE<null>("watching_set", { key, settings }),
+	/**  The person has seen what came, up to a cursor. Gives when that was, to take it back by; none where nothing changed. */
+	watchingMarkSeen: (key: ConnectionKey, upTo: number) => __TAURI_INVOKE<number | null>("watching_mark_seen", { key, upTo }),
+	/**  Takes that back. */
+	watchingMarkUnseen: (key: ConnectionKey, seenMs: number) => __TAURI_INVOKE<null>("watching_mark_unseen", { key, seenMs }),
 	/**  How the person downloaded last, or how it is usual. */
 	downloadHabits: () => __TAURI_INVOKE<DownloadHabits>("download_habits"),
 	/**  What a download would bring, and what it costs. */

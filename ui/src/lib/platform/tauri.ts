@@ -3,14 +3,10 @@ import { convertFileSrc } from "@tauri-apps/api/core";
 import { listen, TauriEvent } from "@tauri-apps/api/event";
 import type {
   AlbumKey,
-  AnswerId,
-  CallForm,
-  CallKey,
   Chosen,
   CloseAnswer,
   CloseAsked,
   ConnectionKey,
-  ConsoleRequest,
   FilesFor,
   FolderKey,
   FolderRule,
@@ -23,19 +19,11 @@ import type {
   LinkFormat,
   LinkKey,
   ListFormat,
-  DownloadId,
-  DownloadRequest,
-  DownloadRows,
-  PickKey,
-  PickOrder,
   PlanAlbumKey,
   PlanFileKey,
   PlanGroup,
   PlanKey,
   PlanOptions,
-  RecipeKey,
-  RecipeSpec,
-  RunKey,
   SearchKey,
   ShareWith,
   SignInWith,
@@ -45,28 +33,9 @@ import type {
   WatchSettings,
 } from "../ipc/bindings";
 import { commands } from "../ipc/bindings";
-import type { Backend, FileDrag, Picture, Refusal, Unsubscribe, WindowSettings } from "./backend";
-import { isRefusal, NO_REASON } from "./refusal";
-
-/** The answer of a command; whatever goes wrong arrives as a `Refusal`. */
-async function asked<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isRefusal(error)) throw error;
-    const message = typeof error === "string" ? error : NO_REASON;
-    throw { code: "other", message, retryAfterS: null } satisfies Refusal;
-  }
-}
-
-async function done(answer: Promise<unknown>): Promise<void> {
-  await asked(answer);
-}
-
-/** `listen` answers late; an early goodbye waits for it. */
-function subscribe(pending: Promise<Unsubscribe>): Unsubscribe {
-  return () => void pending.then((stop) => stop());
-}
+import { asked, done, subscribe } from "./asking";
+import type { Backend, FileDrag, Picture, Unsubscribe, WindowSettings } from "./backend";
+import { TauriWork } from "./tauriWork";
 
 /** What is told of files that are held over the window. */
 interface DragPlace {
@@ -79,7 +48,7 @@ function picturePath(picture: Picture): string {
   return picture.of === "item" ? `item/${picture.key}/${picture.size}` : `${picture.of}/${picture.key}`;
 }
 
-export class TauriBackend implements Backend {
+export class TauriBackend extends TauriWork implements Backend {
   appState = () => asked(commands.appState());
 
   openSample = (account: "legacy" | "today") => asked(commands.sampleOpen(account));
@@ -180,52 +149,6 @@ export class TauriBackend implements Backend {
   changeFolder = (key: FolderKey, rule: FolderRule) => done(commands.folderChange(key, rule));
   pauseFolder = (key: FolderKey, paused: boolean) => done(commands.folderPause(key, paused));
   removeFolder = (key: FolderKey) => done(commands.folderRemove(key));
-
-  downloadHabits = () => asked(commands.downloadHabits());
-  forecastDownload = (request: DownloadRequest) => asked(commands.downloadForecast(request));
-  downloadNames = (request: DownloadRequest) => asked(commands.downloadNames(request));
-  startDownload = (request: DownloadRequest) => asked(commands.downloadStart(request));
-  downloads = () => asked(commands.downloadsList());
-  downloadRows = (id: DownloadId, which: DownloadRows, after: number | null) =>
-    asked(commands.downloadRows(id, which, after));
-  pauseDownload = (id: DownloadId) => done(commands.downloadPause(id));
-  resumeDownload = (id: DownloadId) => done(commands.downloadResume(id));
-  cancelDownload = (id: DownloadId) => done(commands.downloadCancel(id));
-  retryDownload = (id: DownloadId) => done(commands.downloadRetry(id));
-  forgetDownload = (id: DownloadId) => done(commands.downloadForget(id));
-  showDownload = (id: DownloadId) => done(commands.downloadShow(id));
-  apiMethods = () => asked(commands.consoleMethods());
-  previewCall = (request: ConsoleRequest) => asked(commands.consolePreview(request));
-  sendCall = (request: ConsoleRequest, confirmed: boolean) => asked(commands.consoleSend(request, confirmed));
-  stopCall = () => done(commands.consoleStop());
-  copyAnswer = (id: AnswerId) => done(commands.consoleCopyAnswer(id));
-  copyCall = (request: ConsoleRequest, form: CallForm) => done(commands.consoleCopyCall(request, form));
-  pastCalls = () => asked(commands.consolePast());
-  forgetPastCalls = () => done(commands.consoleForgetPast());
-  savedCalls = () => asked(commands.consoleSaved());
-  saveCall = (name: string, request: ConsoleRequest) => asked(commands.consoleSave(name, request));
-  removeSavedCall = (key: CallKey) => done(commands.consoleRemoveSaved(key));
-
-  beginPick = (order: PickOrder) => asked(commands.pickBegin(order));
-  recipes = () => asked(commands.recipesList());
-  readBack = (spec: RecipeSpec) => asked(commands.recipeReadBack(spec));
-  tryRecipe = (spec: RecipeSpec) => asked(commands.recipeTry(spec));
-  saveRecipe = (key: RecipeKey | null, spec: RecipeSpec) => asked(commands.recipeSave(key, spec));
-  removeRecipe = (key: RecipeKey) => done(commands.recipeRemove(key));
-  switchRecipe = (key: RecipeKey, on: boolean) => asked(commands.recipeSetOn(key, on));
-  allowRecipe = (key: RecipeKey, version: number) => asked(commands.recipeAllow(key, version));
-  recipeRuns = (key: RecipeKey, offset: number, limit: number) => asked(commands.recipeHistory(key, offset, limit));
-  retryRun = (key: RunKey) => asked(commands.runRetry(key));
-  giveUpRun = (key: RunKey) => asked(commands.runGiveUp(key));
-  pickProgram = () => asked(commands.pickFiles("program"));
-
-  imports = () => asked(commands.picksList());
-  notFetched = (key: PickKey) => asked(commands.pickLeftOut(key));
-  cancelPick = (key: PickKey) => done(commands.pickCancel(key));
-  retryPick = (key: PickKey) => asked(commands.pickRetry(key));
-  forgetPick = (key: PickKey) => done(commands.pickForget(key));
-  copyPickPage = (key: PickKey) => done(commands.pickCopyPage(key));
-  showPickFolder = (key: PickKey) => done(commands.pickShowFolder(key));
 
   watching = (key: ConnectionKey) => asked(commands.watchingGet(key));
   saveWatching = (key: ConnectionKey, settings: WatchSettings) => done(commands.watchingSet(key, settings));

@@ -8,7 +8,6 @@ const LINK = /^https:\/\/photos\.(?:app\.goo\.gl\/[\w-]+|google\.com\/share\/([\
 const TOKEN = /^[\w-]{16,}$/;
 
 export abstract class FakeJoined extends FakeDownloads {
-  abstract opened: string[];
   #joined: JoinedAlbum[] = [
     { id: "joined-1", title: "Choir weekend", items: 214, url: null, collaborative: true },
     { id: "joined-2", title: "Grandmother’s ninetieth", items: 86, url: null, collaborative: false },

@@ -16,7 +16,6 @@ import type {
 import { FakeConsole } from "./console";
 import { FakePlan } from "./plans";
 import type { FakeQueue } from "./queue";
-import { FakeRecipes } from "./recipes";
 import type { Scene } from "./scene";
 
 const MOST_AT_ONCE = 20;
