@@ -134,7 +134,7 @@ export const flows = [
       await press(page, "Enter");
       await sees(rail(page), "Mara, own client");
       await press(page, "g", "m");
-      await sees(account(page, /Mara, own client/), "mara@example.com, client …901-q7zz");
+      await sees(account(page, /Mara, own client/), "mara@example.com, client 9901-q7zz");
       await account(page, /Mara, personal/).waitFor();
     },
   },

@@ -142,7 +142,7 @@ export const flows = [
       await sees(page, "Google cannot be reached.");
       assert.equal(await needing(page).count(), 1, "what hangs on it is no failure of its own");
       const waiting = page.getByRole("list", { name: "Not checked" }).getByRole("listitem");
-      assert.equal(await waiting.count(), 9);
+      assert.equal(await waiting.count(), 10);
       await page.evaluate(() => {
         window.fake.doctor.mend("offline");
         window.dispatchEvent(new Event("online"));
