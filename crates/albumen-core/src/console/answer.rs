@@ -98,7 +98,10 @@ fn beginning(text: &str) -> &str {
     if text.len() <= SHOWN_BYTES {
         return text;
     }
-    let end = text.floor_char_boundary(SHOWN_BYTES);
+    let end = (0..=SHOWN_BYTES)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
     let line = text.get(..end).and_then(|text| text.rfind('\n'));
     text.get(..line.unwrap_or(end)).unwrap_or(text)
 }

@@ -210,7 +210,7 @@ fn newest(folder: &Path, subfolders: bool) -> Vec<Facts> {
             Some((written, entry.into_path()))
         })
         .collect();
-    met.sort_by(|a, b| b.0.cmp(&a.0));
+    met.sort_by_key(|(written, _)| std::cmp::Reverse(*written));
     let newest = met.iter().take(TRIED as usize);
     newest.filter_map(|(_, file)| of_file(file)).collect()
 }
