@@ -96,7 +96,7 @@ async function desktop(emulator, given) {
     await check("signing in shows what Albumen can see", async () => {
       await again.click("button", "Continue in browser");
       await again.find("heading", "What Albumen can see", 60_000);
-      await again.sees(/Desktop app .*apps\.googleusercontent\.com, of project 581204937716/);
+      await again.sees(/Desktop app …\w{8}, of project 581204937716/);
       await again.sees("All four permissions are given");
       await again.sees(/[1-9]\d* items and [1-9]\d* albums/, 60_000);
       await again.keep("sees-desktop");
