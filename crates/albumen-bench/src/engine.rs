@@ -3,7 +3,9 @@
 //! It is what the window and the command line run, but for one limit: a day of Google's quota is not enough for a million
 //! items, and no bench can wait until the next one.
 
-use albumen_core::view::{DownloadRequest, DownloadState, DownloadWhat, JobId, JobState};
+use albumen_core::view::{
+    DownloadRequest, DownloadRows, DownloadState, DownloadWhat, JobId, JobState,
+};
 use albumen_core::{Core, CoreConfig, CoreEvent};
 
 /// The word that makes this program be the engine.
@@ -46,12 +48,14 @@ async fn download_everything(folder: &str) -> Result<(), String> {
         let id = core.downloads().start(request).await?;
         core.downloads().ended(id).await
     };
-    let ended = ended.await;
+    let view = ended.await.map_err(|error| error.to_string())?;
+    let downloads = core.downloads();
+    let left = downloads.rows(view.id, DownloadRows::NotCome, None);
+    let left = left.await.map_err(|error| error.to_string())?;
     core.close().await;
-    let view = ended.map_err(|error| error.to_string())?;
     match view.state {
         DownloadState::Done if view.copies == view.items => Ok(()),
-        state => Err(format!("it ended as {state:?}: {:?}", view.message)),
+        state => Err(format!("it ended as {state:?}: {:?}", left.first())),
     }
 }
 

@@ -46,6 +46,12 @@ impl App {
         }
     }
 
+    /// The origin of base URLs: the name of Google's media servers, where a front passes that on.
+    pub(crate) fn media_origin(&self) -> String {
+        let media = self.names.iter().find(|name| name.starts_with("lh3."));
+        media.map_or_else(|| self.origin.clone(), |name| format!("https://{name}"))
+    }
+
     /// The state behind its lock. It is never held across an `await`.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

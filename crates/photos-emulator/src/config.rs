@@ -134,7 +134,8 @@ pub struct Config {
     /// Keeps uploads, albums, links and sign-ins in `data_dir` over restarts.
     pub persist: bool,
     /// Names besides this machine's own under which it answers, for a TLS front that passes them on. The address of an
-    /// upload session that was asked for under one of them is `https` on that name.
+    /// upload session that was asked for under one of them is `https` on that name, and base URLs are `https` on the one
+    /// that begins with `lh3.`, if one does.
     pub names: Vec<String>,
 }
 

@@ -11,13 +11,21 @@ pub(crate) struct Pointer {
 
 /// A new base URL of an item.
 pub(crate) fn mint(app: &App, who: Who, item_id: &str) -> String {
-    format!("{}/lr/{}", app.origin, seal(app, "media", who, item_id))
+    format!(
+        "{}/lr/{}",
+        app.media_origin(),
+        seal(app, "media", who, item_id)
+    )
 }
 
 /// A new base URL of an item that was picked. It is good as long as its session, at most an hour, and with a token only.
 pub(crate) fn mint_picked(app: &App, who: Who, session: &str, item_id: &str) -> String {
     let picked = format!("{session}\n{item_id}");
-    format!("{}/ppa/{}", app.origin, seal(app, "picked", who, &picked))
+    format!(
+        "{}/ppa/{}",
+        app.media_origin(),
+        seal(app, "picked", who, &picked)
+    )
 }
 
 /// The session and the item of a picked base URL.

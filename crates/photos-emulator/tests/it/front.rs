@@ -5,6 +5,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::harness::{TOMAS, World};
+use crate::pictures::jpeg;
 
 const NAME: &str = "photoslibrary.googleapis.com";
 
@@ -31,6 +32,23 @@ async fn a_name_it_was_given_is_answered_and_leads_to_sessions_on_that_name() {
     assert!(
         url.starts_with("https://photoslibrary.googleapis.com/v1/uploads?"),
         "{url}"
+    );
+}
+
+#[tokio::test]
+async fn base_urls_are_on_the_name_of_the_media_servers() {
+    let world = World::with(Config {
+        names: vec![NAME.into(), "lh3.googleusercontent.com".into()],
+        ..Config::default()
+    })
+    .await;
+    let token = world.token(TOMAS).await;
+    world.item(&token, jpeg(1), "a.jpg").await;
+    let (_, listed) = world.get("/v1/mediaItems", &token).await;
+    let base_url = listed["mediaItems"][0]["baseUrl"].as_str().unwrap();
+    assert!(
+        base_url.starts_with("https://lh3.googleusercontent.com/lr/"),
+        "{base_url}"
     );
 }
 
