@@ -112,7 +112,9 @@ impl Safekeeping {
         (files, left): (u32, u32),
         job: &JobHandle,
     ) -> Result<(), CoreError> {
-        let cancelled = job.cancellation();
+        let cancelled = job.cancellation().child_token();
+        // When the engine closes, whoever reads a large file stops too.
+        let _stops = cancelled.clone().drop_guard();
         let (mut done, mut after) = (files - left.min(files), 0);
         job.running();
         job.progress(done.into(), Some(files.into()));
