@@ -17,6 +17,7 @@ pub mod picking;
 pub mod pictures;
 pub mod plans;
 pub mod recipes;
+pub mod safekeeping;
 pub mod search;
 pub mod settings;
 pub mod sharing;

@@ -7,8 +7,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
     albums, app, connections, console, doctor, downloads, folders, given, items, jobs, library,
-    links, login, picking, pictures, plans, recipes, search, settings, sharing, system, uploads,
-    watching,
+    links, login, picking, pictures, plans, recipes, safekeeping, search, settings, sharing,
+    system, uploads, watching,
 };
 use crate::events::CloseAsked;
 
@@ -21,6 +21,11 @@ pub fn builder() -> Builder<tauri::Wry> {
         // Counts, sizes and times stay below 2^53.
         .dangerously_cast_bigints_to_number()
         .constant("consolePages", albumen_core::ConsolePage::table())
+        .constant("safekeepingLimits", albumen_core::Safekeeping::LIMITS)
+        .constant(
+            "safekeepingSampleLimit",
+            albumen_core::Safekeeping::SAMPLE_LIMIT,
+        )
         .typ::<CloseAsked>()
         .typ::<JobEvent>()
         .typ::<IndexChanged>()
@@ -82,6 +87,13 @@ pub fn builder() -> Builder<tauri::Wry> {
             items::items_describe,
             pictures::item_copy_image,
             pictures::items_drag_out,
+            safekeeping::safekeeping_check,
+            safekeeping::safekeeping_ask,
+            safekeeping::safekeeping_reports,
+            safekeeping::safekeeping_forget,
+            safekeeping::safekeeping_folders,
+            safekeeping::safekeeping_files,
+            safekeeping::safekeeping_export,
             search::search_view,
             search::search_suggest,
             search::searches_saved,

@@ -26,6 +26,7 @@ use crate::picking::Picking;
 use crate::plans::Plans;
 use crate::quota::Quota;
 use crate::recipes::Recipes;
+use crate::safekeeping::Safekeeping;
 use crate::search::Search;
 use crate::sharing::Sharing;
 use crate::sync::Sync;
@@ -57,6 +58,7 @@ struct Rooms {
     sharing: Sharing,
     picking: Picking,
     recipes: Recipes,
+    safekeeping: Safekeeping,
     pictures: Pictures,
     painted: Arc<tokio::sync::Notify>,
     lock: HomeLock,
@@ -151,7 +153,9 @@ impl Core {
             (uploads.clone(), downloads.clone()),
             folders.clone(),
         );
+        let safekeeping = Safekeeping::new(frame.clone(), connections.clone());
         uploads.start().await?;
+        safekeeping.take_up().await?;
         folders.start().await?;
         picking.start().await?;
         downloads.start_again().await?;
@@ -182,6 +186,7 @@ impl Core {
             sharing,
             picking,
             recipes,
+            safekeeping,
             pictures,
             painted,
             lock,
@@ -353,6 +358,12 @@ impl Core {
     #[must_use]
     pub fn recipes(&self) -> Recipes {
         self.rooms.recipes.clone()
+    }
+
+    /// What of folders on this computer is in Google Photos.
+    #[must_use]
+    pub fn safekeeping(&self) -> Safekeeping {
+        self.rooms.safekeeping.clone()
     }
 
     /// Thumbnails, previews, portraits.

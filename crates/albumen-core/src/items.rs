@@ -223,6 +223,11 @@ pub(crate) fn known(db: &Connection, key: ItemKey) -> Result<Option<Known>, Inde
     store::known(db, key)
 }
 
+/// The page of an item at Google, from its pattern.
+pub(crate) fn page_of(pattern: Option<String>, google_id: &str) -> Option<String> {
+    store::page_of(pattern, google_id)
+}
+
 async fn still_there(path: Option<String>) -> Option<String> {
     let path = path?;
     tokio::fs::metadata(&path)

@@ -32,8 +32,9 @@ pub(crate) struct NewEntry<'a> {
     pub(crate) size_bytes: u64,
 }
 
-/// Whether the item of an entry is at Google: nobody said otherwise, and the index has it or never had it.
-const STANDS: &str = "ledger.refused_ms IS NULL AND CASE WHEN item.id IS NULL THEN ledger.last_seen_ms IS NULL \
+/// Whether the item of an entry is at Google: nobody said otherwise, and the index has it or never had it. To be used where the
+/// entry is `ledger` and its media item, if there is one, `item`.
+pub(crate) const STANDS: &str = "ledger.refused_ms IS NULL AND CASE WHEN item.id IS NULL THEN ledger.last_seen_ms IS NULL \
     ELSE item.missing_since_ms IS NULL END";
 
 /// What is on record of these bytes.
@@ -112,5 +113,18 @@ pub(crate) fn refused(
         "UPDATE ledger SET refused_ms = ? WHERE connection_id = ? AND google_id = ?",
     )?
     .execute(params![now_ms, of.0, google_id])?;
+    Ok(())
+}
+
+/// Google showed an item again that it had said it does not know.
+pub(crate) fn found_again(
+    tx: &Transaction<'_>,
+    of: ConnectionKey,
+    google_id: &str,
+) -> Result<(), IndexError> {
+    tx.prepare_cached(
+        "UPDATE ledger SET refused_ms = NULL WHERE connection_id = ? AND google_id = ? AND refused_ms IS NOT NULL",
+    )?
+    .execute(params![of.0, google_id])?;
     Ok(())
 }

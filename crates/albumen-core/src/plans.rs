@@ -16,6 +16,7 @@ mod rules;
 mod scan;
 mod shown;
 mod store;
+pub(crate) mod survey;
 mod work;
 
 use std::collections::HashMap;

@@ -35,7 +35,7 @@ fn at_once(to: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// A hidden name in the same folder, so that moving it in place is one step.
-fn beside(to: &Path) -> io::Result<PathBuf> {
+pub(crate) fn beside(to: &Path) -> io::Result<PathBuf> {
     let name = to.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     let mut hidden = OsString::from(".");
     hidden.push(name);

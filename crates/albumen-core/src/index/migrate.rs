@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0013_recipes.sql"),
     include_str!("schema/0014_console.sql"),
     include_str!("schema/0016_picked_again.sql"),
+    include_str!("schema/0017_safekeeping.sql"),
 ];
 
 /// Brings the file to the newest schema, all steps or none.

@@ -397,3 +397,8 @@ pub(super) fn forget_missing(
     }
     Ok(gone)
 }
+
+/// The page of an item at Google, from its pattern.
+pub(super) fn page_of(pattern: Option<String>, google_id: &str) -> Option<String> {
+    words::page(pattern, google_id)
+}

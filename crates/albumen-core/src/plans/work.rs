@@ -349,7 +349,7 @@ fn tops(paths: &[PathBuf], root: Option<PathBuf>) -> Vec<Top> {
 }
 
 /// Walks beside whoever takes the pieces.
-fn walk(tops: Arc<Vec<Top>>, cancelled: CancellationToken) -> mpsc::Receiver<Vec<Met>> {
+pub(super) fn walk(tops: Arc<Vec<Top>>, cancelled: CancellationToken) -> mpsc::Receiver<Vec<Met>> {
     let (give, take) = mpsc::channel(PIECES_WAITING);
     tokio::task::spawn_blocking(move || {
         scan::walk(&tops, |piece| {
@@ -361,7 +361,7 @@ fn walk(tops: Arc<Vec<Top>>, cancelled: CancellationToken) -> mpsc::Receiver<Vec
 }
 
 /// Looks at those files of a piece that are not known.
-async fn look_through(index: &Index, piece: Vec<Met>) -> Result<Vec<Looked>, CoreError> {
+pub(super) async fn look_through(index: &Index, piece: Vec<Met>) -> Result<Vec<Looked>, CoreError> {
     let (piece, known) = index
         .read(move |db| {
             let known = store::known_of(db, &piece)?;

@@ -52,6 +52,8 @@ pub enum JobKind {
     Download,
     /// Fetches what was picked from the whole library.
     Import,
+    /// Checks what of a folder is in Google Photos, or asks Google about it.
+    Safekeeping,
 }
 
 /// How a job stands.

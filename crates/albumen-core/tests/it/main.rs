@@ -29,6 +29,7 @@ mod queue_at_scale;
 
 mod real_files;
 mod recipes;
+mod safekeeping;
 mod search;
 mod secrets;
 mod sending;

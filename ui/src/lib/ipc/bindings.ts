@@ -108,6 +108,20 @@ export const commands = {
 	itemCopyImage: (key: ItemKey) => __TAURI_INVOKE<null>("item_copy_image", { key }),
 	/**  Drags the files of items out of the window. Gives how many of them are reduced copies from Google. */
 	itemsDragOut: (keys: ItemKey[]) => __TAURI_INVOKE<number>("items_drag_out", { keys }),
+	/**  Checks a folder; a job tells how far it is. The earlier report of the folder stays until this one is whole. */
+	safekeepingCheck: (connection: ConnectionKey, folder: string) => __TAURI_INVOKE<JobId>("safekeeping_check", { connection, folder }),
+	/**  Asks Google about every item of a report; a job tells how far it is. */
+	safekeepingAsk: (connection: ConnectionKey, folder: string) => __TAURI_INVOKE<JobId>("safekeeping_ask", { connection, folder }),
+	/**  The reports of a connection, by folder. */
+	safekeepingReports: (connection: ConnectionKey) => __TAURI_INVOKE<SafekeepingHead[]>("safekeeping_reports", { connection }),
+	/**  Takes a report away. No file is touched. */
+	safekeepingForget: (connection: ConnectionKey, folder: string) => __TAURI_INVOKE<null>("safekeeping_forget", { connection, folder }),
+	/**  The folders of a report that have files of their own. */
+	safekeepingFolders: (connection: ConnectionKey, folder: string, filter: SafekeepingFilter) => __TAURI_INVOKE<SafekeepingFolder[]>("safekeeping_folders", { connection, folder, filter }),
+	/**  A piece of the files of a report, at most 500: of all, or of those that lie directly in one folder of it. */
+	safekeepingFiles: (connection: ConnectionKey, folder: string, filter: SafekeepingFilter, within: string | null, after: number, limit: number) => __TAURI_INVOKE<SafekeepingFiles>("safekeeping_files", { connection, folder, filter, within, after, limit }),
+	/**  Writes the files of a report to a file that the person chose; gives how many rows it holds. */
+	safekeepingExport: (connection: ConnectionKey, folder: string, filter: SafekeepingFilter, form: ListFormat, to: string) => __TAURI_INVOKE<number>("safekeeping_export", { connection, folder, filter, form, to }),
 	/**  What a search text means and the newest that it finds. */
 	searchView: (text: string) => __TAURI_INVOKE<SearchView>("search_view", { text }),
 	/**  Ways to go on with a search text. */
@@ -339,6 +353,10 @@ export const commands = {
 
 /* Constants */
 export const consolePages = {"audience":"https://console.cloud.google.com/auth/audience","clients":"https://console.cloud.google.com/auth/clients","consent":"https://console.cloud.google.com/auth/overview","library":"https://console.cloud.google.com/apis/library/photoslibrary.googleapis.com","newClient":"https://console.cloud.google.com/auth/clients/create","newProject":"https://console.cloud.google.com/projectcreate","picker":"https://console.cloud.google.com/apis/library/photospicker.googleapis.com","scopes":"https://console.cloud.google.com/auth/scopes"} as const;
+
+export const safekeepingLimits = ["Google's API gives back altered bytes: without location, videos converted. So Albumen cannot compare what is stored there. It compares what it sent, by BLAKE3 hash, with what lies here.","A photo that was removed or put in the bin shows only as not found, and only after somebody looked: a comparison of the library, or a question about the items of this report.","Albumen knows only what it uploaded through this connection. Photos that came to Google in another way, by a phone's backup or a web page, count as absent. Hidden files and folders are passed over.","Where the account stores in Storage saver, Google's copy is smaller than the file here. The API does not say so."] as const;
+
+export const safekeepingSampleLimit = "This is the sample library, which is on this computer. Nothing of it is in Google Photos, so nothing here is a reason to delete a file." as const;
 
 /* Types */
 /**  The key of an album in the local index. */
@@ -1061,6 +1079,25 @@ export type EnqueuedView = {
 	leftOut: LeftOut[],
 };
 
+/**  How a file on this computer is kept. The declared order is from what needs a look first to what needs none. */
+export type FileKeeping = 
+/**  A photo or video that is not on record at all. */
+"absent" | 
+/**  On record, but Google did not find its media item when it was last asked or listed. */
+"notFound" | 
+/**  A file of this path went up once with other bytes: this version of it did not. */
+"changed" | 
+/**  It could not be read. */
+"unreadable" | 
+/**  In the upload queue. */
+"waiting" | 
+/**  On record: Google gave a media item for it, but no listing and no question has met it since. */
+"unseen" | 
+/**  Nothing that Google Photos takes. */
+"other" | 
+/**  The same bytes went up, and Google showed their media item afterwards. Only this is a proof to delete on. */
+"seen";
+
 /**  What is chosen in a dialog for files. */
 export type FilesFor = 
 /**  Photos and videos to upload; all files are shown, because bytes decide and not endings. */
@@ -1272,7 +1309,9 @@ export type JobKind =
 /**  Copies items into a folder of the person's. */
 "download" | 
 /**  Fetches what was picked from the whole library. */
-"import";
+"import" | 
+/**  Checks what of a folder is in Google Photos, or asks Google about it. */
+"safekeeping";
 
 /**  How a job stands. */
 export type JobState = 
@@ -1328,6 +1367,34 @@ export type JoinedAlbum = {
 	url: string | null,
 	/**  Whether the account may add photos. */
 	collaborative: boolean,
+};
+
+/**  Files of one kind, counted. */
+export type KeepingSum = {
+	/**  How many. */
+	files: number,
+	/**  Their sizes together. */
+	bytes: number,
+};
+
+/**  The files of a report by how they are kept. */
+export type KeepingSums = {
+	/**  See [`FileKeeping::Absent`]. */
+	absent: KeepingSum,
+	/**  See [`FileKeeping::NotFound`]. */
+	notFound: KeepingSum,
+	/**  See [`FileKeeping::Changed`]. */
+	changed: KeepingSum,
+	/**  See [`FileKeeping::Unreadable`]. */
+	unreadable: KeepingSum,
+	/**  See [`FileKeeping::Waiting`]. */
+	waiting: KeepingSum,
+	/**  See [`FileKeeping::Unseen`]. */
+	unseen: KeepingSum,
+	/**  See [`FileKeeping::Other`]. */
+	other: KeepingSum,
+	/**  See [`FileKeeping::Seen`]. */
+	seen: KeepingSum,
 };
 
 /**  What would stay, stop and be lost if a connection were disconnected. */
@@ -2096,6 +2163,103 @@ export type RunView = {
 	endedMs: number | null,
 	/**  Its steps. */
 	steps: RunStepView[],
+};
+
+/**  Where else the bytes of a file are. */
+export type SafekeepingCopy = 
+/**  In another file on this computer, which has the size and time it had when it was read. */
+{ kind: "file"; 
+/**  Its path. */
+path: string } | 
+/**  In the library of another connection. */
+{ kind: "connection"; 
+/**  What the person calls it. */
+name: string };
+
+/**  One file of a report. */
+export type SafekeepingFile = {
+	/**  Below the checked folder. Bytes that are no text are written as `\xFF`. */
+	path: string,
+	/**  Its size. */
+	sizeBytes: number,
+	/**  When it was last written. */
+	modifiedMs: number,
+	/**  How it is kept. */
+	state: FileKeeping,
+	/**  A sentence where the state does not say all. */
+	reason: string | null,
+	/**  BLAKE3 of its bytes, in hexadecimal; none where it was not read. */
+	hash: string | null,
+	/**  The media item it became, where the index has that. */
+	itemKey: ItemKey | null,
+	/**  Google's id of it. */
+	googleId: string | null,
+	/**  Its page at Google. */
+	productUrl: string | null,
+	/**  Its name at Google. */
+	fileName: string | null,
+	/**  When it became a media item. */
+	sentMs: number | null,
+	/**  When Google last showed the item. */
+	lastSeenMs: number | null,
+	/**  Where else the same bytes are; at most ten files. */
+	copies: SafekeepingCopy[],
+};
+
+/**  A piece of the files of a report. */
+export type SafekeepingFiles = {
+	/**  How many there are in all. */
+	total: number,
+	/**  The piece, in the order of their paths. */
+	files: SafekeepingFile[],
+};
+
+/**  Which files of a report. */
+export type SafekeepingFilter = {
+	/**  Only those kept like this; none: all. */
+	states: FileKeeping[],
+	/**  Only those with this in their path below the folder, whatever the case; empty: all. */
+	words: string,
+};
+
+/**  A folder with files of its own. */
+export type SafekeepingFolder = {
+	/**  Below the checked folder; empty for that one. */
+	path: string,
+	/**  Files that lie directly in it. */
+	files: number,
+	/**  Their sizes together. */
+	bytes: number,
+	/**  Files of these that were seen in Google Photos. */
+	kept: number,
+	/**  What deleting those here would free. */
+	deletableBytes: number,
+	/**  How the one file is kept that needs a look first. */
+	worst: FileKeeping,
+};
+
+/**  What one check of a folder came to, as it stands now. */
+export type SafekeepingHead = {
+	/**  Whose library it was compared with. */
+	connection: ConnectionKey,
+	/**  The folder, to be given back to the calls. */
+	folder: string,
+	/**  The folder as a person reads it: the same but where its name is not Unicode. */
+	shownFolder: string,
+	/**  When the check began: what changed in the folder since is not in it. */
+	checkedMs: number,
+	/**  All files. */
+	files: number,
+	/**  Their sizes together. */
+	bytes: number,
+	/**  The files by how they are kept. */
+	byState: KeepingSums,
+	/**  Files that could be deleted here: those that were seen. */
+	deletableFiles: number,
+	/**  What that would free. */
+	deletableBytes: number,
+	/**  Requests that asking Google about all items of it takes; 0 where there is nothing to ask. */
+	requestsToAsk: number,
 };
 
 /**  Which account of the sample library. */
