@@ -1,5 +1,6 @@
 //! Downloads: what is asked for comes into the folder, each file once and whole, whatever happens in between.
 
+mod bytes;
 mod since;
 
 use std::collections::BTreeMap;
