@@ -2,6 +2,7 @@
 
 mod bytes;
 mod since;
+mod stopping;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -699,7 +700,8 @@ async fn a_download_is_paused_goes_on_and_is_cancelled() {
     assert_eq!(
         found.len(),
         cancelled.copies as usize,
-        "no half file is left"
+        "no half file is left: {:?}",
+        found.keys()
     );
     world.no_faults().await;
     world
