@@ -40,7 +40,10 @@ async fn bring_up_to_date() -> Result<(), String> {
 async fn download_everything(folder: &str) -> Result<(), String> {
     let core = open().await?;
     let request = DownloadRequest {
-        what: DownloadWhat::Everything { since_ms: None },
+        what: DownloadWhat::Everything {
+            since_ms: None,
+            added_since_ms: None,
+        },
         template: "{filename}".to_owned(),
         ..DownloadRequest::of_items(Vec::new(), folder.to_owned())
     };

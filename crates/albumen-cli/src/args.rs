@@ -473,13 +473,13 @@ pub enum Sidecar {
 #[derive(Debug, Args)]
 pub struct DownloadArgs {
     /// Items by their numbers.
-    #[arg(value_name = "ITEM", conflicts_with_all = ["album", "search", "all", "since"])]
+    #[arg(value_name = "ITEM", conflicts_with_all = ["album", "search", "all", "since", "added_since"])]
     pub items: Vec<i64>,
     /// An album: its number or its exact title.
-    #[arg(long, value_name = "ALBUM", conflicts_with_all = ["search", "all", "since"])]
+    #[arg(long, value_name = "ALBUM", conflicts_with_all = ["search", "all", "since", "added_since"])]
     pub album: Option<String>,
     /// What a search finds, as it is typed in the window.
-    #[arg(long, value_name = "TEXT", conflicts_with_all = ["all", "since"])]
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["all", "since", "added_since"])]
     pub search: Option<String>,
     /// Everything.
     #[arg(long)]
@@ -487,6 +487,9 @@ pub struct DownloadArgs {
     /// Everything taken on that day or later, such as 2024-05-01.
     #[arg(long, value_name = "DAY")]
     pub since: Option<jiff::civil::Date>,
+    /// Everything that came into the library on that day or later, however old it is.
+    #[arg(long, value_name = "DAY")]
+    pub added_since: Option<jiff::civil::Date>,
     /// Where it goes. Made where it is not there; no file in it is written over.
     #[arg(long, value_name = "FOLDER")]
     pub to: PathBuf,

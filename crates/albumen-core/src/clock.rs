@@ -48,12 +48,18 @@ impl Clock {
     /// What the person's calendar and watch say. A clock that is set by hand shows those of UTC.
     #[must_use]
     pub fn local(&self) -> jiff::civil::DateTime {
+        self.shown(self.now_ms())
+    }
+
+    /// What they say at a time, Unix milliseconds.
+    #[must_use]
+    pub fn shown(&self, at_ms: i64) -> jiff::civil::DateTime {
         let zone = match &self.by_hand {
             Some(_) => jiff::tz::TimeZone::UTC,
             None => jiff::tz::TimeZone::system(),
         };
-        let now = Timestamp::from_millisecond(self.now_ms()).unwrap_or(Timestamp::UNIX_EPOCH);
-        now.to_zoned_datetime(zone).datetime()
+        let at = Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::UNIX_EPOCH);
+        at.to_zoned_datetime(zone).datetime()
     }
 
     /// Moves a clock that is set by hand; the computer's stays as it is.

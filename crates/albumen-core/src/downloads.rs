@@ -219,6 +219,7 @@ impl Downloads {
             template: USUAL.to_owned(),
             sidecar: None,
             write_missing: false,
+            last_everything_ms: None,
         })
     }
 

@@ -64,7 +64,7 @@ impl Quota {
             .index
             .read(move |db| {
                 let own = store::requests(db, connection, &day)?;
-                Ok((own, store::project_requests(db, connection, &day)?))
+                Ok((own, store::project_counted(db, connection, &day)?))
             })
             .await?;
         Ok(rules::view(own, project, now_ms))

@@ -216,6 +216,15 @@ impl Faults {
         .unwrap_or(true)
     }
 
+    /// Whether a part of a download can be asked for. It can, unless switched off: nothing Google writes says either.
+    pub(crate) fn does_ranges(&self) -> bool {
+        let find = |kind: &Kind| match kind {
+            Kind::Ranges { on } => Some(*on),
+            _ => None,
+        };
+        self.setting(find).unwrap_or(true)
+    }
+
     /// Whether an account may make several writes at once. Google refuses it, and so do we, unless told otherwise.
     pub(crate) fn may_write_at_once(&self) -> bool {
         self.setting(|kind| {

@@ -104,6 +104,7 @@
 //! | `storage_full`, `api_disabled`, `photos_disabled` | | the refusals of that name |
 //! | `empty_pages` | | a page without entries and with a token |
 //! | `quirks` | `on` | switches the oddities of listings: each 5th page repeats an entry, each 20th is empty, a long list ends with an empty page |
+//! | `ranges` | `on` | whether a range of a download (`=d`, `=dv`) is answered with that part, or with the whole |
 //! | `concurrent_writes` | `on` | lets an account make several writes at once, which Google refuses |
 //! | `album_capacity` | `items` | how many items an album can hold; 20,000 otherwise |
 //! | `keep_bytes` | `most` | keeps no more of a longer upload than so many bytes; its BLAKE3 says what arrived |

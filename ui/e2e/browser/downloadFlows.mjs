@@ -83,6 +83,44 @@ export const flows = [
     },
   },
   {
+    name: "everything since a day is downloaded, and the day of the last download is offered",
+    query: "fake=today,downloaded-before",
+    run: async (page) => {
+      await askForEverything(page);
+      await sees(page, "525");
+      await page.getByRole("radio", { name: "Added since" }).check({ force: true });
+      const day = page.getByLabel("First day");
+      await sees(page, "Last download, 3 days ago");
+      await dialog(page, "Download everything").getByText("70", { exact: true }).waitFor();
+      await day.fill("2026-02-30");
+      await sees(page, "This is not a day");
+      assert.ok(await button(page, "Download").isDisabled(), "no day begins nothing");
+      await day.fill("2020-01-01");
+      await dialog(page, "Download everything").getByText("525", { exact: true }).waitFor();
+      await page.getByRole("button", { name: /^Last download, / }).click();
+      await dialog(page, "Download everything").getByText("70", { exact: true }).waitFor();
+      await button(page, "Download").click();
+      await toDownloads(page);
+      await page.getByRole("region", { name: /^Everything added since / }).waitFor();
+    },
+  },
+  {
+    name: "a download that goes on after a restart has its line, and its Cancel",
+    query: "fake=today,downloads-fetching",
+    run: async (page) => {
+      const line = page.getByRole("region", { name: "Under way" });
+      await line.getByText("Downloading Everything").waitFor();
+      await line.getByText("1,380 of 4,120").waitFor();
+      await fake(page, () => window.fake.stepDownload(3, { left: 120 }));
+      await line.getByText("4,000 of 4,120").waitFor();
+      await fake(page, () => window.fake.stepDownload(3, { state: "done", left: 0 }, "4,120 files downloaded."));
+      await sees(page, "4,120 files downloaded.");
+      await line.waitFor({ state: "hidden" });
+      await button(page, "Show").click();
+      await page.getByRole("heading", { name: "Downloads", exact: true }).waitFor();
+    },
+  },
+  {
     name: "an album is downloaded from its menu",
     query: "fake=today",
     run: async (page) => {
@@ -107,6 +145,30 @@ export const screens = [
     },
   })),
   { name: "download-dialog", query: "fake=today", steps: askForEverything },
+  {
+    name: "download-dialog-since",
+    query: "fake=today,downloaded-before,loads",
+    steps: async (page) => {
+      await askForEverything(page);
+      await page.getByRole("radio", { name: "Added since" }).check({ force: true });
+      await page.getByLabel("First day").fill("2026-01-01");
+      await page.getByRole("button", { name: /^Last download, / }).waitFor();
+    },
+  },
+  {
+    name: "download-dialog-last",
+    query: "fake=today,downloaded-before",
+    steps: async (page) => {
+      await askForEverything(page);
+      await page.getByRole("radio", { name: "Added since" }).check({ force: true });
+      await sees(page, "Last download, 3 days ago");
+    },
+  },
+  {
+    name: "download-goes-on",
+    query: "fake=today,downloads-fetching,loads-low",
+    steps: (page) => sees(page, "Downloading Everything"),
+  },
   {
     name: "download-dialog-end",
     query: "fake=today,downloads-large",

@@ -26,7 +26,7 @@ export class RunningJobs {
 
   /** A job has begun. Gives the way to take it off the list. */
   begin(id: JobId, label: string): () => void {
-    this.#lines = [...this.#lines, { id, label, job: null, shown: false }];
+    this.#lines = [...this.#lines.filter((line) => line.id !== id), { id, label, job: null, shown: false }];
     const timer = setTimeout(() => this.#change(id, { shown: true }), SOON_MS);
     return () => {
       clearTimeout(timer);

@@ -7,7 +7,7 @@ import RefreshCw from "@lucide/svelte/icons/refresh-cw";
 import Sun from "@lucide/svelte/icons/sun";
 import type { MenuEntry, MenuRow } from "../lib/design/menus.svelte";
 import type { ConnectionView } from "../lib/ipc/bindings";
-import { clientTail, healthWords, quotaWords } from "../lib/features/connections/words";
+import { clientTail, healthWords, loadsWords, quotaWords } from "../lib/features/connections/words";
 import { count } from "../lib/words/format";
 import { menuRow } from "./actions";
 import { accountOf, show } from "./connectionSteps";
@@ -67,13 +67,21 @@ function themes(session: Session): MenuEntry[] {
   return [row("system", "As the system", Monitor), row("light", "Light", Sun), row("dark", "Dark", Moon)];
 }
 
+/** What Google's day has seen: requests, and loads of bytes where there were any. */
+function meters({ quota }: ConnectionView): MenuEntry[] {
+  const loads = loadsWords(quota);
+  return [
+    { heading: quotaWords(quota), meter: { used: quota.projectRequests, limit: quota.limit } },
+    ...(loads === null ? [] : [{ heading: loads, meter: { used: quota.projectLoads, limit: quota.loadsLimit } }]),
+  ];
+}
+
 /** `withQuota` where the rail has no room for it. */
 export function connectionEntries(session: Session, withQuota: boolean): MenuEntry[] {
   const { connection } = session;
   if (connection === null) return [];
-  const { quota } = connection;
   return [
-    ...(withQuota ? [{ heading: quotaWords(quota), meter: { used: quota.projectRequests, limit: quota.limit } }] : []),
+    ...(withQuota ? meters(connection) : []),
     { heading: "Accounts" },
     ...accounts(session),
     ...more(session),

@@ -1,7 +1,7 @@
 /** Steps that copy items into a folder on this computer. */
 import { titleOf } from "../lib/features/albums/AlbumsStore.svelte";
 import { toasts } from "../lib/design/toasts.svelte";
-import type { AlbumView, DownloadRequest, DownloadView, DownloadWhat } from "../lib/ipc/bindings";
+import type { AlbumView, DownloadRequest, DownloadView, DownloadWhat, JobId, JobView } from "../lib/ipc/bindings";
 import { counted } from "../lib/words/format";
 import type { Session } from "./Session.svelte";
 
@@ -24,7 +24,7 @@ export function downloadSearch(session: Session) {
 }
 
 export function downloadEverything(session: Session) {
-  ask(session, { kind: "everything", sinceMs: null }, "everything");
+  ask(session, { kind: "everything", sinceMs: null, addedSinceMs: null }, "everything");
 }
 
 /** Begins it, and says at its end how it went. */
@@ -36,10 +36,24 @@ export async function startDownload(session: Session, request: DownloadRequest):
 }
 
 /** Shows a download while it runs, and how it ended. */
-async function follow(session: Session, download: DownloadView) {
-  if (download.job === null) return;
-  const over = session.running.begin(download.job, `Downloading ${download.title}`);
-  const job = await session.ended.of(download.job);
+async function follow(session: Session, { job, title }: DownloadView) {
+  if (job !== null) await followDownload(session, job, `Downloading ${title}`);
+}
+
+/**
+ * Shows again a download that ran before the page was opened: after a restart it goes on by itself. One of an account that
+ * is not shown has no name here.
+ */
+export async function followAgain(session: Session, job: JobView) {
+  await session.downloads.read();
+  const download = session.downloads.all.find((one) => one.job === job.id);
+  void followDownload(session, job.id, download ? `Downloading ${download.title}` : "Downloading");
+  session.running.follow(job);
+}
+
+async function followDownload(session: Session, id: JobId, label: string) {
+  const over = session.running.begin(id, label);
+  const job = await session.ended.of(id);
   over();
   await session.quietly(session.downloads.read());
   if (job.state === "failed") session.problem = job.note;

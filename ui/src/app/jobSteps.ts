@@ -3,6 +3,7 @@ import type { AlbumView, Chosen, JobId, JobKind } from "../lib/ipc/bindings";
 import { titleOf } from "../lib/features/albums/AlbumsStore.svelte";
 import { toasts } from "../lib/design/toasts.svelte";
 import { counted } from "../lib/words/format";
+import { followAgain } from "./downloadSteps";
 import type { Session } from "./Session.svelte";
 
 /** Shows a job while it runs and says how it ended, with Undo where it can be taken back. */
@@ -22,8 +23,10 @@ const LABELS: Partial<Record<JobKind, string>> = { album: "Changing an album", d
 /** Shows again what ran when the page was opened anew. */
 export async function followRunning(session: Session) {
   for (const job of await session.backend.jobs()) {
+    if (job.state !== "running" && job.state !== "waiting") continue;
+    if (job.kind === "download") await followAgain(session, job);
     const label = LABELS[job.kind];
-    if (label === undefined || (job.state !== "running" && job.state !== "waiting")) continue;
+    if (label === undefined) continue;
     void followJob(session, job.id, label);
     session.running.follow(job);
   }

@@ -214,10 +214,12 @@ pub fn row(connection: &ConnectionView) -> Vec<String> {
         ConnectionHealth::ApiOff => "the Photos Library API is switched off",
         ConnectionHealth::SignedOut => "signed out",
     };
-    let requests = format!(
-        "{} of {} requests today",
-        connection.quota.requests, connection.quota.limit
-    );
+    let quota = &connection.quota;
+    let mut requests = format!("{} of {} requests today", quota.requests, quota.limit);
+    if quota.project_loads > 0 {
+        let (loads, limit) = (quota.project_loads, quota.loads_limit);
+        requests.push_str(&format!(", {loads} of {limit} loads"));
+    }
     vec![
         connection.key.0.to_string(),
         connection.name.clone(),

@@ -6,7 +6,7 @@ use albumen_core::view::{
     DownloadWhat, ItemKey, SidecarKind,
 };
 use jiff::civil::Date;
-use jiff::tz::Offset;
+use jiff::tz::TimeZone;
 
 use super::{find_album, progress};
 use crate::args::{DownloadArgs, Sidecar};
@@ -69,7 +69,10 @@ pub async fn run(core: &Core, args: DownloadArgs, out: Output) -> Result<(), Fai
 }
 
 async fn what(core: &Core, args: &DownloadArgs) -> Result<DownloadWhat, Failure> {
-    let since_ms = args.since.map(since_ms);
+    let since_ms = args.since.map(|day| midnight_ms(day, TimeZone::UTC));
+    let added_since_ms = args
+        .added_since
+        .map(|day| midnight_ms(day, TimeZone::system()));
     if !args.items.is_empty() {
         let items = args.items.iter().copied().map(ItemKey).collect();
         return Ok(DownloadWhat::Items { items });
@@ -81,18 +84,22 @@ async fn what(core: &Core, args: &DownloadArgs) -> Result<DownloadWhat, Failure>
     if let Some(text) = &args.search {
         return Ok(DownloadWhat::Search { text: text.clone() });
     }
-    if args.all || since_ms.is_some() {
-        return Ok(DownloadWhat::Everything { since_ms });
+    if args.all || since_ms.is_some() || added_since_ms.is_some() {
+        return Ok(DownloadWhat::Everything {
+            since_ms,
+            added_since_ms,
+        });
     }
     Err(Failure::Asked(
-        "Say what to download: items by their numbers, --album, --search, --since or --all."
+        "Say what to download: items by their numbers, --album, --search, --since, --added-since or --all."
             .to_owned(),
     ))
 }
 
-fn since_ms(day: Date) -> i64 {
-    let midnight = Offset::UTC.to_timestamp(day.at(0, 0, 0, 0));
-    midnight.map_or(0, |midnight| midnight.as_millisecond())
+/// When a day begins. What a camera wrote has no zone and counts as UTC; what Albumen saw, it saw on the person's day.
+fn midnight_ms(day: Date, zone: TimeZone) -> i64 {
+    day.to_zoned_datetime(zone)
+        .map_or(0, |midnight| midnight.timestamp().as_millisecond())
 }
 
 async fn forecast(core: &Core, request: &DownloadRequest, out: Output) -> Result<(), Failure> {

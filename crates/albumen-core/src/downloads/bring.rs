@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::Transaction;
+use tokio_util::sync::CancellationToken;
 
 use super::Inner;
 use super::place::Whole;
@@ -58,8 +59,9 @@ impl Inner {
             Way::There(file) => self.stays(order, ready, file).await,
             Way::Move(file) => self.moves(order, ready, file).await,
             Way::File { path, hash, origin } => {
-                match copied(path, &part, hash.as_deref()).await? {
+                match copied(path, &part, hash.as_deref(), &order.stopped).await? {
                     true => self.settle(order, ready, Whole::new(&part, origin)).await,
+                    false if order.stopped.is_cancelled() => Ok(Came::Again),
                     // Its bytes are not those that were uploaded any more.
                     false => self.another_way(order, ready, &part).await,
                 }
@@ -98,13 +100,16 @@ impl Inner {
         };
         if let Some(file) = look.registered.first() {
             let from = file.folder.join(&file.path);
-            if copied(&from, part, None).await? {
+            if copied(&from, part, None, &order.stopped).await? {
                 return self.settle(order, ready, Whole::new(part, "copy")).await;
             }
         }
-        let base_and_size = self
-            .address(order.download.connection, &look.known.google_id)
-            .await?;
+        let asked = self.address(order.download.connection, &look.known.google_id);
+        let base_and_size = tokio::select! {
+            biased;
+            () = order.stopped.cancelled() => return Ok(Came::Again),
+            answer = asked => answer?,
+        };
         match base_and_size {
             Way::Google {
                 base,
@@ -234,8 +239,14 @@ impl Inner {
     }
 }
 
-/// Copies a file of this computer into a part. `false`: it is not what it is said to be.
-async fn copied(from: &Path, part: &Path, hash: Option<&[u8]>) -> Result<bool, CoreError> {
+/// Copies a file of this computer into a part. `false`: it is not what it is said to be, or the download was stopped.
+async fn copied(
+    from: &Path,
+    part: &Path,
+    hash: Option<&[u8]>,
+    stopped: &CancellationToken,
+) -> Result<bool, CoreError> {
+    let stopped = stopped.clone();
     let (from, to, hash) = (from.to_owned(), part.to_owned(), hash.map(<[u8]>::to_vec));
     let copying = tokio::task::spawn_blocking(move || -> Result<bool, CoreError> {
         let at = |error| CoreError::file(&from, error);
@@ -244,6 +255,9 @@ async fn copied(from: &Path, part: &Path, hash: Option<&[u8]>) -> Result<bool, C
         let mut hasher = blake3::Hasher::new();
         let mut piece = vec![0_u8; 1024 * 1024];
         loop {
+            if stopped.is_cancelled() {
+                return Ok(false);
+            }
             let read = std::io::Read::read(&mut source, &mut piece).map_err(at)?;
             let Some(read) = piece.get(..read).filter(|read| !read.is_empty()) else {
                 break;

@@ -7,6 +7,7 @@ use google_photos::{ApiError, BaseUrl, MediaBytes, MediaItemId, MediaSize, Silen
 use rusqlite::Transaction;
 use tokio::fs::{self, OpenOptions};
 use tokio::io::{AsyncWriteExt as _, BufWriter};
+use tokio_util::sync::CancellationToken;
 
 use super::Inner;
 use super::bring::Came;
@@ -52,7 +53,11 @@ impl Inner {
     ) -> Result<Option<Came>, CoreError> {
         let of = order.download.connection;
         let fresh_ms = i64::try_from(self.frame.policy.downloads.fresh_for.as_millis());
-        let permit = self.transfers.acquire().await;
+        let permit = tokio::select! {
+            biased;
+            () = order.stopped.cancelled() => return Ok(Some(Came::Again)),
+            permit = self.transfers.acquire() => permit,
+        };
         let _permit = permit.map_err(|_| CoreError::Closed)?;
         if self.frame.clock.now_ms() - asked_ms >= fresh_ms.unwrap_or(i64::MAX) {
             return Ok(Some(Came::Stale));
@@ -63,7 +68,12 @@ impl Inner {
             _ => 0,
         };
         let client = self.connections.client(of).await?;
-        let answer = match client.media_bytes_from(base, size, from).await {
+        let answer = tokio::select! {
+            biased;
+            () = order.stopped.cancelled() => return Ok(Some(Came::Again)),
+            answer = client.media_bytes_from(base, size, from) => answer,
+        };
+        let answer = match answer {
             Err(error) => return self.refused(order, ready, size, error, part).await,
             Ok(answer) => self.connections.outcome(of, Ok(answer)).await?,
         };
@@ -82,9 +92,12 @@ impl Inner {
             let sized = move |tx: &Transaction<'_>| store::sized(tx, id, position, length);
             self.frame.index.write_quietly(sized).await?;
         }
-        if self.write(answer, part).await? {
+        if self.write(answer, part, &order.stopped).await? {
             self.point("whole");
             return Ok(None);
+        }
+        if order.stopped.is_cancelled() {
+            return Ok(Some(Came::Again));
         }
         self.trouble(order, ready).await.map(Some)
     }
@@ -130,7 +143,12 @@ impl Inner {
     }
 
     /// Writes what comes behind what is there. Gives whether it is whole.
-    async fn write(&self, mut answer: MediaBytes, part: &Path) -> Result<bool, CoreError> {
+    async fn write(
+        &self,
+        answer: MediaBytes,
+        part: &Path,
+        stopped: &CancellationToken,
+    ) -> Result<bool, CoreError> {
         let at = |error| CoreError::file(part, error);
         let mut options = OpenOptions::new();
         options.write(true).create(true);
@@ -141,7 +159,8 @@ impl Inner {
         let file = options.open(part).await.map_err(at)?;
         let mut file = BufWriter::with_capacity(PIECE_BYTES, file);
         let mut written = answer.from;
-        while let Some(piece) = answer.stream.next().await {
+        let mut pieces = answer.stream.take_until(Box::pin(stopped.cancelled()));
+        while let Some(piece) = pieces.next().await {
             let Ok(piece) = piece else {
                 // What came is kept: the next time goes on from there, where Google lets it.
                 file.flush().await.map_err(at)?;
@@ -154,6 +173,7 @@ impl Inner {
             written += piece.len() as u64;
         }
         file.flush().await.map_err(at)?;
-        Ok(written > 0 && answer.length.is_none_or(|length| length == written))
+        let is_over = !stopped.is_cancelled();
+        Ok(is_over && written > 0 && answer.length.is_none_or(|length| length == written))
     }
 }

@@ -205,12 +205,21 @@ impl Inner {
                 format!("Album \u{201c}{}\u{201d}", title.unwrap_or_default())
             }
             DownloadWhat::Search { text } => format!("Search \u{201c}{}\u{201d}", text.trim()),
-            DownloadWhat::Everything { since_ms: None } => "Everything".to_owned(),
             DownloadWhat::Everything {
-                since_ms: Some(since_ms),
+                since_ms,
+                added_since_ms,
             } => {
-                let since = jiff::Timestamp::from_millisecond(*since_ms).unwrap_or_default();
-                format!("Everything since {}", since.strftime("%-d %B %Y"))
+                let mut title = "Everything".to_owned();
+                if let Some(since_ms) = since_ms {
+                    // Google: a time of taking is what the camera's clock said, written as if it were UTC.
+                    let since = jiff::Timestamp::from_millisecond(*since_ms).unwrap_or_default();
+                    title.push_str(&since.strftime(" since %-d %B %Y").to_string());
+                }
+                if let Some(since_ms) = added_since_ms {
+                    let since = self.frame.clock.shown(*since_ms);
+                    title.push_str(&since.strftime(" added since %-d %B %Y").to_string());
+                }
+                title
             }
         })
     }

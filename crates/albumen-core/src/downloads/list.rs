@@ -94,11 +94,19 @@ impl Inner {
             DownloadWhat::Chosen { chosen } => chosen.clone(),
             DownloadWhat::Album { album } => all(GridScope::Album { album: *album }, 0),
             DownloadWhat::Search { text } => all(GridScope::Search { text: text.clone() }, 0),
-            DownloadWhat::Everything { since_ms } => {
+            DownloadWhat::Everything {
+                since_ms,
+                added_since_ms,
+            } => {
                 let first = since_ms.map_or(0, |since_ms| {
                     crate::items::places::order(crate::items::places::wish(of, since_ms))
                 });
-                all(GridScope::All, first)
+                let shown = all(GridScope::All, first);
+                let pieces = self.items.pieces_in(of, &shown).await?;
+                return Ok(pieces.map(|pieces| match added_since_ms {
+                    Some(since_ms) => pieces.added_since(*since_ms),
+                    None => pieces,
+                }));
             }
         };
         self.items.pieces_in(of, &chosen).await

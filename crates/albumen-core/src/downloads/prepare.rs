@@ -8,6 +8,7 @@ use google_photos::{
 };
 use jiff::Timestamp;
 use rusqlite::Connection;
+use tokio_util::sync::CancellationToken;
 
 use super::Inner;
 use super::list::{Naming, Root};
@@ -32,6 +33,9 @@ pub(super) struct Order {
     pub download: Download,
     pub naming: Naming,
     pub root: Root,
+    /// The person paused or cancelled it. What is getting its place gets it: dropped in the middle, its file would lie there
+    /// and be on no list. Waiting for Google and copying stop.
+    pub stopped: CancellationToken,
 }
 
 /// How an item comes.

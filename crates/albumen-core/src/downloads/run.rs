@@ -7,6 +7,7 @@ use std::time::Duration;
 use futures::stream::BoxStream;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use rusqlite::{Connection, Transaction};
+use tokio_util::sync::CancellationToken;
 
 use super::bring::Came;
 use super::hold::waits;
@@ -25,16 +26,22 @@ const AHEAD: usize = 2;
 
 const PAUSED: &str = "Paused. What came is kept.";
 
+/// Work that may be dropped at any point, unless the download is stopped.
+async fn unless<T>(
+    stopped: &CancellationToken,
+    work: impl Future<Output = Result<T, CoreError>>,
+) -> Result<T, CoreError> {
+    tokio::select! {
+        biased;
+        () = stopped.cancelled() => Err(CoreError::Cancelled),
+        outcome = work => outcome,
+    }
+}
+
 impl Inner {
     /// Runs until the download is over, or the person stops it.
     pub(super) async fn run(self: Arc<Self>, id: DownloadId, job: JobHandle) {
-        let stopped = job.cancellation();
-        let outcome = tokio::select! {
-            biased;
-            () = stopped.cancelled() => self.stopped(id).await,
-            outcome = self.go(id, &job) => outcome,
-        };
-        let outcome = match outcome {
+        let outcome = match self.go(id, &job).await {
             Err(CoreError::Cancelled) => self.stopped(id).await,
             other => other,
         };
@@ -61,14 +68,16 @@ impl Inner {
         self.frame.events.index_changed();
     }
 
+    /// Errors: `Cancelled` when the person paused or cancelled it.
     async fn go(&self, id: DownloadId, job: &JobHandle) -> Result<(), CoreError> {
+        let stopped = job.cancellation();
         let folder = self.download(id).await?.folder;
         let lane = self.lane(&folder);
         let _one_at_a_time = match lane.try_lock() {
             Ok(held) => held,
             Err(_) => {
                 job.waiting("Another download into this folder goes first.");
-                let held = lane.lock().await;
+                let held = unless(&stopped, async { Ok(lane.lock().await) }).await?;
                 job.running();
                 held
             }
@@ -77,16 +86,16 @@ impl Inner {
             let download = self.download(id).await?;
             let mut signals = self.connections.signals();
             let step = match download.state {
-                DownloadState::Listing => self.list(&download, job).await,
-                DownloadState::Fetching => self.fetch(&download, job).await,
-                DownloadState::Packing => self.pack(&download, job).await,
+                DownloadState::Listing => unless(&stopped, self.list(&download, job)).await,
+                DownloadState::Fetching => self.fetch(&download, job, &stopped).await,
+                DownloadState::Packing => unless(&stopped, self.pack(&download, job)).await,
                 _ => return Ok(()),
             };
             match step {
                 Ok(()) => {}
                 Err(error) if waits(&error) => {
-                    self.hold(id, download.connection, &error, job, &mut signals)
-                        .await?;
+                    let held = self.hold(id, download.connection, &error, job, &mut signals);
+                    unless(&stopped, held).await?;
                 }
                 Err(
                     error @ (CoreError::Closed | CoreError::Cancelled | CoreError::NotFound { .. }),
@@ -107,7 +116,12 @@ impl Inner {
     }
 
     /// Brings what is left, a few at a time.
-    async fn fetch(&self, download: &Download, job: &JobHandle) -> Result<(), CoreError> {
+    async fn fetch(
+        &self,
+        download: &Download,
+        job: &JobHandle,
+        stopped: &CancellationToken,
+    ) -> Result<(), CoreError> {
         let id = download.id;
         let read = move |db: &Connection| store::count(db, id);
         let (all, settled) = self.frame.index.read(read).await?;
@@ -118,6 +132,7 @@ impl Inner {
             naming: Naming::of(download)?,
             root: self.root(download).await?,
             download: download.clone(),
+            stopped: stopped.clone(),
         };
         job.note(&format!("Downloading to {}.", download.folder.display()));
         job.progress(settled, Some(all));
@@ -128,6 +143,7 @@ impl Inner {
         );
         let order = &order;
         self.ready(order)
+            .take_until(stopped.cancelled())
             .map_ok(|ready| self.bring(order, ready))
             // As many again are written to the disk meanwhile: the disk keeps no transfer waiting.
             .try_buffer_unordered(self.frame.policy.downloads.at_once.max(1) * 2)
@@ -145,8 +161,8 @@ impl Inner {
                 std::future::ready(Ok(()))
             })
             .await?;
-        self.before_the_next_round(id, job, came.into_inner(), again.into_inner())
-            .await
+        let next = self.before_the_next_round(id, job, came.into_inner(), again.into_inner());
+        unless(stopped, next).await
     }
 
     /// What is left of a download, each item with the way in which it comes.
@@ -261,6 +277,7 @@ impl Inner {
             naming,
             root,
             download: download.clone(),
+            stopped: CancellationToken::new(),
         };
         self.drop_parts(&order).await;
         if let Some(gathered) = gathered {

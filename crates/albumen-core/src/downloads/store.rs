@@ -233,7 +233,13 @@ pub fn forget(tx: &Transaction<'_>, id: DownloadId) -> Result<bool, IndexError> 
 /// How the newest download of a connection was wished for.
 pub fn newest(db: &Connection, of: ConnectionKey) -> Result<Option<DownloadHabits>, IndexError> {
     let mut query = db.prepare_cached(
-        "SELECT folder, template, sidecar, write_missing FROM downloads WHERE connection_id = ? ORDER BY id DESC LIMIT 1",
+        "SELECT folder, template, sidecar, write_missing,
+           (SELECT max(made_ms) FROM downloads AS all_of_it
+            WHERE connection_id = ?1 AND state = 'done' AND what ->> 'kind' = 'everything' AND what ->> 'sinceMs' IS NULL
+              AND NOT EXISTS (SELECT 1 FROM download_counts
+                              WHERE download_id = all_of_it.id AND download_counts.state = 'failed' AND items > 0)
+           ) AS last_everything_ms
+         FROM downloads WHERE connection_id = ?1 ORDER BY id DESC LIMIT 1",
     )?;
     let read = |row: &Row<'_>| -> Result<DownloadHabits, IndexError> {
         let folder = text_to_path(&row.get::<_, String>("folder")?);
@@ -242,6 +248,7 @@ pub fn newest(db: &Connection, of: ConnectionKey) -> Result<Option<DownloadHabit
             template: row.get("template")?,
             sidecar: rules::read_sidecar(row.get::<_, Option<String>>("sidecar")?.as_deref())?,
             write_missing: row.get("write_missing")?,
+            last_everything_ms: row.get("last_everything_ms")?,
         })
     };
     query.query_and_then([of.0], read)?.next().transpose()

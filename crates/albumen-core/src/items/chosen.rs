@@ -27,6 +27,8 @@ pub(crate) struct ChosenItem {
 pub(super) enum Source {
     /// All that Google shows.
     Shown(ConnectionKey),
+    /// Of these, what came into the index then or later, Unix milliseconds.
+    Added(ConnectionKey, i64),
     /// All that it does not show any more.
     Missing(ConnectionKey),
     /// What came by itself, by its number; whether what was seen is in it.
@@ -152,6 +154,14 @@ impl Pieces {
     /// The connection they are of.
     pub(crate) fn connection(&self) -> ConnectionKey {
         self.connection
+    }
+
+    /// Of all that Google shows, only what came into the index then or later.
+    pub(crate) fn added_since(mut self, since_ms: i64) -> Self {
+        if let Source::Shown(connection) = self.source {
+            self.source = Source::Added(connection, since_ms);
+        }
+        self
     }
 
     /// The next ones; empty at the end, and not before.

@@ -57,13 +57,16 @@ pub(crate) fn next_pacific_midnight_ms(now_ms: i64) -> i64 {
         .map_or(now_ms, |midnight| midnight.timestamp().as_millisecond())
 }
 
-/// What is shown of a day's requests.
-pub(crate) fn view(requests: u32, project_requests: u32, now_ms: i64) -> QuotaView {
+/// What is shown of a day: the requests of a connection, and all that was counted of its project.
+pub(crate) fn view(requests: u32, project: Counted, now_ms: i64) -> QuotaView {
     QuotaView {
         requests,
-        project_requests,
+        project_requests: project.requests,
         limit: REQUESTS_A_DAY,
         reserve: RESERVE,
+        project_loads: project.media_requests,
+        loads_limit: LOADS_A_DAY,
+        loads_reserve: LOADS_RESERVE,
         resets_ms: next_pacific_midnight_ms(now_ms),
     }
 }

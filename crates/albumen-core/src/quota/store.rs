@@ -20,16 +20,8 @@ pub(super) fn requests(
         .unwrap_or(0))
 }
 
-/// Requests of all connections of the same client on one day: the client belongs to the project that Google counts by.
-pub(super) fn project_requests(
-    db: &Connection,
-    connection: ConnectionKey,
-    day: &str,
-) -> Result<u32, IndexError> {
-    Ok(project_counted(db, connection, day)?.requests)
-}
-
-/// The same with loads of bytes, which Google counts apart.
+/// What all connections of the same client sent on one day, requests and loads of bytes: the client belongs to the project
+/// that Google counts by.
 pub(super) fn project_counted(
     db: &Connection,
     connection: ConnectionKey,

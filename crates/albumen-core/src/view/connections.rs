@@ -172,6 +172,12 @@ pub struct QuotaView {
     pub limit: u32,
     /// Of these, the last ones that uploads leave to looking at the library.
     pub reserve: u32,
+    /// Loads of bytes (thumbnails, pictures, downloads) of all connections of the project today.
+    pub project_loads: u32,
+    /// Loads of bytes Google allows a project a day.
+    pub loads_limit: u32,
+    /// Of these, the last ones that downloads leave to looking at the library.
+    pub loads_reserve: u32,
     /// When the day ends.
     pub resets_ms: i64,
 }

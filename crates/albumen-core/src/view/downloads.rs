@@ -43,6 +43,9 @@ pub enum DownloadWhat {
     Everything {
         /// Only what was taken then or later.
         since_ms: Option<i64>,
+        /// Only what came into the library as Albumen sees it then or later, however old it is.
+        #[serde(default)]
+        added_since_ms: Option<i64>,
     },
 }
 
@@ -104,6 +107,8 @@ pub struct DownloadHabits {
     pub sidecar: Option<SidecarKind>,
     /// Whether date and description were written into copies that have none.
     pub write_missing: bool,
+    /// When the last download of everything began of which nothing failed: what was added since is what is new to it.
+    pub last_everything_ms: Option<i64>,
 }
 
 /// What an order would bring, and what it costs.

@@ -1,5 +1,9 @@
 //! Downloads: what is asked for comes into the folder, each file once and whole, whatever happens in between.
 
+mod bytes;
+mod since;
+mod stopping;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -22,6 +26,10 @@ const HOME: &str = "ALBUMEN_TEST_DOWNLOAD_HOME";
 const GOOGLE: &str = "ALBUMEN_TEST_DOWNLOAD_GOOGLE";
 const DIE_AT: &str = "ALBUMEN_TEST_DOWNLOAD_DIE_AT";
 const NOW: i64 = 1_790_000_000_000;
+const EVERYTHING: DownloadWhat = DownloadWhat::Everything {
+    since_ms: None,
+    added_since_ms: None,
+};
 const BYTES: [&str; 1] = ["media.bytes"];
 
 fn download_config(google: &url::Url, home: &Path, clock: &Clock) -> CoreConfig {
@@ -429,7 +437,7 @@ async fn an_original_on_this_computer_is_preferred_and_the_list_says_so() {
     std::fs::write(originals.path().join("two.jpg"), jpeg(9)).unwrap();
     world.forget_stats().await;
     let wished = DownloadRequest {
-        what: DownloadWhat::Everything { since_ms: None },
+        what: EVERYTHING,
         template: "{filename}".to_owned(),
         ..request(&world, AlbumKey(0))
     };
@@ -577,7 +585,7 @@ async fn a_video_that_google_still_prepares_is_waited_for() {
     world.upload_elsewhere("clip.mp4", film(1)).await;
     world.sync().await;
     let wished = DownloadRequest {
-        what: DownloadWhat::Everything { since_ms: None },
+        what: EVERYTHING,
         template: "{filename}".to_owned(),
         ..request(&world, AlbumKey(0))
     };
@@ -619,7 +627,7 @@ async fn a_video_that_broke_off_goes_on_from_there() {
         .fault(json!({ "kind": "cut", "after_bytes": 3_000_000, "methods": BYTES, "count": 2 }))
         .await;
     let wished = DownloadRequest {
-        what: DownloadWhat::Everything { since_ms: None },
+        what: EVERYTHING,
         template: "{filename}".to_owned(),
         ..request(&world, AlbumKey(0))
     };
@@ -692,7 +700,8 @@ async fn a_download_is_paused_goes_on_and_is_cancelled() {
     assert_eq!(
         found.len(),
         cancelled.copies as usize,
-        "no half file is left"
+        "no half file is left: {:?}",
+        found.keys()
     );
     world.no_faults().await;
     world
@@ -711,7 +720,7 @@ async fn what_did_not_come_is_reported_and_tried_again() {
     let held = world.get("items").await;
     let gone: Value = held[0].clone();
     let wished = DownloadRequest {
-        what: DownloadWhat::Everything { since_ms: None },
+        what: EVERYTHING,
         template: "{filename}".to_owned(),
         ..request(&world, AlbumKey(0))
     };

@@ -53,8 +53,11 @@ async fn a_pick_goes_from_the_page_to_the_bytes() {
     let whole = read(&client, &items[0], 0).await.unwrap();
     assert_eq!(&whole[..2], b"\xff\xd8", "a JPEG");
     let base = items[0].base_url.as_ref().unwrap();
+    let rest = read(&client, &items[0], 7).await.unwrap();
+    assert_eq!(rest, whole[7..], "read on from there");
+    stage.fault(json!({ "kind": "ranges", "on": false })).await;
     let again = client.picked_bytes(base, MediaSize::Download, 7).await;
-    assert_eq!(again.unwrap().from, 0, "a photo comes whole or not at all");
+    assert_eq!(again.unwrap().from, 0, "whole, where no part is answered");
     client.picking_session_delete(&session.id).await.unwrap();
     client.picking_session_delete(&session.id).await.unwrap();
     let gone = client.picking_session(&session.id).await;

@@ -128,6 +128,9 @@ pub(crate) enum Kind {
     Quirks {
         on: bool,
     },
+    Ranges {
+        on: bool,
+    },
     ConcurrentWrites {
         on: bool,
     },

@@ -7,6 +7,20 @@ pub(super) struct Range {
     pub(super) last: u64,
 }
 
+impl Range {
+    /// All of so many bytes; of none, the one that is not there.
+    pub(super) fn all(length: u64) -> Self {
+        Self {
+            first: 0,
+            last: length.saturating_sub(1),
+        }
+    }
+
+    pub(super) fn count(self) -> u64 {
+        self.last - self.first + 1
+    }
+}
+
 /// Reads a `Range` header. `None`: the whole file. `Some(None)`: nothing of the file is in it.
 pub(super) fn parse(header: &str, length: u64) -> Option<Option<Range>> {
     let text = header.strip_prefix("bytes=")?;

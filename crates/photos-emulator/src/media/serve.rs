@@ -16,13 +16,14 @@ use axum::{
 use photos_emulator_pixels as pixels;
 use tokio::{
     fs::File,
-    io::{AsyncReadExt, AsyncSeekExt},
+    io::{AsyncRead, AsyncReadExt, AsyncSeekExt},
 };
 use tokio_util::io::ReaderStream;
 
 use super::{
     base_url::{self, Pointer},
-    drawn, file_of, gps, range,
+    drawn, file_of, gps,
+    range::{self, Range},
     size::{self, Box, Wanted},
 };
 use crate::{
@@ -37,7 +38,11 @@ use crate::{
 };
 
 /// `GET /lr/{token}={suffix}`.
-pub(super) async fn base(State(app): State<Arc<App>>, UrlPath(name): UrlPath<String>) -> Response {
+pub(super) async fn base(
+    State(app): State<Arc<App>>,
+    UrlPath(name): UrlPath<String>,
+    headers: HeaderMap,
+) -> Response {
     if app.faults.media_day_is_spent() {
         return ApiError::day_spent().into_response();
     }
@@ -48,7 +53,7 @@ pub(super) async fn base(State(app): State<Arc<App>>, UrlPath(name): UrlPath<Str
     if pointer.is_expired(&app) {
         return refused(StatusCode::FORBIDDEN);
     }
-    bytes(&app, &pointer, suffix).await
+    bytes(&app, &pointer, suffix, &headers).await
 }
 
 /// `GET /ppa/{token}={suffix}`: what was picked, for the app it was picked for.
@@ -81,10 +86,10 @@ pub(super) async fn picked(
     if !open || !caller.may_read_picked() || pointer.is_expired(&app) {
         return refused(StatusCode::FORBIDDEN);
     }
-    bytes(&app, &pointer, suffix).await
+    bytes(&app, &pointer, suffix, &headers).await
 }
 
-async fn bytes(app: &Arc<App>, pointer: &Pointer, suffix: &str) -> Response {
+async fn bytes(app: &Arc<App>, pointer: &Pointer, suffix: &str, headers: &HeaderMap) -> Response {
     let item = whole::item(app, &app.world(), pointer.who, &pointer.item_id);
     let Some(item) = item else {
         return refused(StatusCode::NOT_FOUND);
@@ -98,7 +103,7 @@ async fn bytes(app: &Arc<App>, pointer: &Pointer, suffix: &str) -> Response {
     }
     match (wanted, item.kind) {
         (Wanted::Scaled(wanted), _) => scaled(app, &item, wanted).await,
-        (Wanted::Download, Kind::Photo) => download(app, &item).await,
+        (Wanted::Download, Kind::Photo) => download(app, &item, wanted_range(app, headers)).await,
         (Wanted::Download, Kind::Video) => {
             let whole = Box {
                 width_px: Some(item.width_px.max(1)),
@@ -140,9 +145,15 @@ async fn scaled(app: &App, item: &Item, wanted: Box) -> Response {
     }
 }
 
-async fn download(app: &Arc<App>, item: &Item) -> Response {
+/// The range that is asked for, where ranges are done.
+fn wanted_range<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
+    let asked = headers.get(header::RANGE)?.to_str().ok();
+    asked.filter(|_| app.faults.does_ranges())
+}
+
+async fn download(app: &Arc<App>, item: &Item, wanted: Option<&str>) -> Response {
     let answer = match file_of(app, item) {
-        Some(file) => photo_file(&file, &item.mime_type).await,
+        Some(file) => photo_file(&file, &item.mime_type, wanted).await,
         None => {
             let item = item.clone();
             let bytes = tokio::task::spawn_blocking(move || drawn(&item)).await;
@@ -150,7 +161,19 @@ async fn download(app: &Arc<App>, item: &Item) -> Response {
                 .ok()
                 .flatten()
                 .ok_or_else(|| io::Error::other("nothing to draw"));
-            bytes.map(|bytes| ([(header::CONTENT_TYPE, "image/jpeg")], bytes).into_response())
+            bytes.map(|bytes| {
+                let length = bytes.len() as u64;
+                cut("image/jpeg", length, wanted, |range| {
+                    let end = usize::try_from(range.last)
+                        .ok()
+                        .and_then(|last| last.checked_add(1));
+                    let first = usize::try_from(range.first).ok();
+                    let part = first
+                        .zip(end)
+                        .and_then(|(first, end)| bytes.get(first..end));
+                    Body::from(part.unwrap_or_default().to_vec())
+                })
+            })
         }
     };
     let mut response = answer.unwrap_or_else(|error| ApiError::disk(&error).into_response());
@@ -177,8 +200,8 @@ fn plain_name(name: &str) -> String {
         .collect()
 }
 
-/// The original without its place.
-async fn photo_file(path: &Path, mime_type: &str) -> io::Result<Response> {
+/// The original without its place, or one range of it.
+async fn photo_file(path: &Path, mime_type: &str, wanted: Option<&str>) -> io::Result<Response> {
     let mut file = File::open(path).await?;
     let length = file.metadata().await?.len();
     let mut head = Vec::new();
@@ -189,9 +212,53 @@ async fn photo_file(path: &Path, mime_type: &str) -> io::Result<Response> {
     if mime_type == "image/jpeg" {
         gps::strip(&mut head);
     }
-    let whole = io::Cursor::new(head).chain(file);
-    let body = Body::from_stream(ReaderStream::with_capacity(whole, 64 * 1024));
-    Ok((content(mime_type, length), body).into_response())
+    let range = range_of(wanted, length);
+    if let Some(first) = range.map(|range| range.first) {
+        let within = usize::try_from(first).map_or(head.len(), |first| first.min(head.len()));
+        head.drain(..within);
+        if head.is_empty() {
+            file.seek(SeekFrom::Start(first)).await?;
+        }
+    }
+    let rest = io::Cursor::new(head).chain(file);
+    Ok(cut(mime_type, length, wanted, |range| {
+        stream(rest.take(range.count()))
+    }))
+}
+
+fn stream(bytes: impl AsyncRead + Send + 'static) -> Body {
+    Body::from_stream(ReaderStream::with_capacity(bytes, 64 * 1024))
+}
+
+/// The range that is asked for of so many bytes, or all of them; `None`: nothing of them is in it.
+fn range_of(wanted: Option<&str>, length: u64) -> Option<Range> {
+    match wanted.and_then(|text| range::parse(text, length)) {
+        None => Some(Range::all(length)),
+        Some(found) => found,
+    }
+}
+
+/// An answer with all of so many bytes, or with the range of them that is asked for.
+fn cut(
+    mime_type: &str,
+    length: u64,
+    wanted: Option<&str>,
+    body: impl FnOnce(Range) -> Body,
+) -> Response {
+    let Some(range) = range_of(wanted, length) else {
+        let all = [(header::CONTENT_RANGE, format!("bytes */{length}"))];
+        return (StatusCode::RANGE_NOT_SATISFIABLE, all).into_response();
+    };
+    let is_part = wanted.is_some_and(|text| range::parse(text, length).is_some());
+    let mut headers = content(mime_type, range.count().min(length));
+    if is_part {
+        let of = format!("bytes {}-{}/{length}", range.first, range.last);
+        headers.extend(HeaderValue::from_str(&of).map(|of| (header::CONTENT_RANGE, of)));
+        (StatusCode::PARTIAL_CONTENT, headers, body(range)).into_response()
+    } else {
+        headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        (headers, body(range)).into_response()
+    }
 }
 
 fn content(mime_type: &str, length: u64) -> HeaderMap {
@@ -228,10 +295,7 @@ pub(super) async fn video(
     else {
         return refused(StatusCode::NOT_FOUND);
     };
-    let wanted = headers
-        .get(header::RANGE)
-        .and_then(|value| value.to_str().ok());
-    stream_file(&file, &item.mime_type, wanted)
+    stream_file(&file, &item.mime_type, wanted_range(&app, &headers))
         .await
         .unwrap_or_else(|error| ApiError::disk(&error).into_response())
 }
@@ -244,27 +308,10 @@ pub(crate) async fn stream_file(
 ) -> io::Result<Response> {
     let mut file = File::open(path).await?;
     let length = file.metadata().await?.len();
-    let Some(found) = wanted.and_then(|text| range::parse(text, length)) else {
-        let mut headers = content(mime_type, length);
-        headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-        return Ok((
-            headers,
-            Body::from_stream(ReaderStream::with_capacity(file, 64 * 1024)),
-        )
-            .into_response());
-    };
-    let Some(range) = found else {
-        let all = [(header::CONTENT_RANGE, format!("bytes */{length}"))];
-        return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
-    };
-    file.seek(SeekFrom::Start(range.first)).await?;
-    let count = range.last - range.first + 1;
-    let mut headers = content(mime_type, count);
-    if let Ok(value) =
-        HeaderValue::from_str(&format!("bytes {}-{}/{length}", range.first, range.last))
-    {
-        headers.insert(header::CONTENT_RANGE, value);
+    if let Some(range) = range_of(wanted, length) {
+        file.seek(SeekFrom::Start(range.first)).await?;
     }
-    let body = Body::from_stream(ReaderStream::with_capacity(file.take(count), 64 * 1024));
-    Ok((StatusCode::PARTIAL_CONTENT, headers, body).into_response())
+    Ok(cut(mime_type, length, wanted, |range| {
+        stream(file.take(range.count()))
+    }))
 }

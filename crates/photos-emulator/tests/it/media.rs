@@ -132,6 +132,43 @@ async fn a_download_keeps_exif_but_for_the_place() {
 }
 
 #[tokio::test]
+async fn a_photo_comes_in_ranges_without_its_place_unless_they_are_switched_off() {
+    let world = World::empty().await;
+    let token = world.token(TOMAS).await;
+    // Longer than the head in which the place stands.
+    let mut sent = jpeg_with_exif(1);
+    sent.extend((0_u32..100_000).flat_map(u32::to_be_bytes));
+    let item = world.item(&token, sent, "where.jpg").await;
+    let url = format!("{}=d", item["baseUrl"].as_str().unwrap());
+    let whole = fetch(&world, &item, "=d").await;
+    assert_eq!(whole.headers()["accept-ranges"], "bytes");
+    let whole = whole.bytes().await.unwrap();
+    let part = async |range: &str| {
+        let asked = world.request(Method::GET, &url).header("Range", range);
+        asked.send().await.unwrap()
+    };
+    for first in [1, 20, 262_143, 262_144, 300_000] {
+        let answer = part(&format!("bytes={first}-")).await;
+        assert_eq!(answer.status(), 206, "from {first}");
+        let of = format!("bytes {first}-{}/{}", whole.len() - 1, whole.len());
+        assert_eq!(answer.headers()["content-range"], of.as_str());
+        assert_eq!(
+            answer.bytes().await.unwrap(),
+            whole[first..],
+            "from {first}"
+        );
+    }
+    let few = part("bytes=262140-262147").await.bytes().await.unwrap();
+    assert_eq!(few, whole[262_140..262_148], "over the end of the head");
+    assert_eq!(part("bytes=9999999-").await.status(), 416);
+    world.fault(json!({ "kind": "ranges", "on": false })).await;
+    let answer = part("bytes=20-").await;
+    assert_eq!(answer.status(), 200);
+    assert!(!answer.headers().contains_key("content-range"));
+    assert_eq!(answer.bytes().await.unwrap(), whole);
+}
+
+#[tokio::test]
 async fn head_says_how_large_a_download_is() {
     let world = World::empty().await;
     let token = world.token(TOMAS).await;

@@ -881,6 +881,8 @@ export type DownloadHabits = {
 	sidecar: SidecarKind | null,
 	/**  Whether date and description were written into copies that have none. */
 	writeMissing: boolean,
+	/**  When the last download of everything began of which nothing failed: what was added since is what is new to it. */
+	lastEverythingMs: number | null,
 };
 
 /**  The number of a download. */
@@ -1044,7 +1046,9 @@ text: string } |
 /**  All that Google shows of the current connection. */
 { kind: "everything"; 
 /**  Only what was taken then or later. */
-sinceMs: number | null };
+sinceMs: number | null; 
+/**  Only what came into the library as Albumen sees it then or later, however old it is. */
+addedSinceMs?: number | null };
 
 /**  What came of a drop. */
 export type DropOutcome = 
@@ -1869,6 +1873,12 @@ export type QuotaView = {
 	limit: number,
 	/**  Of these, the last ones that uploads leave to looking at the library. */
 	reserve: number,
+	/**  Loads of bytes (thumbnails, pictures, downloads) of all connections of the project today. */
+	projectLoads: number,
+	/**  Loads of bytes Google allows a project a day. */
+	loadsLimit: number,
+	/**  Of these, the last ones that downloads leave to looking at the library. */
+	loadsReserve: number,
 	/**  When the day ends. */
 	resetsMs: number,
 };

@@ -21,7 +21,7 @@ import type { Backend, FileDrag, Picture, Refusal, WindowSettings } from "./back
 import { counted } from "../words/format";
 import { Finding } from "./fake/finding";
 import { Undoing } from "./fake/undoing";
-import { albumView, itemsOf, makeAlbums, makeLinks, type FakeAlbum, type Items } from "./fake/library";
+import { albumView, DAY_MS, itemsOf, makeAlbums, makeLinks, type FakeAlbum, type Items } from "./fake/library";
 import { drawn } from "./fake/pictures";
 import { FakeQueue } from "./fake/queue";
 import type { Scene } from "./fake/scene";
@@ -74,6 +74,12 @@ export class FakeBackend extends FakeWatching implements Backend {
     if (scene.has("uploads-running")) this.queue.start();
   }
 
+  /** Twenty came on each of the last days. */
+  #addedSince(ms: number) {
+    const days = Math.max(0, Math.floor((Date.now() - ms) / DAY_MS) + 1);
+    return new Set(this.#items.slice(0, 20 * days).map(({ key }) => key));
+  }
+
   protected override downloadable({ what }: DownloadRequest) {
     const of = (chosen: Chosen) => new Set(this.#finding.keysOf(chosen));
     const keys =
@@ -83,7 +89,9 @@ export class FakeBackend extends FakeWatching implements Backend {
           ? new Set(this.#album(what.album).items)
           : what.kind === "chosen"
             ? of(what.chosen)
-            : null;
+            : what.kind === "everything" && typeof what.addedSinceMs === "number"
+              ? this.#addedSince(what.addedSinceMs)
+              : null;
     const first =
       keys === null ? this.#items.slice(0, 4) : this.#items.slice(0, 600).filter(({ key }) => keys.has(key));
     return { count: keys?.size ?? this.#items.length, first };

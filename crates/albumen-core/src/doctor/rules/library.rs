@@ -97,7 +97,21 @@ pub(in crate::doctor) fn quota(library: Library<'_>, quota: &QuotaView) -> Check
     };
     let (used, limit) = (quota.project_requests, quota.limit);
     let left = grouped(limit.saturating_sub(used));
-    let figures = format!("Albumen sent {} of {}.", grouped(used), grouped(limit));
+    let (loads, loads_limit) = (quota.project_loads, quota.loads_limit);
+    let loads_left = loads_limit.saturating_sub(loads);
+    let loaded = match loads {
+        0 => String::new(),
+        some => format!(
+            " It loaded {} of {} pictures and videos.",
+            grouped(some),
+            grouped(loads_limit)
+        ),
+    };
+    let figures = format!(
+        "Albumen sent {} of {}.{loaded}",
+        grouped(used),
+        grouped(limit)
+    );
     let spent = matches!(library, Some(Err(ApiError::QuotaSpent { .. })));
     let failed = |sentence| CheckView::failed(KIND, sentence, wait.clone()).with(figures.clone());
     if used >= limit {
@@ -109,8 +123,21 @@ pub(in crate::doctor) fn quota(library: Library<'_>, quota: &QuotaView) -> Check
     } else if used >= limit.saturating_sub(quota.reserve) {
         let sentence = format!("{left} are left, for looking at the library. Uploads wait.");
         CheckView::warning(KIND, sentence, wait).with(figures)
+    } else if loads_left == 0 {
+        let sentence = "Today's loads of pictures and videos are used up. What waits to be downloaded is kept.";
+        CheckView::warning(KIND, sentence, wait).with(figures)
+    } else if loads_left <= quota.loads_reserve {
+        let sentence = format!(
+            "{} loads of pictures and videos are left, for looking at the library. Downloads wait.",
+            grouped(loads_left)
+        );
+        CheckView::warning(KIND, sentence, wait).with(figures)
     } else {
-        CheckView::ok(KIND, format!("{left} of {} are left.", grouped(limit)))
+        let ok = CheckView::ok(KIND, format!("{left} of {} are left.", grouped(limit)));
+        match loads {
+            0 => ok,
+            _ => ok.with(figures),
+        }
     }
 }
 
@@ -130,6 +157,7 @@ fn grouped(number: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quota::rules::Counted;
     use crate::view::CheckState;
     use rstest::rstest;
 
@@ -143,10 +171,42 @@ mod tests {
         #[case] state: CheckState,
         #[case] words: &str,
     ) {
-        let view = crate::quota::rules::view(used, used, 1_790_000_000_000);
-        let check = quota(Some(&Ok(())), &view);
+        let check = quota(Some(&Ok(())), &counted(used, 0));
         assert_eq!(check.state, state, "{}", check.sentence);
         assert!(check.sentence.contains(words), "{}", check.sentence);
+        assert!(
+            !check.detail.unwrap_or_default().contains("pictures"),
+            "loads are no matter while there were none"
+        );
+    }
+
+    #[rstest]
+    #[case(1_250, CheckState::Ok, "9,900 of 10,000 are left.")]
+    #[case(
+        73_000,
+        CheckState::Warning,
+        "2,000 loads of pictures and videos are left"
+    )]
+    #[case(75_000, CheckState::Warning, "are used up")]
+    fn loads_of_bytes_are_judged_beside_requests(
+        #[case] loads: u32,
+        #[case] state: CheckState,
+        #[case] words: &str,
+    ) {
+        let check = quota(Some(&Ok(())), &counted(100, loads));
+        assert_eq!(check.state, state, "{}", check.sentence);
+        assert!(check.sentence.contains(words), "{}", check.sentence);
+        let figures = check.detail.unwrap_or_default();
+        let loaded = format!("{} of 75,000 pictures and videos", grouped(loads));
+        assert!(figures.contains(&loaded), "{figures}");
+    }
+
+    fn counted(requests: u32, media_requests: u32) -> QuotaView {
+        let project = Counted {
+            requests,
+            media_requests,
+        };
+        crate::quota::rules::view(requests, project, 1_790_000_000_000)
     }
 
     #[test]

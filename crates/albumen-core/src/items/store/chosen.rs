@@ -20,6 +20,11 @@ pub(in crate::items) fn chosen_piece(
             "SELECT id, google_id, place FROM media_items
              WHERE place BETWEEN ?2 AND ?3 AND missing_since_ms IS NULL AND connection_id = ?1 ORDER BY place DESC LIMIT ?4"
         }
+        Source::Added(..) => {
+            "SELECT id, google_id, place FROM media_items
+             WHERE place BETWEEN ?2 AND ?3 AND missing_since_ms IS NULL AND connection_id = ?1 AND first_seen_ms >= ?5
+             ORDER BY place DESC LIMIT ?4"
+        }
         Source::Missing(_) => {
             "SELECT id, google_id, place FROM media_items
              WHERE connection_id = ?1 AND missing_since_ms IS NOT NULL AND place BETWEEN ?2 AND ?3
@@ -42,13 +47,20 @@ pub(in crate::items) fn chosen_piece(
         Source::Found(_, found) => return at_found(db, found, span),
     };
     let of = match source {
-        Source::Shown(key) | Source::Missing(key) | Source::New(key, _) | Source::Found(key, _) => {
-            key.0
-        }
+        Source::Shown(key)
+        | Source::Added(key, _)
+        | Source::Missing(key)
+        | Source::New(key, _)
+        | Source::Found(key, _) => key.0,
         Source::Album(key) => key.0,
     };
     let mut query = db.prepare_cached(sql)?;
-    let mut rows = query.query(params![of, span.start(), span.end(), A_TIME])?;
+    let mut rows = match source {
+        Source::Added(_, since_ms) => {
+            query.query(params![of, span.start(), span.end(), A_TIME, since_ms])?
+        }
+        _ => query.query(params![of, span.start(), span.end(), A_TIME])?,
+    };
     let (mut items, mut last) = (Vec::new(), None);
     while let Some(row) = rows.next()? {
         items.push(item(row)?);
@@ -131,6 +143,14 @@ pub(in crate::items) fn chosen_count(
 ) -> Result<i64, IndexError> {
     match source {
         Source::Shown(key) => by_days(db, *key, span, "items", "IS NULL"),
+        Source::Added(key, since_ms) => {
+            let mut query = db.prepare_cached(
+                "SELECT count(*) FROM media_items
+                 WHERE place BETWEEN ?2 AND ?3 AND missing_since_ms IS NULL AND connection_id = ?1 AND first_seen_ms >= ?4",
+            )?;
+            let of = params![key.0, span.start(), span.end(), since_ms];
+            Ok(query.query_row(of, |row| row.get(0))?)
+        }
         Source::Missing(key) => by_days(db, *key, span, "missing", "IS NOT NULL"),
         Source::Found(_, found) => Ok(i64::try_from(within(found, span).len()).unwrap_or(i64::MAX)),
         Source::New(key, seen) => {
@@ -192,7 +212,7 @@ pub(in crate::items) fn order_in(
     key: ItemKey,
 ) -> Result<Option<i64>, IndexError> {
     let sql = match source {
-        Source::Shown(_) | Source::Found(..) => {
+        Source::Shown(_) | Source::Added(..) | Source::Found(..) => {
             "SELECT place FROM media_items WHERE id = ?1 AND connection_id = ?2 AND missing_since_ms IS NULL"
         }
         Source::Missing(_) => {
@@ -212,9 +232,11 @@ pub(in crate::items) fn order_in(
         }
     };
     let of = match source {
-        Source::Shown(key) | Source::Missing(key) | Source::New(key, _) | Source::Found(key, _) => {
-            key.0
-        }
+        Source::Shown(key)
+        | Source::Added(key, _)
+        | Source::Missing(key)
+        | Source::New(key, _)
+        | Source::Found(key, _) => key.0,
         Source::Album(key) => key.0,
     };
     let at: Option<i64> = db

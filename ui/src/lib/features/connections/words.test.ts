@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ConnectionView } from "../../ipc/bindings";
-import { bannerWords, clientTail, healthWords, madeWords, quotaWords, stopsWords } from "./words";
+import { bannerWords, clientTail, healthWords, loadsWords, madeWords, quotaWords, stopsWords } from "./words";
 
 const connection = (change: Partial<ConnectionView>): ConnectionView => ({
   key: 1,
@@ -13,7 +13,16 @@ const connection = (change: Partial<ConnectionView>): ConnectionView => ({
   health: "connected",
   missing: [],
   sharingLane: "unknown",
-  quota: { requests: 0, projectRequests: 0, limit: 10_000, reserve: 200, resetsMs: 0 },
+  quota: {
+    requests: 0,
+    projectRequests: 0,
+    limit: 10_000,
+    reserve: 200,
+    projectLoads: 0,
+    loadsLimit: 75_000,
+    loadsReserve: 2_000,
+    resetsMs: 0,
+  },
   syncedMs: null,
   syncing: false,
   ...change,
@@ -37,9 +46,26 @@ it("looking for new items is said only where the connection works", () => {
 
 it("a spent day says when the next begins", () => {
   const resetsMs = new Date(2026, 5, 14, 9, 0).getTime();
-  const quota = { requests: 100, projectRequests: 2140, limit: 10_000, reserve: 200, resetsMs };
+  const quota = {
+    requests: 100,
+    projectRequests: 2140,
+    limit: 10_000,
+    reserve: 200,
+    projectLoads: 0,
+    loadsLimit: 75_000,
+    loadsReserve: 2_000,
+    resetsMs,
+  };
   expect(quotaWords(quota), "Google counts by project").toBe("2,140 of 10,000 requests today");
   expect(quotaWords({ ...quota, projectRequests: 10_000 })).toBe("10,000 used, back at 09:00");
+});
+
+it("loads of bytes are told once there were any, and when they are used up", () => {
+  const { quota } = connection({});
+  const resetsMs = new Date(2026, 5, 14, 9, 0).getTime();
+  expect(loadsWords(quota)).toBe(null);
+  expect(loadsWords({ ...quota, projectLoads: 1248 })).toBe("1,248 of 75,000 loads today");
+  expect(loadsWords({ ...quota, projectLoads: 75_000, resetsMs })).toBe("75,000 loads used, back at 09:00");
 });
 
 it("what was made is counted, and what there is none of left out", () => {

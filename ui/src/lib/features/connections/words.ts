@@ -27,6 +27,18 @@ export function quotaWords(quota: QuotaView): string {
     : `${count(quota.projectRequests)} of ${count(quota.limit)} requests today`;
 }
 
+/** How much of Google's day went into loads of pictures and videos; nothing where there were none. */
+export function loadsWords(quota: QuotaView): string | null {
+  const { projectLoads: loads, loadsLimit: limit } = quota;
+  if (loads === 0) return null;
+  return loads >= limit
+    ? `${count(limit)} loads used, back at ${timeOfDay(quota.resetsMs)}`
+    : `${count(loads)} of ${count(limit)} loads today`;
+}
+
+/** What a load is, for who wonders. */
+export const LOADS = "Each thumbnail, picture or download from Google is one load. Google counts them by project.";
+
 /** The end of a client id, which tells it from others. What is no client id is shown as it is. */
 export function clientTail(clientId: string): string {
   const name = clientId.replace(/\.apps\.googleusercontent\.com$/, "");

@@ -11,6 +11,9 @@ export function quotaOf(scene: Scene): QuotaView {
     projectRequests: spent ? 10_000 : 2140,
     limit: 10_000,
     reserve: 500,
+    projectLoads: scene.has("loads-low") ? 73_400 : scene.has("loads") ? 1_248 : 0,
+    loadsLimit: 75_000,
+    loadsReserve: 2_000,
     resetsMs: Date.now() + DAY_LEFT_MS,
   };
 }

@@ -107,6 +107,13 @@ const WRONG: Record<string, (quota: QuotaView) => Partial<Record<CheckKind, Foun
       "Albumen sent 10,000 of 10,000.",
     ),
   }),
+  "loads-low": (quota) => ({
+    quota: soon(
+      "1,600 loads of pictures and videos are left, for looking at the library. Downloads wait.",
+      { kind: "waitUntilMidnight", untilMs: quota.resetsMs },
+      "Albumen sent 2,140 of 10,000. It loaded 73,400 of 75,000 pictures and videos.",
+    ),
+  }),
   "api-disabled": () => ({
     api: bad(
       "The Photos Library API is switched off in the Google Cloud project of this client id.",

@@ -11,11 +11,18 @@ import type {
   DownloadView,
   ItemKey,
   JobState,
+  JobView,
 } from "../../ipc/bindings";
+import { dayAndYear, dayHere } from "../../words/calendar";
 import { FakeLinks } from "./links";
 
 const FOLDER = "/home/mara/Pictures/Google Photos";
 const JOB = 900;
+const DOWNLOADING = { kind: "download", state: "running", note: null, undo: false } as const;
+
+function everything(sinceMs: number | null): string {
+  return sinceMs === null ? "Everything" : `Everything added since ${dayAndYear(dayHere(sinceMs))}`;
+}
 
 export abstract class FakeDownloads extends FakeLinks {
   #downloads: DownloadView[] | null = null;
@@ -108,12 +115,24 @@ export abstract class FakeDownloads extends FakeLinks {
   }
 
   downloads = async () => this.#all();
+  /** What went on by itself after the restart. */
+  override jobs = async (): Promise<JobView[]> =>
+    this.#all().flatMap(({ job: id, items, left }) =>
+      id === null ? [] : [{ ...DOWNLOADING, id, done: items - left, total: items }],
+    );
   downloadHabits = async (): Promise<DownloadHabits> => ({
     folder: this.scene.has("no-folder") ? null : FOLDER,
     template: "{album}/{filename}",
     sidecar: null,
     writeMissing: false,
+    lastEverythingMs: this.#lastEverything(),
   });
+  #lastEverything(): number | null {
+    const whole = ({ title, state, failed }: DownloadView) =>
+      title.startsWith("Everything") && state === "done" && failed === 0;
+    const before = this.scene.has("downloaded-before") ? Date.now() - 3 * 86_400_000 : null;
+    return this.#all().find(whole)?.madeMs ?? before;
+  }
 
   async forecastDownload(request: DownloadRequest): Promise<DownloadForecast> {
     const items = this.downloadable(request).count;
@@ -187,7 +206,7 @@ export abstract class FakeDownloads extends FakeLinks {
       request.what.kind === "album"
         ? `Album “${this.albumTitle(request.what.album).title}”`
         : request.what.kind === "everything"
-          ? "Everything"
+          ? everything(request.what.addedSinceMs ?? null)
           : `${items} ${items === 1 ? "item" : "items"}`;
     const begun = {
       ...this.#download(id, "fetching", title),
