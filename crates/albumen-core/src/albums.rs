@@ -3,6 +3,7 @@
 
 mod changes;
 mod create;
+mod enrich;
 pub(crate) mod rules;
 mod store;
 
@@ -90,6 +91,8 @@ impl Albums {
         let title = rules::title(title)?;
         let (found, id) = self.inner.settled(key).await?;
         let client = self.inner.connections.client(found.connection).await?;
+        let lane = self.inner.frame.lanes.of(found.connection);
+        let _one_at_a_time = lane.lock().await;
         let answer = client.album_rename(&id, &title).await;
         self.inner.take_answer(&found, answer).await?;
         self.get(key).await
@@ -107,6 +110,8 @@ impl Albums {
             .next()
             .ok_or(CoreError::NotFound { what: "photo" })?;
         let client = self.inner.connections.client(found.connection).await?;
+        let lane = self.inner.frame.lanes.of(found.connection);
+        let _one_at_a_time = lane.lock().await;
         let answer = client.album_set_cover(&id, &MediaItemId::from(item)).await;
         self.inner.take_answer(&found, answer).await?;
         self.get(key).await

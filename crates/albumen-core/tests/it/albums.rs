@@ -1,7 +1,10 @@
 //! Albums: made once, changed at Google and here at the same time.
 
 use albumen_core::CoreError;
-use albumen_core::view::{AlbumKey, AlbumView, Chosen, GridScope, ItemKey, JobState, Span};
+use albumen_core::view::{
+    AlbumEnd, AlbumKey, AlbumPlace, AlbumView, Chosen, GridScope, ItemKey, JobState, ShareWith,
+    Span,
+};
 use photos_emulator::LibrarySource;
 use serde_json::{Value, json};
 
@@ -347,6 +350,123 @@ async fn title_and_cover_change_at_once_and_at_google() {
         [items[0], items[1]],
         "a cover that left the album is none"
     );
+}
+
+#[tokio::test]
+async fn no_two_changes_of_an_account_are_asked_for_at_the_same_time() {
+    let (world, items) = with_items(2).await;
+    let (albums, sharing) = (world.core.albums(), world.core.sharing());
+    let key = albums.create("Before").await.unwrap().key;
+    let other = albums.create("Other").await.unwrap().key;
+    add(&world, key, &items).await;
+    world
+        .fault(json!({ "kind": "latency", "ms": 100, "methods": ["albums"] }))
+        .await;
+    let with = ShareWith {
+        collaborative: false,
+        commentable: false,
+    };
+    let (renamed, covered, text, shared) = tokio::join!(
+        albums.rename(key, "After"),
+        albums.set_cover(key, items[1]),
+        albums.add_text(key, "Day one", AlbumEnd::First),
+        sharing.share(other, with),
+    );
+    (renamed.unwrap(), covered.unwrap(), text.unwrap());
+    shared.unwrap();
+    assert_eq!(
+        world.get("stats").await["concurrent_write_peak"],
+        1,
+        "Google refuses the second"
+    );
+}
+
+#[tokio::test]
+async fn texts_and_places_stand_in_the_album_where_they_were_put() {
+    let (world, items) = with_items(2).await;
+    let albums = world.core.albums();
+    let key = albums.create("Diary").await.unwrap().key;
+    add(&world, key, &items).await;
+    albums
+        .add_text(key, "  The last day.\n", AlbumEnd::Last)
+        .await
+        .unwrap();
+    let place = AlbumPlace {
+        name: " Reine ".to_owned(),
+        latitude: 67.93,
+        longitude: 13.09,
+    };
+    albums
+        .add_place(key, place.clone(), AlbumEnd::First)
+        .await
+        .unwrap();
+    let held = at_google(&world).await;
+    assert_eq!(
+        held[0]["enrichments"],
+        json!([
+            { "at": 0, "place": { "name": "Reine", "latitude": 67.93, "longitude": 13.09 } },
+            { "at": 3, "text": "The last day." },
+        ]),
+    );
+    assert_eq!(albums.get(key).await.unwrap().items, 2, "they are no items");
+
+    world.forget_stats().await;
+    for refused in [
+        albums.add_text(key, " \n ", AlbumEnd::Last).await,
+        albums
+            .add_text(key, &"x".repeat(1_001), AlbumEnd::Last)
+            .await,
+        albums
+            .add_place(
+                key,
+                AlbumPlace {
+                    latitude: 90.5,
+                    ..place.clone()
+                },
+                AlbumEnd::Last,
+            )
+            .await,
+        albums
+            .add_place(
+                key,
+                AlbumPlace {
+                    longitude: f64::NAN,
+                    ..place.clone()
+                },
+                AlbumEnd::Last,
+            )
+            .await,
+        albums
+            .add_place(
+                key,
+                AlbumPlace {
+                    name: " ".to_owned(),
+                    ..place
+                },
+                AlbumEnd::Last,
+            )
+            .await,
+    ] {
+        assert!(matches!(refused, Err(CoreError::NotPutIn { .. })));
+    }
+    assert_eq!(
+        world.library_requests().await,
+        0,
+        "what Google would refuse is not sent"
+    );
+
+    world
+        .fault(json!({ "kind": "lost_answer", "methods": ["albums.addEnrichment"], "count": 1 }))
+        .await;
+    let unsure = albums.add_text(key, "Twice", AlbumEnd::Last).await;
+    assert!(
+        matches!(unsure, Err(CoreError::MayBePutIn)),
+        "nobody can look whether it is there: {unsure:?}"
+    );
+    let held = at_google(&world).await;
+    let texts = held[0]["enrichments"].as_array().unwrap();
+    let twice = texts.iter().filter(|one| one["text"] == "Twice").count();
+    assert_eq!(twice, 1, "it is not sent a second time");
 }
 
 #[tokio::test]
