@@ -37,6 +37,20 @@ pub struct AlbumView {
     pub newest_ms: Option<i64>,
 }
 
+/// In which order items go into an album.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum AddOrder {
+    /// Stretches in the order of their grid, then single items as they were chosen.
+    #[default]
+    AsChosen,
+    /// By the time at which they were taken, the oldest first.
+    OldestFirst,
+    /// By that time, the newest first.
+    NewestFirst,
+}
+
 /// At which end of an album something goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ipc", derive(specta::Type))]

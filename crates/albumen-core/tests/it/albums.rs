@@ -2,8 +2,8 @@
 
 use albumen_core::CoreError;
 use albumen_core::view::{
-    AlbumEnd, AlbumKey, AlbumPlace, AlbumView, Chosen, GridScope, ItemKey, JobState, ShareWith,
-    Span,
+    AddOrder, AlbumEnd, AlbumKey, AlbumPlace, AlbumView, Chosen, GridScope, ItemKey, JobState,
+    ShareWith, Span,
 };
 use photos_emulator::LibrarySource;
 use serde_json::{Value, json};
@@ -353,6 +353,47 @@ async fn title_and_cover_change_at_once_and_at_google() {
 }
 
 #[tokio::test]
+async fn what_is_added_goes_in_as_chosen_or_by_time() {
+    let (world, items) = with_items(4).await;
+    let albums = world.core.albums();
+    let mut by_time = world.core.items().recent(10, 0).await.unwrap();
+    by_time.reverse();
+    let oldest: Vec<String> = by_time.into_iter().map(|item| item.file_name).collect();
+    let newest: Vec<String> = oldest.iter().rev().cloned().collect();
+    let chosen = ["2.gif", "0.gif", "3.gif", "1.gif"].map(str::to_owned);
+    let all = Span {
+        first: i64::MIN,
+        last: i64::MAX,
+    };
+    for (order, expected) in [
+        (AddOrder::AsChosen, chosen.to_vec()),
+        (AddOrder::OldestFirst, oldest),
+        (AddOrder::NewestFirst, newest.clone()),
+    ] {
+        let key = albums.create(&format!("{order:?}")).await.unwrap().key;
+        let singles = these(&[items[2], items[0], items[3], items[1]]);
+        let job = albums.add(key, singles, order).await.unwrap();
+        job_end(&world.core, job).await;
+        assert_eq!(names(&world, key).await, expected, "{order:?}");
+    }
+    let key = albums.create("A stretch").await.unwrap().key;
+    let stretch = Chosen {
+        spans: vec![all],
+        without: vec![items[1]],
+        ..these(&[])
+    };
+    let job = albums
+        .add(key, stretch, AddOrder::OldestFirst)
+        .await
+        .unwrap();
+    job_end(&world.core, job).await;
+    let mut without = newest;
+    without.reverse();
+    without.retain(|name| name != "1.gif");
+    assert_eq!(names(&world, key).await, without, "a stretch too");
+}
+
+#[tokio::test]
 async fn no_two_changes_of_an_account_are_asked_for_at_the_same_time() {
     let (world, items) = with_items(2).await;
     let (albums, sharing) = (world.core.albums(), world.core.sharing());
@@ -542,7 +583,7 @@ async fn a_whole_library_goes_into_an_album_as_one_stretch_and_can_be_stopped() 
         without: vec![first.key],
     };
     assert_eq!(items.count(&whole()).await.unwrap(), 429);
-    let id = albums.add(key, whole()).await.unwrap();
+    let id = albums.add(key, whole(), AddOrder::AsChosen).await.unwrap();
     let job = job_end(&world.core, id).await;
     assert_eq!((job.done, job.total), (429, Some(429)), "{job:?}");
     assert_eq!(albums.get(key).await.unwrap().items, 429);
