@@ -1,8 +1,13 @@
 //! The words of the command line.
 
+mod album;
+mod folder;
+
 use std::path::PathBuf;
 
+pub use album::{AlbumCommand, ContentsArgs, Order};
 use clap::{Args, Parser, Subcommand};
+pub use folder::{FolderCommand, WatchFolderArgs};
 
 /// What every exit code means; printed at the end of the help.
 const EXIT_CODES: &str = "\
@@ -46,7 +51,7 @@ pub struct Common {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Albums: list, get, create, share, unshare, link, shared, join, leave.
+    /// Albums: list, get, create, rename, cover, add, remove, text, place, share, unshare, link, shared, joined, join, leave.
     #[command(subcommand)]
     Album(AlbumCommand),
     /// All links: of own albums, and kept ones of others.
@@ -77,6 +82,9 @@ pub enum Command {
     /// Bring copies from the whole library of Google Photos: pick, list.
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Folders that are uploaded by themselves: list, add, pause, resume, remove. `watch` keeps them going.
+    #[command(subcommand)]
+    Folder(FolderCommand),
     /// Recipes: list, show, save, on, off, run, history.
     #[command(subcommand)]
     Recipe(RecipeCommand),
@@ -111,63 +119,6 @@ pub struct WatchArgs {
     /// Whether what this computer uploads counts too. Kept for the connection.
     #[arg(long, value_name = "BOOL")]
     pub own: Option<bool>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum AlbumCommand {
-    /// All albums.
-    List,
-    /// One album.
-    Get {
-        /// Its number or its exact title.
-        album: String,
-    },
-    /// Make an album.
-    Create {
-        /// Its title.
-        #[arg(value_parser = title)]
-        title: String,
-    },
-    /// Share an album and print its link. Where Google lets only the person do it, prints the page to do it on and takes the
-    /// link that is pasted.
-    Share {
-        /// Its number or its exact title.
-        album: String,
-        /// The link that the album's page gave; with - it is read from stdin.
-        #[arg(long, value_name = "URL")]
-        link: Option<String>,
-        /// Others may add photos.
-        #[arg(long)]
-        collaborate: bool,
-        /// Others may comment.
-        #[arg(long)]
-        comment: bool,
-    },
-    /// Stop sharing an album. Where Google lets only the person do it, prints the page to do it on.
-    Unshare {
-        /// Its number or its exact title.
-        album: String,
-        /// Stay until the link is dead, ten minutes at most.
-        #[arg(long)]
-        wait: bool,
-    },
-    /// Albums of others that the account joined. Google tells that only where sharing by API still works.
-    Shared,
-    /// Join the album behind a link or a share token. Where Google lets only the person do it, prints the page to do it on.
-    Join {
-        /// The link or token; with - it is read from stdin.
-        link: String,
-    },
-    /// Leave an album that was joined. Its link stays on the list.
-    Leave {
-        /// Its exact title or its id, as `album shared` prints them.
-        album: String,
-    },
-    /// Print the link of an album that is shared.
-    Link {
-        /// Its number or its exact title.
-        album: String,
-    },
 }
 
 /// How links are written.
