@@ -91,7 +91,7 @@ pub enum Command {
     /// Print what comes into the libraries from elsewhere, as it comes, and keep watched folders and the queue going, until
     /// Ctrl-C. With --json one line for each item.
     Watch(WatchArgs),
-    /// Connections: list, add, renew, rename, remove.
+    /// Connections: list, add, renew, rename, doctor, remove.
     #[command(subcommand)]
     Connection(ConnectionCommand),
     /// Make a call of the Library API or the Picker API and print the answer.
@@ -514,6 +514,11 @@ pub enum ConnectionCommand {
         /// Only print the address to open.
         #[arg(long)]
         no_browser: bool,
+    },
+    /// Check a connection, as `doctor` does.
+    Doctor {
+        /// Its number, its name or its address. Without it: the current one.
+        connection: Option<String>,
     },
     /// Give a connection another name.
     Rename {
