@@ -75,6 +75,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             albums::album_set_cover,
             albums::album_add_items,
             albums::album_remove_items,
+            albums::album_add_text,
+            albums::album_add_place,
             albums::album_open_page,
             items::grid_segments,
             items::grid_items,

@@ -1,9 +1,14 @@
 //! The words of the command line.
 
+mod album;
+mod folder;
+
 use std::path::PathBuf;
 
+pub use album::{AlbumCommand, ContentsArgs, Order};
 use albumen_core::view::FileKeeping;
 use clap::{Args, Parser, Subcommand};
+pub use folder::{FolderCommand, WatchFolderArgs};
 
 /// What every exit code means; printed at the end of the help.
 const EXIT_CODES: &str = "\
@@ -47,7 +52,7 @@ pub struct Common {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Albums: list, get, create, share, unshare, link, shared, join, leave.
+    /// Albums: list, get, create, rename, cover, add, remove, text, place, share, unshare, link, shared, joined, join, leave.
     #[command(subcommand)]
     Album(AlbumCommand),
     /// All links: of own albums, and kept ones of others.
@@ -78,13 +83,16 @@ pub enum Command {
     /// Bring copies from the whole library of Google Photos: pick, list.
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Folders that are uploaded by themselves: list, add, pause, resume, remove. `watch` keeps them going.
+    #[command(subcommand)]
+    Folder(FolderCommand),
     /// Recipes: list, show, save, on, off, run, history.
     #[command(subcommand)]
     Recipe(RecipeCommand),
     /// Print what comes into the libraries from elsewhere, as it comes, and keep watched folders and the queue going, until
     /// Ctrl-C. With --json one line for each item.
     Watch(WatchArgs),
-    /// Connections: list, add, renew, rename, remove.
+    /// Connections: list, add, renew, rename, doctor, remove.
     #[command(subcommand)]
     Connection(ConnectionCommand),
     /// Make a call of the Library API or the Picker API and print the answer.
@@ -134,63 +142,6 @@ pub struct WatchArgs {
     /// Whether what this computer uploads counts too. Kept for the connection.
     #[arg(long, value_name = "BOOL")]
     pub own: Option<bool>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum AlbumCommand {
-    /// All albums.
-    List,
-    /// One album.
-    Get {
-        /// Its number or its exact title.
-        album: String,
-    },
-    /// Make an album.
-    Create {
-        /// Its title.
-        #[arg(value_parser = title)]
-        title: String,
-    },
-    /// Share an album and print its link. Where Google lets only the person do it, prints the page to do it on and takes the
-    /// link that is pasted.
-    Share {
-        /// Its number or its exact title.
-        album: String,
-        /// The link that the album's page gave; with - it is read from stdin.
-        #[arg(long, value_name = "URL")]
-        link: Option<String>,
-        /// Others may add photos.
-        #[arg(long)]
-        collaborate: bool,
-        /// Others may comment.
-        #[arg(long)]
-        comment: bool,
-    },
-    /// Stop sharing an album. Where Google lets only the person do it, prints the page to do it on.
-    Unshare {
-        /// Its number or its exact title.
-        album: String,
-        /// Stay until the link is dead, ten minutes at most.
-        #[arg(long)]
-        wait: bool,
-    },
-    /// Albums of others that the account joined. Google tells that only where sharing by API still works.
-    Shared,
-    /// Join the album behind a link or a share token. Where Google lets only the person do it, prints the page to do it on.
-    Join {
-        /// The link or token; with - it is read from stdin.
-        link: String,
-    },
-    /// Leave an album that was joined. Its link stays on the list.
-    Leave {
-        /// Its exact title or its id, as `album shared` prints them.
-        album: String,
-    },
-    /// Print the link of an album that is shared.
-    Link {
-        /// Its number or its exact title.
-        album: String,
-    },
 }
 
 /// How links are written.
@@ -596,6 +547,11 @@ pub enum ConnectionCommand {
         /// Only print the address to open.
         #[arg(long)]
         no_browser: bool,
+    },
+    /// Check a connection, as `doctor` does.
+    Doctor {
+        /// Its number, its name or its address. Without it: the current one.
+        connection: Option<String>,
     },
     /// Give a connection another name.
     Rename {

@@ -3,8 +3,10 @@
 pub mod album;
 pub mod call;
 pub mod connection;
+pub mod contents;
 pub mod doctor;
 pub mod download;
+pub mod folder;
 pub mod import;
 pub mod joined;
 pub mod links;

@@ -108,6 +108,7 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
         Command::Upload(args) => commands::upload::run(core, *args, out).await,
         Command::Download(args) => commands::download::run(core, *args, out).await,
         Command::Import(command) => commands::import::run(core, command, out).await,
+        Command::Folder(command) => commands::folder::run(core, command, out).await,
         Command::Recipe(command) => commands::recipe::run(core, command, out).await,
         Command::Uploads(command) => commands::uploads::run(core, command, out).await,
         Command::Connection(_)

@@ -3,6 +3,7 @@
 
 mod changes;
 mod create;
+mod enrich;
 pub(crate) mod rules;
 mod store;
 
@@ -20,7 +21,9 @@ use crate::engine::Frame;
 use crate::error::CoreError;
 use crate::index::IndexError;
 use crate::items::Items;
-use crate::view::{AlbumKey, AlbumView, Chosen, ConnectionKey, ItemKey, JobId, LinkKey, LinkView};
+use crate::view::{
+    AddOrder, AlbumKey, AlbumView, Chosen, ConnectionKey, ItemKey, JobId, LinkKey, LinkView,
+};
 
 /// Albums. Clones share them.
 #[derive(Clone)]
@@ -90,6 +93,8 @@ impl Albums {
         let title = rules::title(title)?;
         let (found, id) = self.inner.settled(key).await?;
         let client = self.inner.connections.client(found.connection).await?;
+        let lane = self.inner.frame.lanes.of(found.connection);
+        let _one_at_a_time = lane.lock().await;
         let answer = client.album_rename(&id, &title).await;
         self.inner.take_answer(&found, answer).await?;
         self.get(key).await
@@ -107,17 +112,24 @@ impl Albums {
             .next()
             .ok_or(CoreError::NotFound { what: "photo" })?;
         let client = self.inner.connections.client(found.connection).await?;
+        let lane = self.inner.frame.lanes.of(found.connection);
+        let _one_at_a_time = lane.lock().await;
         let answer = client.album_set_cover(&id, &MediaItemId::from(item)).await;
         self.inner.take_answer(&found, answer).await?;
         self.get(key).await
     }
 
-    /// Puts what is chosen at the end of an album, in the order of its grid. Those in it already stay where they are. Gives
-    /// the job at once; it says at its end how many were added, and can be undone.
+    /// Puts what is chosen at the end of an album, in this order. Those in it already stay where they are. Gives the job at
+    /// once; it says at its end how many were added, and can be undone.
     ///
     /// Errors: `NotFound`; all others end the job.
-    pub async fn add(&self, key: AlbumKey, chosen: Chosen) -> Result<JobId, CoreError> {
-        Inner::change(&self.inner, key, Which::Chosen(chosen), Change::Add).await
+    pub async fn add(
+        &self,
+        key: AlbumKey,
+        chosen: Chosen,
+        order: AddOrder,
+    ) -> Result<JobId, CoreError> {
+        Inner::change(&self.inner, key, Which::Chosen(chosen, order), Change::Add).await
     }
 
     /// Takes what is chosen out of an album. It stays in the library. Gives the job at once, which can be undone: everything
@@ -125,7 +137,13 @@ impl Albums {
     ///
     /// Errors: as [`Albums::add`].
     pub async fn remove(&self, key: AlbumKey, chosen: Chosen) -> Result<JobId, CoreError> {
-        Inner::change(&self.inner, key, Which::Chosen(chosen), Change::Remove).await
+        Inner::change(
+            &self.inner,
+            key,
+            Which::Chosen(chosen, AddOrder::AsChosen),
+            Change::Remove,
+        )
+        .await
     }
 
     /// Puts one item at the end of an album, without a job. Gives whether it was not in it before.

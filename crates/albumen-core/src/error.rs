@@ -209,6 +209,17 @@ pub enum CoreError {
     /// An album's title cannot be used.
     #[error("An album needs a title of 1 to 500 characters.")]
     BadTitle,
+    /// A text or a place cannot be put in an album as it is.
+    #[error("{why} Nothing was added.")]
+    NotPutIn {
+        /// A sentence.
+        why: &'static str,
+    },
+    /// No answer came to a text or a place for an album, and no program can look what became of it.
+    #[error(
+        "No answer came from Google, so it may be in the album or not. Look at the album in Google Photos before you add it again."
+    )]
+    MayBePutIn,
     /// Google has trouble of its own, or its answer could not be understood.
     #[error(
         "Google has a problem of its own right now. Nothing is lost. Try again in a few minutes."

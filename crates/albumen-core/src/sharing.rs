@@ -73,7 +73,12 @@ impl Sharing {
             collaborative: with.collaborative,
             commentable: with.commentable,
         };
-        let info = match client.album_share(&id, options).await {
+        let answer = {
+            let writes = self.frame.lanes.of(of);
+            let _one_at_a_time = writes.lock().await;
+            client.album_share(&id, options).await
+        };
+        let info = match answer {
             Err(error) if is_closed(&error) => return self.only_in_browser(of, lane).await,
             answer => self.connections.outcome(of, answer).await?,
         };
@@ -114,7 +119,12 @@ impl Sharing {
         }
         let id = self.albums.google_id(album).await?;
         let client = self.connections.client(of).await?;
-        match client.album_unshare(&id).await {
+        let answer = {
+            let writes = self.frame.lanes.of(of);
+            let _one_at_a_time = writes.lock().await;
+            client.album_unshare(&id).await
+        };
+        match answer {
             Err(error) if is_closed(&error) => return self.only_in_browser(of, lane).await,
             answer => self.connections.outcome(of, answer).await?,
         }

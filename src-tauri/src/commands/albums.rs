@@ -1,7 +1,9 @@
 //! Albums.
 
 use albumen_core::Core;
-use albumen_core::view::{AlbumKey, AlbumView, Chosen, ItemKey, JobId};
+use albumen_core::view::{
+    AddOrder, AlbumEnd, AlbumKey, AlbumPlace, AlbumView, Chosen, ItemKey, JobId,
+};
 use tauri::State;
 
 use super::system;
@@ -57,8 +59,9 @@ pub async fn album_add_items(
     core: State<'_, Core>,
     key: AlbumKey,
     chosen: Chosen,
+    order: AddOrder,
 ) -> IpcResult<JobId> {
-    Ok(core.albums().add(key, chosen).await?)
+    Ok(core.albums().add(key, chosen, order).await?)
 }
 
 /// Takes items out of an album. They stay in the library.
@@ -70,6 +73,30 @@ pub async fn album_remove_items(
     chosen: Chosen,
 ) -> IpcResult<JobId> {
     Ok(core.albums().remove(key, chosen).await?)
+}
+
+/// Puts a text in an album.
+#[tauri::command]
+#[specta::specta]
+pub async fn album_add_text(
+    core: State<'_, Core>,
+    key: AlbumKey,
+    text: String,
+    end: AlbumEnd,
+) -> IpcResult<()> {
+    Ok(core.albums().add_text(key, &text, end).await?)
+}
+
+/// Puts a place in an album.
+#[tauri::command]
+#[specta::specta]
+pub async fn album_add_place(
+    core: State<'_, Core>,
+    key: AlbumKey,
+    place: AlbumPlace,
+    end: AlbumEnd,
+) -> IpcResult<()> {
+    Ok(core.albums().add_place(key, place, end).await?)
 }
 
 /// Opens the album's page at Google in the browser.

@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rm } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
+import { flows as albumFlows, screens as albumScreens } from "./albumFlows.mjs";
 import { flows as connectionFlows, screens as connectionScreens } from "./connectionFlows.mjs";
 import { flows as consoleFlows, screens as consoleScreens } from "./consoleFlows.mjs";
 import { flows as doctorFlows, screens as doctorScreens } from "./doctorFlows.mjs";
@@ -29,12 +30,12 @@ import { flows as wizardFlows, screens as wizardScreens } from "./wizardFlows.mj
 
 const EVERY_FLOW = [
   ...[flows, connectionFlows, consoleFlows, doctorFlows, findFlows, gridFlows, lateFlows],
-  ...[downloadFlows, importFlows, linkFlows, newFlows, paletteFlows, recipeFlows],
+  ...[albumFlows, downloadFlows, importFlows, linkFlows, newFlows, paletteFlows, recipeFlows],
   ...[uploadFlows, viewerFlows, wizardFlows],
 ].flat();
 const EVERY_SCREEN = [
   ...[screens, connectionScreens, consoleScreens, doctorScreens, findScreens, gridScreens],
-  ...[downloadScreens, importScreens, linkScreens, newScreens, paletteScreens, recipeScreens],
+  ...[albumScreens, downloadScreens, importScreens, linkScreens, newScreens, paletteScreens, recipeScreens],
   ...[uploadScreens, viewerScreens, wizardScreens],
 ].flat();
 const AT_ONCE = 3;

@@ -2,8 +2,10 @@
 import Copy from "@lucide/svelte/icons/copy";
 import ExternalLink from "@lucide/svelte/icons/external-link";
 import Image from "@lucide/svelte/icons/image";
+import MapPin from "@lucide/svelte/icons/map-pin";
 import Pencil from "@lucide/svelte/icons/pencil";
 import Share2 from "@lucide/svelte/icons/share-2";
+import Type from "@lucide/svelte/icons/type";
 import type { Action } from "./actions";
 import type { Session } from "./Session.svelte";
 import { copyLinkAloud, linkAtHand } from "./linkSteps";
@@ -47,6 +49,22 @@ export const albumActions = {
     group: "Album",
     when: (s) => writable(s) && (s.album?.items ?? 0) > 0,
     run: (s) => s.album && (s.dialog = { kind: "cover", album: s.album.key }),
+  },
+  addAlbumText: {
+    label: "Add a text",
+    icon: Type,
+    group: "Album",
+    words: ["note", "heading", "story"],
+    when: writable,
+    run: (s) => s.album && (s.dialog = { kind: "albumText", album: s.album.key }),
+  },
+  addAlbumPlace: {
+    label: "Add a place",
+    icon: MapPin,
+    group: "Album",
+    words: ["location", "map"],
+    when: writable,
+    run: (s) => s.album && (s.dialog = { kind: "albumPlace", album: s.album.key }),
   },
   openAlbumPage: {
     label: "Open in Google Photos",

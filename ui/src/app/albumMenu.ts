@@ -10,7 +10,17 @@ import { copyLinkAloud } from "./steps";
 
 export function albumMenu(session: Session, album: AlbumView, at: { x: number; y: number }) {
   const { link } = album;
-  const { open, share, copyLink, renameAlbum, chooseCover, openAlbumPage, downloadAlbum: toFolder } = table;
+  const {
+    open,
+    share,
+    copyLink,
+    renameAlbum,
+    chooseCover,
+    addAlbumText,
+    addAlbumPlace,
+    openAlbumPage,
+    downloadAlbum: toFolder,
+  } = table;
   const entries: MenuEntry[] = [
     { label: open.label, icon: open.icon, keys: "Enter", run: () => session.go({ page: "album", key: album.key }) },
     { label: share.label, icon: share.icon, run: () => (session.dialog = { kind: "share", album: album.key }) },
@@ -49,6 +59,18 @@ export function albumMenu(session: Session, album: AlbumView, at: { x: number; y
       icon: chooseCover.icon,
       disabled: !album.writable || album.items === 0,
       run: () => (session.dialog = { kind: "cover", album: album.key }),
+    },
+    {
+      label: addAlbumText.label,
+      icon: addAlbumText.icon,
+      disabled: !album.writable,
+      run: () => (session.dialog = { kind: "albumText", album: album.key }),
+    },
+    {
+      label: addAlbumPlace.label,
+      icon: addAlbumPlace.icon,
+      disabled: !album.writable,
+      run: () => (session.dialog = { kind: "albumPlace", album: album.key }),
     },
     {
       label: openAlbumPage.label,

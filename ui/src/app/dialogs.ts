@@ -24,6 +24,8 @@ export type DialogState =
   | { kind: "handOut" }
   | { kind: "pickAlbum"; chosen: Chosen; items: number; purpose: "add" | "create" | "share" }
   | { kind: "cover"; album: AlbumKey }
+  | { kind: "albumText"; album: AlbumKey }
+  | { kind: "albumPlace"; album: AlbumKey }
   /** With `check` the connection is checked afterwards. */
   | { kind: "signInAgain"; connection: ConnectionKey; check?: boolean }
   | { kind: "renameConnection"; connection: ConnectionKey }

@@ -1,5 +1,5 @@
 /** Steps that are jobs: they show progress, can be stopped, and most of them undone. */
-import type { AlbumView, Chosen, JobId, JobKind } from "../lib/ipc/bindings";
+import type { AddOrder, AlbumView, Chosen, JobId, JobKind } from "../lib/ipc/bindings";
 import { titleOf } from "../lib/features/albums/AlbumsStore.svelte";
 import { toasts } from "../lib/design/toasts.svelte";
 import { counted } from "../lib/words/format";
@@ -47,11 +47,13 @@ export async function undoLast(session: Session) {
 export interface Picked {
   chosen: Chosen;
   items: number;
+  /** In which order they go into an album. */
+  order: AddOrder;
 }
 
 /** Puts items in an album. */
-export async function addToAlbum(session: Session, album: AlbumView, { chosen, items }: Picked) {
-  const job = await session.backend.addToAlbum(album.key, chosen);
+export async function addToAlbum(session: Session, album: AlbumView, { chosen, items, order }: Picked) {
+  const job = await session.backend.addToAlbum(album.key, chosen, order);
   if (isSelection(session, chosen)) session.selection.clear();
   void followJob(session, job, `Adding ${counted(items, "item")} to “${titleOf(album)}”`);
 }

@@ -1,10 +1,12 @@
 //! `album …`
 
 use albumen_core::Core;
-use albumen_core::view::{AlbumView, LinkState, ShareWith};
+use albumen_core::view::{
+    AddOrder, AlbumEnd, AlbumPlace, AlbumView, ItemKey, LinkState, ShareWith,
+};
 
-use super::{find_album, joined, share};
-use crate::args::AlbumCommand;
+use super::{contents, find_album, joined, links, share};
+use crate::args::{AlbumCommand, Order};
 use crate::failure::Failure;
 use crate::output::{Output, table};
 
@@ -25,6 +27,50 @@ pub async fn run(core: &Core, command: AlbumCommand, out: Output) -> Result<(), 
             let album = core.albums().create(&title).await?;
             out.print(&album, |album| vec![row(album).join("  ")]);
         }
+        AlbumCommand::Rename { album, title } => {
+            let album = find_album(core, &album).await?;
+            let album = core.albums().rename(album.key, &title).await?;
+            out.print(&album, |album| vec![row(album).join("  ")]);
+        }
+        AlbumCommand::Cover { album, item } => {
+            let album = find_album(core, &album).await?;
+            let album = core.albums().set_cover(album.key, ItemKey(item)).await?;
+            out.print(&album, |album| vec![row(album).join("  ")]);
+        }
+        AlbumCommand::Add {
+            contents: args,
+            order,
+        } => {
+            let order = match order {
+                Order::Named => AddOrder::AsChosen,
+                Order::Oldest => AddOrder::OldestFirst,
+                Order::Newest => AddOrder::NewestFirst,
+            };
+            contents::add(core, &args, order, out).await?;
+        }
+        AlbumCommand::Remove(args) => contents::remove(core, &args, out).await?,
+        AlbumCommand::Text { album, text, first } => {
+            let album = find_album(core, &album).await?;
+            core.albums().add_text(album.key, &text, end(first)).await?;
+            put_in(&album, "The text", out);
+        }
+        AlbumCommand::Place {
+            album,
+            name,
+            at: (latitude, longitude),
+            first,
+        } => {
+            let album = find_album(core, &album).await?;
+            let place = AlbumPlace {
+                name,
+                latitude,
+                longitude,
+            };
+            core.albums()
+                .add_place(album.key, place, end(first))
+                .await?;
+            put_in(&album, "The place", out);
+        }
         AlbumCommand::Share {
             album,
             link,
@@ -42,7 +88,8 @@ pub async fn run(core: &Core, command: AlbumCommand, out: Output) -> Result<(), 
             let album = find_album(core, &album).await?;
             share::unshare(core, &album, wait, out).await?;
         }
-        AlbumCommand::Shared => joined::list(core, out).await?,
+        AlbumCommand::Shared => links::shared(core, out).await?,
+        AlbumCommand::Joined => joined::list(core, out).await?,
         AlbumCommand::Join { link } => joined::join(core, link, out).await?,
         AlbumCommand::Leave { album } => joined::leave(core, &album, out).await?,
         AlbumCommand::Link { album } => {
@@ -65,6 +112,22 @@ pub async fn run(core: &Core, command: AlbumCommand, out: Output) -> Result<(), 
         }
     }
     Ok(())
+}
+
+fn end(first: bool) -> AlbumEnd {
+    match first {
+        true => AlbumEnd::First,
+        false => AlbumEnd::Last,
+    }
+}
+
+fn put_in(album: &AlbumView, what: &str, out: Output) {
+    out.print(album, |album| {
+        vec![format!(
+            "{what} is in “{}”. Google shows it on the album's page.",
+            album.title
+        )]
+    });
 }
 
 fn row(album: &AlbumView) -> Vec<String> {

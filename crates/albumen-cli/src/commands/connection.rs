@@ -41,7 +41,21 @@ pub async fn run(core: &Core, command: ConnectionCommand, out: Output) -> Result
             out.print(&renamed, |renamed| vec![row(renamed).join("  ")]);
             Ok(())
         }
+        ConnectionCommand::Doctor { connection } => {
+            let connection = match connection {
+                Some(which) => find(core, &which).await?,
+                None => current(core).await?,
+            };
+            super::doctor::run(core, &connection, out).await
+        }
         ConnectionCommand::Remove(args) => remove(core, args, out).await,
+    }
+}
+
+async fn current(core: &Core) -> Result<ConnectionView, Failure> {
+    match core.connections().current().await? {
+        Some(key) => Ok(core.connections().get(key).await?),
+        None => Err(Failure::Asked(NONE_YET.into())),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `album shared`, `album join`, `album leave`
+//! `album joined`, `album join`, `album leave`
 
 use albumen_core::Core;
 use albumen_core::view::{JoinOutcome, JoinedAlbum};
@@ -48,7 +48,7 @@ pub async fn leave(core: &Core, which: &str, out: Output) -> Result<(), Failure>
         .collect();
     let [album] = meant.as_slice() else {
         return Err(Failure::Asked(format!(
-            "{} joined albums are called “{which}”. `album shared` prints all with their ids.",
+            "{} joined albums are called “{which}”. `album joined` prints all with their ids.",
             if meant.is_empty() {
                 "No".to_owned()
             } else {

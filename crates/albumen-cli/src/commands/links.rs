@@ -6,7 +6,10 @@ use albumen_core::view::{LinkFormat as Format, LinkState, LinkView};
 use super::share;
 use crate::args::{LinkCommand, LinkFormat};
 use crate::failure::Failure;
-use crate::output::{self, Output, note};
+use crate::output::{self, Output, note, table};
+use crate::words;
+
+const NONE_YET: &str = "albumen-cli: There are no links yet. `album share` makes one, `link keep` keeps one of somebody else's.";
 
 /// Prints all links.
 pub async fn print(core: &Core, format: LinkFormat, out: Output) -> Result<(), Failure> {
@@ -24,9 +27,7 @@ pub async fn print(core: &Core, format: LinkFormat, out: Output) -> Result<(), F
     };
     let (text, handed) = core.sharing().hand_out(None, format).await?;
     if handed.links == 0 && handed.dead == 0 {
-        note(
-            "albumen-cli: There are no links yet. `album share` makes one, `link keep` keeps one of somebody else's.",
-        );
+        note(NONE_YET);
     }
     if handed.dead > 0 {
         note(&format!(
@@ -36,6 +37,45 @@ pub async fn print(core: &Core, format: LinkFormat, out: Output) -> Result<(), F
     }
     output::whole(&text);
     Ok(())
+}
+
+/// `album shared`: all albums with a link, with how each stands.
+pub async fn shared(core: &Core, out: Output) -> Result<(), Failure> {
+    let links = core.sharing().links().await?;
+    if links.is_empty() {
+        note(NONE_YET);
+    }
+    out.print(&links, |links| {
+        table(&links.iter().map(standing).collect::<Vec<_>>())
+    });
+    Ok(())
+}
+
+fn standing(link: &LinkView) -> Vec<String> {
+    let whose = match link.album {
+        Some(_) => "yours",
+        None => "kept",
+    };
+    let seen = match link.checked_ms {
+        Some(at) => format!("checked {}", words::moment(at)),
+        None => "never checked".to_owned(),
+    };
+    vec![
+        link.key.0.to_string(),
+        link.title.clone(),
+        whose.to_owned(),
+        state(link).to_owned(),
+        seen,
+        link.url.clone(),
+    ]
+}
+
+fn state(link: &LinkView) -> &'static str {
+    match link.state {
+        LinkState::Alive => "works",
+        LinkState::Dead => "is dead",
+        LinkState::Unknown => "could not be checked yet",
+    }
 }
 
 /// Runs one `link` command.
@@ -103,11 +143,6 @@ async fn find(core: &Core, which: &str) -> Result<LinkView, Failure> {
 }
 
 fn described(link: &LinkView) -> String {
-    let state = match link.state {
-        LinkState::Alive => "works",
-        LinkState::Dead => "is dead",
-        LinkState::Unknown => "could not be checked yet",
-    };
     let silent = match (link.tried_ms, link.checked_ms) {
         (Some(tried), Some(checked)) if tried > checked => {
             ", as last seen: there was no clear answer now"
@@ -115,7 +150,10 @@ fn described(link: &LinkView) -> String {
         _ => "",
     };
     format!(
-        "{}  {}  {}  {state}{silent}",
-        link.key.0, link.title, link.url
+        "{}  {}  {}  {}{silent}",
+        link.key.0,
+        link.title,
+        link.url,
+        state(link)
     )
 }

@@ -79,7 +79,8 @@ fn refuse_missing(args: &UploadArgs) -> Result<(), Failure> {
 }
 
 /// What the arguments say about albums; none where they say nothing.
-async fn layout(core: &Core, args: &AlbumArgs) -> Result<Option<AlbumLayout>, Failure> {
+/// Into which albums, where the options say so.
+pub async fn layout(core: &Core, args: &AlbumArgs) -> Result<Option<AlbumLayout>, Failure> {
     if args.no_album {
         return Ok(Some(AlbumLayout::None));
     }

@@ -9,24 +9,6 @@ fn words(output: &std::process::Output) -> String {
 }
 
 #[test]
-fn a_method_and_a_path_answer_the_same() {
-    let home = Home::new();
-    let by_name = home.json(&["call", "albums.list", "-p", "pageSize=3", "--sample"]);
-    let by_path = home.json(&["call", "GET", "/v1/albums?pageSize=3", "--sample"]);
-    assert_eq!(by_name["albums"].as_array().unwrap().len(), 3);
-    assert_eq!(by_name["albums"][0]["id"], by_path["albums"][0]["id"]);
-    let id = by_name["albums"][0]["id"].as_str().unwrap();
-    let one = home.json(&[
-        "call",
-        "albums.get",
-        "-s",
-        &format!("albumId={id}"),
-        "--sample",
-    ]);
-    assert_eq!(one["title"], by_name["albums"][0]["title"]);
-}
-
-#[test]
 fn all_pages_come_in_one_and_a_query_takes_its_part() {
     let home = Home::new();
     let titles = home.json(&[

@@ -8,18 +8,18 @@ use serde_json::{Value, json};
 
 use super::Home;
 
-const MARA: &str = "mara.lindqvist@example.com";
+pub const MARA: &str = "mara.lindqvist@example.com";
 
 /// Google, and the home of somebody who has no browser here.
 pub struct Remote {
-    home: Home,
+    pub home: Home,
     pub runtime: tokio::runtime::Runtime,
     emulator: Option<Emulator>,
     pub google: String,
 }
 
 impl Remote {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::with(Config {
             library: LibrarySource::Synthetic(8),
             ..Config::default()
@@ -38,7 +38,7 @@ impl Remote {
         }
     }
 
-    fn stop_google(&mut self) {
+    pub fn stop_google(&mut self) {
         if let Some(emulator) = self.emulator.take() {
             self.runtime.block_on(emulator.stop());
         }
@@ -100,9 +100,9 @@ impl Remote {
 
 /// How a sign-in ended.
 pub struct SignedIn {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
 }
 
 impl SignedIn {
@@ -170,98 +170,6 @@ pub const ADD: [&str; 6] = [
 
 pub fn just(back: &str) -> Vec<String> {
     vec![back.to_owned()]
-}
-
-#[test]
-fn a_browser_elsewhere_signs_in_by_its_address_and_the_connection_lives_its_life() {
-    let mut remote = Remote::new();
-    let added = remote.sign_in(&[&ADD[..], &["--name", "Mine"]].concat(), |back| {
-        vec![
-            String::new(),
-            back.replace("state=", "state=x"),
-            back.to_owned(),
-        ]
-    });
-    assert!(added.stderr.contains("ssh -L "), "{}", added.stderr);
-    assert!(
-        added.stderr.contains("another sign-in"),
-        "the wrong address is refused, the right one taken: {}",
-        added.stderr
-    );
-    let made = added.json();
-    assert_eq!(
-        (&made["name"], &made["email"]),
-        (&"Mine".into(), &MARA.into())
-    );
-    assert!(
-        !format!("{}{}", added.stdout, added.stderr).contains("code="),
-        "the code is in no output"
-    );
-
-    let renewed = remote.sign_in(
-        &["connection", "renew", "Mine", "--no-browser", "--json"],
-        just,
-    );
-    assert_eq!(renewed.json()["key"], made["key"]);
-    let renamed = remote.json(&["connection", "rename", MARA, "Ours", "--json"]);
-    assert_eq!(renamed["name"], "Ours");
-    assert_eq!(
-        remote
-            .json(&["media", "list", "--json"])
-            .as_array()
-            .unwrap()
-            .len(),
-        8
-    );
-
-    let unasked = remote.command(&["connection", "remove", "Ours"]).output();
-    let unasked = unasked.unwrap();
-    assert_eq!(unasked.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&unasked.stderr).contains("--yes"));
-
-    let out = remote.json(&[
-        "connection",
-        "remove",
-        "Ours",
-        "--keep-library",
-        "--yes",
-        "--json",
-    ]);
-    assert_eq!(out["revoked"], true);
-    assert_eq!(
-        remote.json(&["connection", "list", "--json"])[0]["health"],
-        "signedOut"
-    );
-    assert_eq!(
-        remote
-            .json(&["media", "list", "--json"])
-            .as_array()
-            .unwrap()
-            .len(),
-        8,
-        "what was seen can still be looked at"
-    );
-    let refused = remote
-        .command(&["album", "create", "Lakes"])
-        .output()
-        .unwrap();
-    assert_eq!(refused.status.code(), Some(4), "it must sign in again");
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("`connection renew`"));
-    let back = remote.sign_in(
-        &["connection", "renew", "Ours", "--no-browser", "--json"],
-        just,
-    );
-    assert_eq!(back.json()["health"], "connected");
-
-    remote.stop_google();
-    let gone = remote
-        .command(&["connection", "remove", "Ours", "--yes"])
-        .output()
-        .unwrap();
-    assert_eq!(gone.status.code(), Some(0), "{gone:?}");
-    let said = String::from_utf8_lossy(&gone.stdout).into_owned();
-    assert!(said.contains("Google did not answer"), "{said}");
-    assert_eq!(remote.json(&["connection", "list", "--json"]), json!([]));
 }
 
 #[test]

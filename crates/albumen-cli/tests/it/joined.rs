@@ -47,10 +47,10 @@ fn remote(rules: Rules) -> Remote {
 fn an_album_of_somebody_else_is_joined_listed_and_left() {
     let remote = remote(Rules::Legacy);
     let link = remote.shared_by_tomas();
-    assert_eq!(remote.json(&["album", "shared", "--json"]), json!([]));
+    assert_eq!(remote.json(&["album", "joined", "--json"]), json!([]));
     let joined = remote.json(&["album", "join", &link, "--json"]);
     assert_eq!(joined["title"], "Boat trip");
-    let all = remote.json(&["album", "shared", "--json"]);
+    let all = remote.json(&["album", "joined", "--json"]);
     assert_eq!(all, json!([joined]));
     let kept = remote.json(&["links", "--format", "json"]);
     assert_eq!(kept[0]["url"], link.as_str(), "its link is kept, too");
@@ -58,7 +58,7 @@ fn an_album_of_somebody_else_is_joined_listed_and_left() {
     let none = none.unwrap();
     assert_eq!(none.status.code(), Some(1), "{none:?}");
     remote.json(&["album", "leave", "Boat trip", "--json"]);
-    assert_eq!(remote.json(&["album", "shared", "--json"]), json!([]));
+    assert_eq!(remote.json(&["album", "joined", "--json"]), json!([]));
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn where_only_the_person_can_join_the_page_is_said() {
     assert_eq!(refused.status.code(), Some(1));
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(said.contains("only you") && said.contains(&link), "{said}");
-    let list = remote.command(&["album", "shared"]).output().unwrap();
+    let list = remote.command(&["album", "joined"]).output().unwrap();
     assert_eq!(list.status.code(), Some(1));
     let said = String::from_utf8_lossy(&list.stderr).into_owned();
     assert!(said.contains("photos.google.com"), "{said}");

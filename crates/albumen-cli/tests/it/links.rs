@@ -1,6 +1,6 @@
 //! Sharing and links as a script uses them: where the service shares, and where only the person can, on the album's page.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
 use photos_emulator::{Config, Emulator, LibrarySource, SAMPLE_CLIENT_ID, SAMPLE_CLIENT_SECRET};
@@ -53,7 +53,7 @@ impl Today {
         self.command(args).output().unwrap()
     }
 
-    fn json(&self, args: &[&str]) -> Value {
+    pub fn json(&self, args: &[&str]) -> Value {
         let output = self.run(args);
         assert!(output.status.success(), "{args:?}: {output:?}");
         serde_json::from_slice(&output.stdout).unwrap()
@@ -101,7 +101,7 @@ impl Today {
     }
 
     /// Tomas switches the link of his album on or off on its page. Gives the link.
-    async fn on_the_page(&self, action: &str) -> String {
+    pub async fn on_the_page(&self, action: &str) -> String {
         let url = self.service.url();
         let albums = async || -> Value {
             let albums = self.http.get(url.join("/_control/albums").unwrap());
@@ -125,58 +125,6 @@ impl Today {
             .unwrap_or_default()
             .to_owned()
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn where_only_the_person_can_share_the_page_is_named_and_the_link_taken() {
-    let today = Today::new().await;
-    let asked = today.run(&["album", "share", "Summer"]);
-    assert_eq!(asked.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&asked.stderr).into_owned();
-    assert!(
-        said.contains("/lr/album/")
-            && said.contains("authuser=tomas")
-            && said.contains("--link URL"),
-        "{said}"
-    );
-
-    let url = today.on_the_page("create").await;
-    let wrong = today.run(&[
-        "album",
-        "share",
-        "Summer",
-        "--link",
-        "https://example.com/share/abc",
-    ]);
-    assert_eq!(wrong.status.code(), Some(1));
-    let mut piped = today
-        .command(&["album", "share", "Summer", "--link", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    writeln!(piped.stdin.take().unwrap(), "  {url}").unwrap();
-    let kept = piped.wait_with_output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&kept.stdout).trim(), url);
-    let shown = today.run(&["album", "link", "Summer", "--offline"]);
-    assert_eq!(String::from_utf8_lossy(&shown.stdout).trim(), url);
-
-    let still = today.run(&["album", "unshare", "Summer"]);
-    assert_eq!(still.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&still.stderr).into_owned();
-    assert!(
-        said.contains("The link still works.") && said.contains("/lr/album/"),
-        "{said}"
-    );
-    today.on_the_page("off").await;
-    let dead = today.run(&["album", "unshare", "Summer", "--wait"]);
-    assert!(dead.status.success(), "{dead:?}");
-    assert!(
-        String::from_utf8_lossy(&dead.stdout).contains("no longer shared"),
-        "it was seen to be dead: {dead:?}"
-    );
-    let none = today.run(&["album", "unshare", "Summer", "--wait"]);
-    assert_eq!(none.status.code(), Some(1), "nothing is left to be proved");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,154 +7,21 @@
 )]
 
 mod calls;
-mod links;
-
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::LazyLock;
-
-use serde_json::Value;
-
 mod connections;
 mod joined;
+mod links;
+mod mission;
 #[cfg(unix)]
 mod recipes;
 mod safekeeping;
-
+mod support;
 mod watch;
 
-/// One home for one test; the drawn pictures are shared by all, as they never change.
-struct Home(tempfile::TempDir);
+use std::process::{Command, Stdio};
 
-/// Draws the pictures once, before the tests that run beside each other would each draw them.
-static DRAWN: LazyLock<()> = LazyLock::new(|| {
-    let home = Home(tempfile::tempdir().unwrap());
-    home.json(&["album", "list", "--sample", "--json"]);
-});
+use serde_json::Value;
 
-impl Home {
-    fn new() -> Self {
-        LazyLock::force(&DRAWN);
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_albumen-cli"));
-        command
-            .args(args)
-            .env("ALBUMEN_HOME", self.path().join("home"))
-            .env("ALBUMEN_KEYCHAIN", "off")
-            .env("ALBUMEN_SAMPLE_PICTURES", pictures())
-            .env_remove("ALBUMEN_GOOGLE")
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        self.command(args).output().unwrap()
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        let output = self.run(args);
-        assert!(
-            output.status.success(),
-            "{args:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        serde_json::from_slice(&output.stdout).unwrap()
-    }
-
-    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
-        path
-    }
-}
-
-fn pictures() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("sample-pictures")
-}
-
-/// A picture that nobody else has: a small bitmap of one colour.
-fn picture(red: u8) -> Vec<u8> {
-    let pixels = [40, red, 200].repeat(16 * 16);
-    let mut bmp = b"BM".to_vec();
-    for field in [
-        54 + 768,
-        0,
-        54,
-        40,
-        16,
-        16,
-        1 | 24 << 16,
-        0,
-        768,
-        0,
-        0,
-        0,
-        0_u32,
-    ] {
-        bmp.extend(field.to_le_bytes());
-    }
-    bmp.extend(pixels);
-    bmp
-}
-
-#[test]
-fn the_sample_library_is_listed_as_json_and_as_text() {
-    let home = Home::new();
-    let albums = home.json(&["album", "list", "--sample", "--json"]);
-    let albums = albums.as_array().unwrap();
-    assert!(
-        albums.len() >= 10,
-        "the sample library has at least ten albums"
-    );
-    let title = albums[0]["title"].as_str().unwrap();
-    let one = home.json(&["album", "get", title, "--sample", "--json"]);
-    assert_eq!(one["key"], albums[0]["key"]);
-
-    let media = home.json(&["media", "list", "--limit", "7", "--sample", "--json"]);
-    assert_eq!(media.as_array().unwrap().len(), 7, "the limit holds");
-    let text = home.run(&["media", "list", "--limit", "7", "--sample"]);
-    assert_eq!(
-        String::from_utf8_lossy(&text.stdout).lines().count(),
-        7,
-        "one line an item for people"
-    );
-
-    let films = home.json(&["media", "search", "type:video", "--sample", "--json"]);
-    let films = films.as_array().unwrap();
-    assert!(!films.is_empty(), "the sample library has videos");
-    assert!(films.iter().all(|film| film["kind"] == "video"));
-    let name = media[0]["fileName"].as_str().unwrap();
-    let found = home.json(&["media", "search", name, "--json"]);
-    assert!(
-        found
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|item| item["key"] == media[0]["key"]),
-        "found by its name, without the service"
-    );
-
-    let seen = home.run(&["album", "list", "--json"]);
-    assert!(
-        seen.status.success(),
-        "without the service the local index answers"
-    );
-    assert_eq!(
-        serde_json::from_slice::<Value>(&seen.stdout)
-            .unwrap()
-            .as_array()
-            .unwrap()
-            .len(),
-        albums.len()
-    );
-}
+use support::{Home, picture};
 
 #[test]
 fn files_go_up_into_an_album_that_is_shared_and_unshared() {
@@ -458,99 +325,4 @@ fn who_stops_an_upload_hears_what_is_kept() {
     said.read_to_string(&mut rest).unwrap();
     assert_eq!(upload.wait().unwrap().code(), Some(130), "{rest}");
     assert!(rest.contains("Stopped."), "{rest}");
-}
-
-/// Asks the sample service of a running command for something, as a browser or a tool would.
-fn ask(origin: &str, path: &str, body: &str) -> String {
-    use std::io::{Read as _, Write as _};
-    let host = origin.trim_start_matches("http://");
-    let mut line = std::net::TcpStream::connect(host).unwrap();
-    write!(
-        line,
-        "POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    )
-    .unwrap();
-    let mut answer = String::new();
-    line.read_to_string(&mut answer).unwrap();
-    answer
-}
-
-#[test]
-fn photos_of_the_whole_library_are_picked_over_an_address() {
-    use std::io::{BufRead as _, Read as _};
-    let home = Home::new();
-    let into = home.path().join("copies");
-    let mut import = home
-        .command(&["import", "pick", "--sample", "--json", "--most", "5"])
-        .arg("--into")
-        .arg(&into)
-        .stderr(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut said = std::io::BufReader::new(import.stderr.take().unwrap());
-    let mut line = String::new();
-    while !line.starts_with("http") {
-        line.clear();
-        assert!(
-            said.read_line(&mut line).unwrap() > 0,
-            "the address is said"
-        );
-    }
-    let (origin, _) = line.split_once("/picker/").unwrap();
-    let picked = ask(origin, "/_control/picking", r#"{"items": 3}"#);
-    assert!(picked.starts_with("HTTP/1.1 200"), "{picked}");
-    let mut answer = String::new();
-    import
-        .stdout
-        .take()
-        .unwrap()
-        .read_to_string(&mut answer)
-        .unwrap();
-    let mut rest = String::new();
-    said.read_to_string(&mut rest).unwrap();
-    assert!(import.wait().unwrap().success(), "{rest}");
-    let view: Value = serde_json::from_str(&answer).unwrap();
-    assert_eq!(
-        (&view["state"], &view["fetched"]),
-        (&"done".into(), &3.into())
-    );
-    assert_eq!(std::fs::read_dir(&into).unwrap().count(), 3);
-    let earlier = home.json(&["import", "list", "--sample", "--json"]);
-    assert_eq!(earlier[0]["fetched"], 3);
-}
-
-#[test]
-fn everything_is_downloaded_once_and_a_second_run_brings_nothing() {
-    let home = Home::new();
-    let into = home.path().join("copies");
-    let into = into.to_str().unwrap();
-    let args = ["download", "--all", "--to", into, "--sample", "--json"];
-    let planned = home.json(&[&args[..], &["--dry-run"]].concat());
-    let items = planned["items"].as_u64().unwrap();
-    assert!(
-        items > 20 && !Path::new(into).exists(),
-        "nothing is made yet"
-    );
-    let came = home.json(&[&args[..], &["--sidecar", "xmp"]].concat());
-    assert_eq!(came["state"], "done");
-    assert_eq!(came["items"].as_u64(), Some(items));
-    let again = home.json(&[&args[..], &["--sidecar", "xmp"]].concat());
-    assert_eq!(again["there"].as_u64(), Some(items), "{again}");
-    let refused = home.run(&["download", "--to", into, "--sample"]);
-    assert!(!refused.status.success());
-    let said = String::from_utf8_lossy(&refused.stderr);
-    assert!(said.contains("Say what to download"), "{said}");
-    let wrong = home.run(&[
-        "download",
-        "--all",
-        "--to",
-        into,
-        "--template",
-        "{x}",
-        "--sample",
-    ]);
-    let said = String::from_utf8_lossy(&wrong.stderr);
-    assert!(said.contains("{x} is not known"), "{said}");
 }

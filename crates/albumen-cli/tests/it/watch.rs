@@ -9,7 +9,7 @@ use crate::links::{TOMAS, Today};
 
 impl Today {
     /// Another program of the same client uploads a picture.
-    async fn upload_elsewhere(&self, name: &str, bytes: Vec<u8>) {
+    pub async fn upload_elsewhere(&self, name: &str, bytes: Vec<u8>) {
         let url = |path: &str| self.service.url().join(path).unwrap();
         let token = self
             .http

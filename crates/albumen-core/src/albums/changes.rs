@@ -13,7 +13,7 @@ use super::{Inner, NOT_FOUND};
 use crate::error::CoreError;
 use crate::items::chosen::{ChosenItem, Pieces};
 use crate::jobs::JobHandle;
-use crate::view::{AlbumKey, Chosen, ItemKey, JobId, JobKind};
+use crate::view::{AddOrder, AlbumKey, Chosen, ItemKey, JobId, JobKind};
 
 /// Which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +24,8 @@ pub(super) enum Change {
 
 /// What is put in or taken out.
 pub(super) enum Which {
-    /// What the person chose.
-    Chosen(Chosen),
+    /// What the person chose, and in which order it goes.
+    Chosen(Chosen, AddOrder),
     /// What a job took out or put in, to undo it.
     Undone(Vec<ItemKey>),
 }
@@ -145,7 +145,10 @@ impl Inner {
         let (found, id) = self.settled(key).await?;
         let client = self.connections.client(found.connection).await?;
         let pieces = match which {
-            Which::Chosen(chosen) => self.items.pieces(&chosen).await?,
+            Which::Chosen(chosen, order) => match self.items.pieces(&chosen).await? {
+                Some(pieces) => Some(pieces.ordered(order).await?),
+                None => None,
+            },
             Which::Undone(keys) => Some(self.items.pieces_of(found.connection, keys)),
         };
         let pieces = pieces.ok_or(CoreError::NoConnection)?;

@@ -1,6 +1,7 @@
 //! Decisions about albums.
 
 use crate::error::CoreError;
+use crate::view::AlbumPlace;
 
 /// Google: the longest title, in characters.
 const TITLE_CHARS: usize = 500;
@@ -59,6 +60,13 @@ pub(crate) fn sentence(tally: &Tally, title: &str) -> String {
             return format!(
                 "All {} were in \u{201c}{title}\u{201d} already.",
                 photos(already)
+            );
+        }
+        (true, false) if done == 0 && already > 0 && refused == 0 => {
+            return format!(
+                "{} {} not in \u{201c}{title}\u{201d}. Nothing was changed.",
+                photos(already),
+                were(already)
             );
         }
         (false, false) => format!("Added {count} to \u{201c}{title}\u{201d}"),
@@ -130,6 +138,41 @@ pub(crate) fn title(typed: &str) -> Result<String, CoreError> {
     } else {
         Ok(title.to_owned())
     }
+}
+
+/// So long a text of an album is read on Google's page; longer ones are refused here, as Google names no limit.
+const TEXT_CHARS: usize = 1_000;
+
+/// A text for an album as it can be sent.
+pub(crate) fn enrichment_text(typed: &str) -> Result<&str, CoreError> {
+    let text = typed.trim();
+    match text.chars().count() {
+        0 => Err(CoreError::NotPutIn {
+            why: "The text is empty.",
+        }),
+        1..=TEXT_CHARS => Ok(text),
+        _ => Err(CoreError::NotPutIn {
+            why: "A text has at most 1,000 characters.",
+        }),
+    }
+}
+
+/// A place for an album as it can be sent.
+pub(crate) fn enrichment_place(typed: AlbumPlace) -> Result<AlbumPlace, CoreError> {
+    let name = typed.name.trim();
+    let why = if name.is_empty() {
+        "A place needs a name."
+    } else if !(-90.0..=90.0).contains(&typed.latitude) {
+        "The latitude of a place is a number from -90 to 90."
+    } else if !(-180.0..=180.0).contains(&typed.longitude) {
+        "The longitude of a place is a number from -180 to 180."
+    } else {
+        return Ok(AlbumPlace {
+            name: name.to_owned(),
+            ..typed
+        });
+    };
+    Err(CoreError::NotPutIn { why })
 }
 
 /// The title under which an album that is full goes on: "Name (2)", or the next number that no album has.

@@ -13,7 +13,7 @@ use std::ops::RangeInclusive;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 pub(crate) use bulk::Bulk;
-pub(super) use chosen::{chosen_by_key, chosen_count, chosen_piece, is_of, order_in};
+pub(super) use chosen::{by_time, chosen_by_key, chosen_count, chosen_piece, is_of, order_in};
 pub(crate) use known::Known;
 pub(super) use known::known;
 pub(super) use noticed::{noticed_runs, of_noticed_run};

@@ -53,7 +53,11 @@ impl Sharing {
             return Ok(JoinOutcome::InBrowser { url: asked.url });
         };
         let client = self.connections.client(of).await?;
-        let answer = client.shared_album_join(&ShareToken::from(token)).await;
+        let answer = {
+            let writes = self.frame.lanes.of(of);
+            let _one_at_a_time = writes.lock().await;
+            client.shared_album_join(&ShareToken::from(token)).await
+        };
         let album = match answer {
             Err(error) if is_closed(&error) => {
                 self.only_in_browser(of, lane).await?;
@@ -88,7 +92,11 @@ impl Sharing {
         let share = album.and_then(|album| album.share).ok_or(NOT_JOINED)?;
         let token = share.token.ok_or(NOT_JOINED)?;
         let client = self.connections.client(of).await?;
-        let answer = client.shared_album_leave(&token).await;
+        let answer = {
+            let writes = self.frame.lanes.of(of);
+            let _one_at_a_time = writes.lock().await;
+            client.shared_album_leave(&token).await
+        };
         self.connections.outcome(of, answer).await?;
         self.frame.events.index_changed();
         Ok(())

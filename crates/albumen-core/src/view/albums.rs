@@ -36,3 +36,41 @@ pub struct AlbumView {
     /// When the newest item in it was taken.
     pub newest_ms: Option<i64>,
 }
+
+/// In which order items go into an album.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum AddOrder {
+    /// Stretches in the order of their grid, then single items as they were chosen.
+    #[default]
+    AsChosen,
+    /// By the time at which they were taken, the oldest first.
+    OldestFirst,
+    /// By that time, the newest first.
+    NewestFirst,
+}
+
+/// At which end of an album something goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum AlbumEnd {
+    /// Before everything in it.
+    First,
+    /// After everything in it.
+    Last,
+}
+
+/// A place that is named in an album.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ipc", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct AlbumPlace {
+    /// What it is called.
+    pub name: String,
+    /// Degrees north, -90 to 90.
+    pub latitude: f64,
+    /// Degrees east, -180 to 180.
+    pub longitude: f64,
+}

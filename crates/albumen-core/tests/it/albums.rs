@@ -1,7 +1,10 @@
 //! Albums: made once, changed at Google and here at the same time.
 
 use albumen_core::CoreError;
-use albumen_core::view::{AlbumKey, AlbumView, Chosen, GridScope, ItemKey, JobState, Span};
+use albumen_core::view::{
+    AddOrder, AlbumEnd, AlbumKey, AlbumPlace, AlbumView, Chosen, GridScope, ItemKey, JobState,
+    ShareWith, Span,
+};
 use photos_emulator::LibrarySource;
 use serde_json::{Value, json};
 
@@ -350,6 +353,164 @@ async fn title_and_cover_change_at_once_and_at_google() {
 }
 
 #[tokio::test]
+async fn what_is_added_goes_in_as_chosen_or_by_time() {
+    let (world, items) = with_items(4).await;
+    let albums = world.core.albums();
+    let mut by_time = world.core.items().recent(10, 0).await.unwrap();
+    by_time.reverse();
+    let oldest: Vec<String> = by_time.into_iter().map(|item| item.file_name).collect();
+    let newest: Vec<String> = oldest.iter().rev().cloned().collect();
+    let chosen = ["2.gif", "0.gif", "3.gif", "1.gif"].map(str::to_owned);
+    let all = Span {
+        first: i64::MIN,
+        last: i64::MAX,
+    };
+    for (order, expected) in [
+        (AddOrder::AsChosen, chosen.to_vec()),
+        (AddOrder::OldestFirst, oldest),
+        (AddOrder::NewestFirst, newest.clone()),
+    ] {
+        let key = albums.create(&format!("{order:?}")).await.unwrap().key;
+        let singles = these(&[items[2], items[0], items[3], items[1]]);
+        let job = albums.add(key, singles, order).await.unwrap();
+        job_end(&world.core, job).await;
+        assert_eq!(names(&world, key).await, expected, "{order:?}");
+    }
+    let key = albums.create("A stretch").await.unwrap().key;
+    let stretch = Chosen {
+        spans: vec![all],
+        without: vec![items[1]],
+        ..these(&[])
+    };
+    let job = albums
+        .add(key, stretch, AddOrder::OldestFirst)
+        .await
+        .unwrap();
+    job_end(&world.core, job).await;
+    let mut without = newest;
+    without.reverse();
+    without.retain(|name| name != "1.gif");
+    assert_eq!(names(&world, key).await, without, "a stretch too");
+}
+
+#[tokio::test]
+async fn no_two_changes_of_an_account_are_asked_for_at_the_same_time() {
+    let (world, items) = with_items(2).await;
+    let (albums, sharing) = (world.core.albums(), world.core.sharing());
+    let key = albums.create("Before").await.unwrap().key;
+    let other = albums.create("Other").await.unwrap().key;
+    add(&world, key, &items).await;
+    world
+        .fault(json!({ "kind": "latency", "ms": 100, "methods": ["albums"] }))
+        .await;
+    let with = ShareWith {
+        collaborative: false,
+        commentable: false,
+    };
+    let (renamed, covered, text, shared) = tokio::join!(
+        albums.rename(key, "After"),
+        albums.set_cover(key, items[1]),
+        albums.add_text(key, "Day one", AlbumEnd::First),
+        sharing.share(other, with),
+    );
+    (renamed.unwrap(), covered.unwrap(), text.unwrap());
+    shared.unwrap();
+    assert_eq!(
+        world.get("stats").await["concurrent_write_peak"],
+        1,
+        "Google refuses the second"
+    );
+}
+
+#[tokio::test]
+async fn texts_and_places_stand_in_the_album_where_they_were_put() {
+    let (world, items) = with_items(2).await;
+    let albums = world.core.albums();
+    let key = albums.create("Diary").await.unwrap().key;
+    add(&world, key, &items).await;
+    albums
+        .add_text(key, "  The last day.\n", AlbumEnd::Last)
+        .await
+        .unwrap();
+    let place = AlbumPlace {
+        name: " Reine ".to_owned(),
+        latitude: 67.93,
+        longitude: 13.09,
+    };
+    albums
+        .add_place(key, place.clone(), AlbumEnd::First)
+        .await
+        .unwrap();
+    let held = at_google(&world).await;
+    assert_eq!(
+        held[0]["enrichments"],
+        json!([
+            { "at": 0, "place": { "name": "Reine", "latitude": 67.93, "longitude": 13.09 } },
+            { "at": 3, "text": "The last day." },
+        ]),
+    );
+    assert_eq!(albums.get(key).await.unwrap().items, 2, "they are no items");
+
+    world.forget_stats().await;
+    for refused in [
+        albums.add_text(key, " \n ", AlbumEnd::Last).await,
+        albums
+            .add_text(key, &"x".repeat(1_001), AlbumEnd::Last)
+            .await,
+        albums
+            .add_place(
+                key,
+                AlbumPlace {
+                    latitude: 90.5,
+                    ..place.clone()
+                },
+                AlbumEnd::Last,
+            )
+            .await,
+        albums
+            .add_place(
+                key,
+                AlbumPlace {
+                    longitude: f64::NAN,
+                    ..place.clone()
+                },
+                AlbumEnd::Last,
+            )
+            .await,
+        albums
+            .add_place(
+                key,
+                AlbumPlace {
+                    name: " ".to_owned(),
+                    ..place
+                },
+                AlbumEnd::Last,
+            )
+            .await,
+    ] {
+        assert!(matches!(refused, Err(CoreError::NotPutIn { .. })));
+    }
+    assert_eq!(
+        world.library_requests().await,
+        0,
+        "what Google would refuse is not sent"
+    );
+
+    world
+        .fault(json!({ "kind": "lost_answer", "methods": ["albums.addEnrichment"], "count": 1 }))
+        .await;
+    let unsure = albums.add_text(key, "Twice", AlbumEnd::Last).await;
+    assert!(
+        matches!(unsure, Err(CoreError::MayBePutIn)),
+        "nobody can look whether it is there: {unsure:?}"
+    );
+    let held = at_google(&world).await;
+    let texts = held[0]["enrichments"].as_array().unwrap();
+    let twice = texts.iter().filter(|one| one["text"] == "Twice").count();
+    assert_eq!(twice, 1, "it is not sent a second time");
+}
+
+#[tokio::test]
 async fn adding_is_undone_by_taking_out_exactly_what_was_added() {
     let (world, items) = with_items(5).await;
     let albums = world.core.albums();
@@ -422,7 +583,7 @@ async fn a_whole_library_goes_into_an_album_as_one_stretch_and_can_be_stopped() 
         without: vec![first.key],
     };
     assert_eq!(items.count(&whole()).await.unwrap(), 429);
-    let id = albums.add(key, whole()).await.unwrap();
+    let id = albums.add(key, whole(), AddOrder::AsChosen).await.unwrap();
     let job = job_end(&world.core, id).await;
     assert_eq!((job.done, job.total), (429, Some(429)), "{job:?}");
     assert_eq!(albums.get(key).await.unwrap().items, 429);

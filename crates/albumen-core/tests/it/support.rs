@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use albumen_core::view::{
-    AlbumKey, Chosen, ConnectionKey, ConnectionView, GridScope, ItemKey, JobId, JobState, JobView,
-    SignInView, SignInWith,
+    AddOrder, AlbumKey, Chosen, ConnectionKey, ConnectionView, GridScope, ItemKey, JobId, JobState,
+    JobView, SignInView, SignInWith,
 };
 use albumen_core::{
     Clock, Core, CoreConfig, CoreError, Endpoints, LinkPolicy, Paths, Policy, RecipePolicy,
@@ -422,7 +422,12 @@ pub fn these(keys: &[ItemKey]) -> Chosen {
 
 /// Puts items into an album and waits until that is over.
 pub async fn add(world: &World, album: AlbumKey, keys: &[ItemKey]) -> JobView {
-    let id = world.core.albums().add(album, these(keys)).await.unwrap();
+    let id = world
+        .core
+        .albums()
+        .add(album, these(keys), AddOrder::AsChosen)
+        .await
+        .unwrap();
     job_end(&world.core, id).await
 }
 

@@ -18,7 +18,11 @@ use crate::{
     account::Who,
     app::App,
     clock,
-    library::{album::Album, item::Item, wire},
+    library::{
+        album::{Album, Spot, What},
+        item::Item,
+        wire,
+    },
     media,
     uploads::sink,
 };
@@ -137,6 +141,7 @@ pub(super) async fn albums(State(app): State<Arc<App>>) -> Json<Value> {
             "id": album.id,
             "title": album.title,
             "items": album.item_ids().collect::<Vec<_>>(),
+            "enrichments": album.enrichments().map(enrichment).collect::<Vec<_>>(),
             "cover": album.cover_id(),
             "link": album.share.as_ref().map(|share| wire::share_url(&app, share)),
             "account": app.accounts.of(who).email,
@@ -156,6 +161,19 @@ pub(super) async fn albums(State(app): State<Arc<App>>) -> Json<Value> {
         .flat_map(of)
         .map(|(who, album)| describe(who, album));
     Json(Value::Array(all.collect()))
+}
+
+/// A text, a place or a map, and how many entries of the album are before it.
+fn enrichment((at, what): (usize, &What)) -> Value {
+    let spot = |spot: &Spot| json!({ "name": spot.name, "latitude": spot.latitude, "longitude": spot.longitude });
+    match what {
+        What::Text(text) => json!({ "at": at, "text": text }),
+        What::Place(place) => json!({ "at": at, "place": spot(place) }),
+        What::Map {
+            origin,
+            destination,
+        } => json!({ "at": at, "map": [spot(origin), spot(destination)] }),
+    }
 }
 
 /// `GET /_control/media/{id}/bytes`: exactly what was uploaded.

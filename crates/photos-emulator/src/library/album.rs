@@ -12,10 +12,51 @@ pub(crate) struct Share {
 }
 
 /// One place in an album.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Entry {
     Item(String),
-    Enrichment(String),
+    Enrichment(Enrichment),
+}
+
+/// A text, a place or a map between the pictures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "KeptEnrichment")]
+pub(crate) struct Enrichment {
+    pub(crate) id: String,
+    /// None where an older version kept the id alone.
+    pub(crate) what: Option<What>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum KeptEnrichment {
+    Id(String),
+    Whole { id: String, what: Option<What> },
+}
+
+impl From<KeptEnrichment> for Enrichment {
+    fn from(kept: KeptEnrichment) -> Self {
+        match kept {
+            KeptEnrichment::Id(id) => Self { id, what: None },
+            KeptEnrichment::Whole { id, what } => Self { id, what },
+        }
+    }
+}
+
+/// What an enrichment says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) enum What {
+    Text(String),
+    Place(Spot),
+    Map { origin: Spot, destination: Spot },
+}
+
+/// A place with its name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Spot {
+    pub(crate) name: String,
+    pub(crate) latitude: f64,
+    pub(crate) longitude: f64,
 }
 
 /// One album.
@@ -47,6 +88,15 @@ impl Album {
         self.entries.iter().filter_map(|entry| match entry {
             Entry::Item(id) => Some(id.as_str()),
             Entry::Enrichment(_) => None,
+        })
+    }
+
+    /// Its texts and places, with their place in the album.
+    pub(crate) fn enrichments(&self) -> impl Iterator<Item = (usize, &What)> {
+        let placed = self.entries.iter().enumerate();
+        placed.filter_map(|(at, entry)| match entry {
+            Entry::Enrichment(enrichment) => Some((at, enrichment.what.as_ref()?)),
+            Entry::Item(_) => None,
         })
     }
 

@@ -3,7 +3,13 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Ask, album::Entry, albums::own_album, payload, position::AlbumPosition};
+use super::{
+    Ask,
+    album::{Enrichment, Entry, Spot, What},
+    albums::own_album,
+    payload,
+    position::AlbumPosition,
+};
 use crate::{error::ApiError, random};
 
 #[derive(Deserialize)]
@@ -64,24 +70,33 @@ struct LatLng {
 }
 
 impl Place {
-    fn is_complete(&self) -> bool {
-        let on_earth = |at: &LatLng| at.latitude.abs() <= 90.0 && at.longitude.abs() <= 180.0;
-        !self.location_name.is_empty() && self.latlng.as_ref().is_some_and(on_earth)
+    /// The place, where its name is there and its point is on the globe.
+    fn complete(self) -> Option<Spot> {
+        let at = self.latlng?;
+        let on_earth = at.latitude.abs() <= 90.0 && at.longitude.abs() <= 180.0;
+        (!self.location_name.is_empty() && on_earth).then_some(Spot {
+            name: self.location_name,
+            latitude: at.latitude,
+            longitude: at.longitude,
+        })
     }
 }
 
 impl NewEnrichment {
-    fn is_complete(&self) -> bool {
-        let complete = |place: &Option<Place>| place.as_ref().is_some_and(Place::is_complete);
+    /// What it says, where that is exactly one thing and the whole of it.
+    fn complete(self) -> Option<What> {
         match (
-            &self.text_enrichment,
-            &self.location_enrichment,
-            &self.map_enrichment,
+            self.text_enrichment,
+            self.location_enrichment,
+            self.map_enrichment,
         ) {
-            (Some(text), None, None) => !text.text.is_empty(),
-            (None, Some(location), None) => complete(&location.location),
-            (None, None, Some(map)) => complete(&map.origin) && complete(&map.destination),
-            _ => false,
+            (Some(text), None, None) => (!text.text.is_empty()).then_some(What::Text(text.text)),
+            (None, Some(location), None) => location.location?.complete().map(What::Place),
+            (None, None, Some(map)) => Some(What::Map {
+                origin: map.origin?.complete()?,
+                destination: map.destination?.complete()?,
+            }),
+            _ => None,
         }
     }
 }
@@ -89,14 +104,10 @@ impl NewEnrichment {
 /// `albums.addEnrichment`.
 pub(super) fn add(ask: &Ask) -> Result<Value, ApiError> {
     let request: AddRequest = payload::parse(&ask.body)?;
-    if !request
+    let what = request
         .new_enrichment_item
-        .is_some_and(|item| item.is_complete())
-    {
-        return Err(ApiError::invalid(
-            "Request must have exactly one complete enrichment.",
-        ));
-    }
+        .and_then(NewEnrichment::complete)
+        .ok_or_else(|| ApiError::invalid("Request must have exactly one complete enrichment."))?;
     let position = request
         .album_position
         .ok_or_else(|| ApiError::invalid("Request must have an album position."))?;
@@ -107,7 +118,13 @@ pub(super) fn add(ask: &Ask) -> Result<Value, ApiError> {
     )?;
     let index = position.index(album)?;
     let id = random::id();
-    album.entries.insert(index, Entry::Enrichment(id.clone()));
+    album.entries.insert(
+        index,
+        Entry::Enrichment(Enrichment {
+            id: id.clone(),
+            what: Some(what),
+        }),
+    );
     world.touch();
     Ok(json!({ "enrichmentItem": { "id": id } }))
 }

@@ -36,7 +36,7 @@ impl AlbumPosition {
                     .relative_enrichment_item_id
                     .as_deref()
                     .unwrap_or_default();
-                behind(&|entry| matches!(entry, Entry::Enrichment(held) if held == id))
+                behind(&|entry| matches!(entry, Entry::Enrichment(held) if held.id == id))
                     .ok_or_else(|| ApiError::invalid("Invalid relative enrichment item id."))
             }
             Some(other) => Err(ApiError::invalid(format!(

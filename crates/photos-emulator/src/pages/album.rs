@@ -17,7 +17,7 @@ use crate::{
     account::Who,
     app::App,
     library::{
-        album::Album,
+        album::{Album, Entry, What},
         sharing::{end_share, new_share},
         wire,
     },
@@ -114,17 +114,28 @@ pub(super) fn tiles(
     link: impl Fn(&str) -> Option<String>,
 ) -> String {
     let count = album.item_ids().count();
+    let picture = |id: &str| {
+        let picture = format!(
+            "<img src=\"{}=w400-h400-c\" alt=\"\" loading=\"lazy\">",
+            escape(&base_url::mint(app, owner, id))
+        );
+        match link(id) {
+            Some(link) => format!("<a href=\"{}\">{picture}</a>", escape(&link)),
+            None => picture,
+        }
+    };
+    let mut shown = 0;
     let tiles: String = album
-        .item_ids()
-        .take(MOST_TILES)
-        .map(|id| {
-            let picture = format!(
-                "<img src=\"{}=w400-h400-c\" alt=\"\" loading=\"lazy\">",
-                escape(&base_url::mint(app, owner, id))
-            );
-            match link(id) {
-                Some(link) => format!("<a href=\"{}\">{picture}</a>", escape(&link)),
-                None => picture,
+        .entries
+        .iter()
+        .take_while(|entry| {
+            shown += usize::from(matches!(entry, Entry::Item(_)));
+            shown <= MOST_TILES
+        })
+        .map(|entry| match entry {
+            Entry::Item(id) => picture(id),
+            Entry::Enrichment(enrichment) => {
+                enrichment.what.as_ref().map_or_else(String::new, said)
             }
         })
         .collect();
@@ -135,6 +146,23 @@ pub(super) fn tiles(
         String::new()
     };
     format!("<div class=\"grid\">{tiles}</div>{rest}")
+}
+
+/// A text, a place or a map, over the whole width.
+fn said(what: &What) -> String {
+    let words = match what {
+        What::Text(text) => escape(text),
+        What::Place(place) => format!("\u{1f4cd} {}", escape(&place.name)),
+        What::Map {
+            origin,
+            destination,
+        } => format!(
+            "\u{1f4cd} {} \u{2192} {}",
+            escape(&origin.name),
+            escape(&destination.name)
+        ),
+    };
+    format!("<p style=\"grid-column:1/-1;white-space:pre-line\">{words}</p>")
 }
 
 fn not_yours() -> Response {

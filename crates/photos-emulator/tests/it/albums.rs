@@ -292,6 +292,24 @@ async fn texts_and_places_are_put_between_pictures() {
         "albumPosition": { "position": "AFTER_ENRICHMENT_ITEM", "relativeEnrichmentItemId": first }
     });
     assert_eq!(world.post(&path, &token, place.clone()).await.0, 200);
+    let held = world
+        .send(Method::GET, "/_control/albums", "", json!({}))
+        .await
+        .1;
+    let held = held
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|held| held["id"] == album.as_str())
+        .unwrap();
+    assert_eq!(
+        held["enrichments"],
+        json!([
+            { "at": 0, "text": "Day one" },
+            { "at": 1, "place": { "name": "Oslo", "latitude": 59.9, "longitude": 10.7 } },
+        ]),
+        "the API shows them to nobody, the owner sees them"
+    );
     let mut nowhere = place.clone();
     nowhere["albumPosition"]["relativeEnrichmentItemId"] = json!("unknown");
     assert_eq!(world.post(&path, &token, nowhere).await.0, 400);

@@ -60,9 +60,9 @@ export async function play() {
   });
 }
 
-export async function signIn(app) {
+export async function signIn(app, open = () => app.click("button", "Connect")) {
   await check("client id and secret are typed, consent is given on the page, the library opens", async () => {
-    await app.click("button", "Connect");
+    await open();
     await app.click("button", "I already have a client");
     await app.fill(/^Client id/, CLIENT_ID);
     await app.fill(/^Client secret/, CLIENT_SECRET);

@@ -81,9 +81,13 @@ export const commands = {
 	/**  Gives an album another cover. */
 	albumSetCover: (key: AlbumKey, item: ItemKey) => __TAURI_INVOKE<AlbumView>("album_set_cover", { key, item }),
 	/**  Puts items in an album. */
-	albumAddItems: (key: AlbumKey, chosen: Chosen) => __TAURI_INVOKE<JobId>("album_add_items", { key, chosen }),
+	albumAddItems: (key: AlbumKey, chosen: Chosen, order: AddOrder) => __TAURI_INVOKE<JobId>("album_add_items", { key, chosen, order }),
 	/**  Takes items out of an album. They stay in the library. */
 	albumRemoveItems: (key: AlbumKey, chosen: Chosen) => __TAURI_INVOKE<JobId>("album_remove_items", { key, chosen }),
+	/**  Puts a text in an album. */
+	albumAddText: (key: AlbumKey, text: string, end: AlbumEnd) => __TAURI_INVOKE<null>("album_add_text", { key, text, end }),
+	/**  Puts a place in an album. */
+	albumAddPlace: (key: AlbumKey, place: AlbumPlace, end: AlbumEnd) => __TAURI_INVOKE<null>("album_add_place", { key, place, end }),
 	/**  Opens the album's page at Google in the browser. */
 	albumOpenPage: (key: AlbumKey) => __TAURI_INVOKE<null>("album_open_page", { key }),
 	/**  The parts of a grid. */
@@ -359,6 +363,22 @@ export const safekeepingLimits = ["Google's API gives back altered bytes: withou
 export const safekeepingSampleLimit = "This is the sample library, which is on this computer. Nothing of it is in Google Photos, so nothing here is a reason to delete a file." as const;
 
 /* Types */
+/**  In which order items go into an album. */
+export type AddOrder = 
+/**  Stretches in the order of their grid, then single items as they were chosen. */
+"asChosen" | 
+/**  By the time at which they were taken, the oldest first. */
+"oldestFirst" | 
+/**  By that time, the newest first. */
+"newestFirst";
+
+/**  At which end of an album something goes. */
+export type AlbumEnd = 
+/**  Before everything in it. */
+"first" | 
+/**  After everything in it. */
+"last";
+
 /**  The key of an album in the local index. */
 export type AlbumKey = number;
 
@@ -383,6 +403,16 @@ title: string } |
 depth: number; 
 /**  Whether the name of an album joins the names of the folders above it, such as `2024 / Lofoten`. */
 joined: boolean };
+
+/**  A place that is named in an album. */
+export type AlbumPlace = {
+	/**  What it is called. */
+	name: string,
+	/**  Degrees north, -90 to 90. */
+	latitude: number | null,
+	/**  Degrees east, -180 to 180. */
+	longitude: number | null,
+};
 
 /**  One album. */
 export type AlbumView = {

@@ -3,7 +3,10 @@
  * where answers come from. A refused call rejects with a {@link Refusal}.
  */
 import type {
+  AddOrder,
+  AlbumEnd,
   AlbumKey,
+  AlbumPlace,
   AlbumView,
   AppState,
   CancelPreview,
@@ -169,8 +172,11 @@ export interface Backend extends ConsoleCalls, DownloadCalls, JoiningCalls, Pick
   renameAlbum(key: AlbumKey, title: string): Promise<AlbumView>;
   setAlbumCover(key: AlbumKey, item: ItemKey): Promise<AlbumView>;
   /** Puts what is chosen in an album; resolves at once, see job `album`, which can be undone. */
-  addToAlbum(key: AlbumKey, chosen: Chosen): Promise<JobId>;
+  addToAlbum(key: AlbumKey, chosen: Chosen, order: AddOrder): Promise<JobId>;
   removeFromAlbum(key: AlbumKey, chosen: Chosen): Promise<JobId>;
+  /** Puts a text or a place between its photos. Only the album's page at Google shows it. */
+  addAlbumText(key: AlbumKey, text: string, end: AlbumEnd): Promise<void>;
+  addAlbumPlace(key: AlbumKey, place: AlbumPlace, end: AlbumEnd): Promise<void>;
   openAlbumPage(key: AlbumKey): Promise<void>;
 
   segments(scope: GridScope): Promise<Segment[]>;

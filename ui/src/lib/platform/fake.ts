@@ -3,7 +3,10 @@
  * `fake.html`, which is no part of what is shipped.
  */
 import type {
+  AddOrder,
+  AlbumEnd,
   AlbumKey,
+  AlbumPlace,
   AlbumView,
   Chosen,
   DownloadRequest,
@@ -21,7 +24,7 @@ import type { Backend, FileDrag, Picture, Refusal, WindowSettings } from "./back
 import { counted } from "../words/format";
 import { Finding } from "./fake/finding";
 import { Undoing } from "./fake/undoing";
-import { albumView, DAY_MS, itemsOf, makeAlbums, makeLinks, type FakeAlbum, type Items } from "./fake/library";
+import { albumView, DAY_MS, inOrder, itemsOf, makeAlbums, makeLinks, type FakeAlbum, type Items } from "./fake/library";
 import { drawn } from "./fake/pictures";
 import { FakeQueue } from "./fake/queue";
 import type { Scene } from "./fake/scene";
@@ -145,10 +148,25 @@ export class FakeBackend extends FakeWatching implements Backend {
 
   renameAlbum = async (key: AlbumKey, title: string) => this.#edit(key, (a) => (a.title = title));
   setAlbumCover = async (key: AlbumKey, item: ItemKey) => this.#edit(key, (a) => (a.cover = item));
-  async addToAlbum(key: AlbumKey, chosen: Chosen): Promise<JobId> {
+  async addAlbumText(key: AlbumKey, text: string, end: AlbumEnd) {
+    this.#enrich(key, text, end);
+  }
+  async addAlbumPlace(key: AlbumKey, { name, latitude, longitude }: AlbumPlace, end: AlbumEnd) {
+    this.#enrich(key, `${name} at ${latitude}, ${longitude}`, end);
+  }
+
+  /** For tests: what was put between the photos of which album. */
+  enriched: string[] = [];
+  #enrich(key: AlbumKey, what: string, end: AlbumEnd) {
+    if (this.scene.has("enrich-refused"))
+      throw refusal("other", "No answer came from Google, so it may be in the album or not. Look at its page first.");
+    this.enriched.push(`${this.#album(key).title}, ${end}: ${what}`);
+  }
+
+  async addToAlbum(key: AlbumKey, chosen: Chosen, order: AddOrder): Promise<JobId> {
     if (this.scene.has("add-refused")) throw refusal("offline", "Google took none of them. They stay where they are.");
     const album = this.#album(key);
-    const keys = this.#finding.keysOf(chosen);
+    const keys = inOrder(this.#finding.keysOf(chosen), order, this.#items);
     const fresh = keys.filter((item) => !album.items.includes(item));
     const there = keys.length - fresh.length;
     const words = fresh.length === 0 ? "All of them were there already" : `Added ${fresh.length} to “${album.title}”`;

@@ -2,7 +2,10 @@
 import { convertFileSrc } from "@tauri-apps/api/core";
 import { listen, TauriEvent } from "@tauri-apps/api/event";
 import type {
+  AddOrder,
+  AlbumEnd,
   AlbumKey,
+  AlbumPlace,
   Chosen,
   CloseAnswer,
   CloseAsked,
@@ -78,8 +81,10 @@ export class TauriBackend extends TauriWork implements Backend {
   createAlbum = (title: string) => asked(commands.albumCreate(title));
   renameAlbum = (key: AlbumKey, title: string) => asked(commands.albumRename(key, title));
   setAlbumCover = (key: AlbumKey, item: ItemKey) => asked(commands.albumSetCover(key, item));
-  addToAlbum = (key: AlbumKey, chosen: Chosen) => asked(commands.albumAddItems(key, chosen));
+  addToAlbum = (key: AlbumKey, chosen: Chosen, order: AddOrder) => asked(commands.albumAddItems(key, chosen, order));
   removeFromAlbum = (key: AlbumKey, chosen: Chosen) => asked(commands.albumRemoveItems(key, chosen));
+  addAlbumText = (key: AlbumKey, text: string, end: AlbumEnd) => done(commands.albumAddText(key, text, end));
+  addAlbumPlace = (key: AlbumKey, place: AlbumPlace, end: AlbumEnd) => done(commands.albumAddPlace(key, place, end));
   openAlbumPage = (key: AlbumKey) => done(commands.albumOpenPage(key));
 
   segments = (scope: GridScope) => asked(commands.gridSegments(scope));

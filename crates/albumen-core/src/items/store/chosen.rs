@@ -124,6 +124,21 @@ pub(in crate::items) fn chosen_by_key(
     Ok(items)
 }
 
+/// These items by the time at which they were taken, the oldest first.
+pub(in crate::items) fn by_time(
+    db: &Connection,
+    keys: &[ItemKey],
+) -> Result<Vec<ItemKey>, IndexError> {
+    let mut query = db.prepare_cached("SELECT place FROM media_items WHERE id = ?")?;
+    let mut placed = Vec::with_capacity(keys.len());
+    for key in keys {
+        let place: Option<i64> = query.query_row([key.0], |row| row.get(0)).optional()?;
+        placed.extend(place.map(|place| (place, *key)));
+    }
+    placed.sort_unstable();
+    Ok(placed.into_iter().map(|(_, key)| key).collect())
+}
+
 /// Whether there is such an item in a connection.
 pub(in crate::items) fn is_of(
     db: &Connection,

@@ -1,5 +1,5 @@
 /** An invented library: items over years, albums over items. The same numbers give the same library. */
-import type { AlbumView, GridItem, ItemKey, LinkView } from "../../ipc/bindings";
+import type { AddOrder, AlbumView, GridItem, ItemKey, LinkView } from "../../ipc/bindings";
 import { chance, tones } from "./pictures";
 
 export const DAY_MS = 86_400_000;
@@ -188,6 +188,13 @@ export interface FakeAlbum {
   title: string;
   items: ItemKey[];
   cover: ItemKey | null;
+}
+
+/** The items in the order in which they go into an album. */
+export function inOrder(keys: ItemKey[], order: AddOrder, items: Items): ItemKey[] {
+  if (order === "asChosen") return keys;
+  const at = (key: ItemKey) => items.find(key)?.order ?? 0;
+  return keys.toSorted((one, other) => (order === "oldestFirst" ? at(one) - at(other) : at(other) - at(one)));
 }
 
 /** Thirteen albums over the items; the last is empty. */
