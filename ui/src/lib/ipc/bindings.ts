@@ -122,6 +122,8 @@ export const commands = {
 	safekeepingFiles: (connection: ConnectionKey, folder: string, filter: SafekeepingFilter, within: string | null, after: number, limit: number) => __TAURI_INVOKE<SafekeepingFiles>("safekeeping_files", { connection, folder, filter, within, after, limit }),
 	/**  Writes the files of a report to a file that the person chose; gives how many rows it holds. */
 	safekeepingExport: (connection: ConnectionKey, folder: string, filter: SafekeepingFilter, form: ListFormat, to: string) => __TAURI_INVOKE<number>("safekeeping_export", { connection, folder, filter, form, to }),
+	/**  Shows a file of a report in the file manager. */
+	safekeepingShow: (connection: ConnectionKey, folder: string, file: string) => __TAURI_INVOKE<null>("safekeeping_show", { connection, folder, file }),
 	/**  What a search text means and the newest that it finds. */
 	searchView: (text: string) => __TAURI_INVOKE<SearchView>("search_view", { text }),
 	/**  Ways to go on with a search text. */
