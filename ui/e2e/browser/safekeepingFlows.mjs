@@ -17,7 +17,8 @@ const rows = (page) => page.getByRole("main").locator("[data-row]");
 const row = (page, text) => rows(page).filter({ hasText: text }).first();
 const filter = (page, name) =>
   page.getByRole("group", { name: "Show only" }).getByRole("button", { name: new RegExp(`^${name}`) });
-const details = (page) => page.getByRole("complementary", { name: /^Details of/ });
+const details = (page) => page.getByRole("region", { name: /^Details of/ });
+const deletable = (page) => page.getByRole("button", { name: /^What could be deleted/ });
 const crumbs = (page) => page.getByRole("navigation", { name: "Folder of the report" });
 
 export const flows = [
@@ -30,7 +31,7 @@ export const flows = [
       await page.getByRole("heading", { name: "Cabin", level: 1 }).waitFor();
       await sees(page, "412 of 435 photos and videos are in Google Photos.");
       await sees(page, "15 are not, 4 were sent but not seen since, 3 wait in the queue, 1 could not be read.");
-      await sees(page, /GB in 412 files could be freed here/);
+      await sees(page, /What could be deleted \(2.5 GB\)/);
       await sees(page, /a moment ago|just now/);
       await page.getByText("What it cannot know").click();
       await sees(page, /altered bytes/);
@@ -137,14 +138,14 @@ export const flows = [
     query: "fake=safe",
     run: async (page) => {
       await toReport(page);
-      await button(page, "What could be deleted").click();
+      await deletable(page).click();
       await sees(page, /same bytes, by hash/);
       await sees(page, /Albumen deletes nothing/);
       await sees(page, "412 files");
       await menu(page, button(page, "Export"), "As CSV");
       await sees(page, "Report of 412 files saved");
       assert.match(await fake(page, () => window.fake.written.at(-1)), /^csv .* 412$/);
-      await button(page, "What could be deleted").click();
+      await deletable(page).click();
       await page.getByText("Albumen deletes nothing").waitFor({ state: "hidden" });
     },
   },
@@ -156,7 +157,7 @@ export const flows = [
       await button(page, "Ask Google (9 requests)").click();
       await sees(page, "Google was asked about 418 items. 4 more were seen.");
       await sees(page, "416 of 435");
-      await filter(page, "Sent, not seen since").waitFor({ state: "hidden" });
+      await filter(page, "Not seen yet").waitFor({ state: "hidden" });
     },
   },
   {
@@ -181,7 +182,7 @@ export const flows = [
       assert.equal(await list.getByRole("listitem").count(), 3);
       await list.getByRole("button", { name: /^old disk/ }).click();
       await sees(page, "All 439 photos and videos are in Google Photos.");
-      await button(page, "Forget this report").click();
+      await menu(page, button(page, "More"), "Forget this report");
       await sees(page, "Its files are untouched.");
       assert.equal(await list.getByRole("listitem").count(), 2);
       await list.getByRole("button", { name: /^Pictures/ }).click();
@@ -301,7 +302,7 @@ export const screens = [
     query: "fake=safe",
     steps: async (page) => {
       await toReport(page);
-      await button(page, "What could be deleted").click();
+      await deletable(page).click();
       await sees(page, "412 files");
     },
   },

@@ -57,6 +57,8 @@ export class SafekeepingStore {
   /** Whether any are here. */
   ready = $state(false);
   selected = $state.raw<SafekeepingFile | null>(null);
+  /** Its place in the list. */
+  selectedAt = $state(-1);
   /** What runs, by job. */
   work = $state.raw<ReadonlyMap<JobId, Work>>(new Map());
   /** The folder whose check the person ended, until the next one. */
@@ -139,23 +141,28 @@ export class SafekeepingStore {
     this.folders = folders;
     this.total = piece.total;
     if (view === this.#view) this.#rows.take(rows);
+    else this.selected = null;
     this.#view = view;
     this.ready = true;
-    this.#keepSelected(rows);
+    this.#keepSelected();
   }
 
-  /** What is known of the selected file may be truer now. */
-  #keepSelected(rows: ReadonlyMap<string, readonly SafekeepingFile[]>) {
-    const path = this.selected?.path;
-    if (path === undefined) return;
-    for (const piece of rows.values()) {
-      const found = piece.find((file) => file.path === path);
-      if (found) this.selected = found;
-    }
+  /** What is known of the selected file may be truer now; where another stands in its place, none is selected. */
+  #keepSelected() {
+    const { selected } = this;
+    const there = this.row(this.selectedAt);
+    if (selected !== null && there !== undefined) this.selected = there.path === selected.path ? there : null;
   }
 
   #files({ report, filter, within }: View, after: number, limit: number) {
     return this.#backend.safekeepingFiles(this.#connection ?? 0, report, filter, within, after, limit);
+  }
+
+  /** Shows what is known of a file, or no more. */
+  select(file: SafekeepingFile, index: number) {
+    const again = this.selected?.path === file.path;
+    this.selected = again ? null : file;
+    this.selectedAt = again ? -1 : index;
   }
 
   row(index: number): SafekeepingFile | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SafekeepingFilter } from "../../ipc/bindings";
+import type { SafekeepingFile, SafekeepingFilter } from "../../ipc/bindings";
 import { FakeBackend } from "../../platform/fake";
 import { sceneOf } from "../../platform/fake/scene";
 import { SafekeepingStore } from "./SafekeepingStore.svelte";
@@ -84,7 +84,7 @@ test("what is selected gets truer when Google was asked", async () => {
   store.enter("2026/Bergen, rain and lights");
   await store.show();
   await store.look([{ list: store.list, from: 90, until: 102 }]);
-  store.selected = store.row(96) ?? null;
+  store.select(store.row(96) as SafekeepingFile, 96);
   expect(store.selected?.state).toBe("unseen");
   backend.keepAs(FOLDER, "unseen", "seen");
   await store.read(1);

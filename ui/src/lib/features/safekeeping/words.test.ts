@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FileKeeping, KeepingSums, SafekeepingHead } from "../../ipc/bindings";
 import { BY_NEED } from "./tree";
-import { answer, askWords, freedWords, isNamed, rest, SHOWN, shares, workWords } from "./words";
+import { answer, askWords, deletableWords, freedWords, isNamed, rest, SHOWN, shares, workWords } from "./words";
 
 function head(files: Partial<Record<FileKeeping, number>>): SafekeepingHead {
   const byState = Object.fromEntries(
@@ -42,7 +42,9 @@ test("what is not there is told apart from what is not known", () => {
 });
 
 test("only what was seen could be freed", () => {
-  expect(freedWords(head({ seen: 2, unseen: 90 }))).toBe("4.0 MB in 2 files could be freed here.");
+  expect(freedWords(head({ seen: 2, unseen: 90 }))).toBe("4.0 MB could be freed.");
+  expect(deletableWords(head({ seen: 2, unseen: 90 }))).toBe("What could be deleted (4.0 MB)");
+  expect(deletableWords(head({ unseen: 90 }))).toBe(null);
   expect(freedWords(head({ unseen: 90, notFound: 1 }))).toBe(null);
 });
 

@@ -30,7 +30,7 @@ export const STATES: Record<FileKeeping, StateWords> = {
   unseen: {
     icon: Send,
     tone: "neutral",
-    chip: "Sent, not seen since",
+    chip: "Not seen yet",
     line: "These same bytes went up and Google took them, but no list has shown the item since. Ask Google to be sure.",
   },
   waiting: {
@@ -54,7 +54,7 @@ export const STATES: Record<FileKeeping, StateWords> = {
   notFound: {
     icon: SearchX,
     tone: "warn",
-    chip: "Not found at Google",
+    chip: "Not found",
     line: "It went up, but Google did not find its item when it was last asked. It may have been removed or be in the bin.",
   },
   unreadable: {
@@ -66,7 +66,7 @@ export const STATES: Record<FileKeeping, StateWords> = {
   other: {
     icon: Circle,
     tone: "neutral",
-    chip: "Other file",
+    chip: "Other",
     line: "Google Photos does not take this file.",
   },
 };
@@ -137,10 +137,14 @@ export function rest(head: SafekeepingHead): string {
   return [said, others].filter((part) => part !== "").join(" ");
 }
 
-/** What deleting could free; none where there is no proof for anything. */
+/** What could be deleted here, with what that would free; none where there is no proof for anything. */
+export function deletableWords(head: SafekeepingHead): string | null {
+  return head.deletableFiles === 0 ? null : `What could be deleted (${bytes(head.deletableBytes)})`;
+}
+
+/** The same among other reports. */
 export function freedWords(head: SafekeepingHead): string | null {
-  if (head.deletableFiles === 0) return null;
-  return `${bytes(head.deletableBytes)} in ${counted(head.deletableFiles, "file")} could be freed here.`;
+  return head.deletableFiles === 0 ? null : `${bytes(head.deletableBytes)} could be freed.`;
 }
 
 /** On what proof, said above the files that could be deleted. */
