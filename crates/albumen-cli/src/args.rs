@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use albumen_core::view::FileKeeping;
 use clap::{Args, Parser, Subcommand};
 
 /// What every exit code means; printed at the end of the help.
@@ -88,8 +89,30 @@ pub enum Command {
     Connection(ConnectionCommand),
     /// Make a call of the Library API or the Picker API and print the answer.
     Call(Box<CallArgs>),
+    /// Say of each file of a folder whether it is in Google Photos, and on what proof. Changes and deletes nothing.
+    Safekeeping(SafekeepingArgs),
     /// Check a connection: what works, what does not, and what mends it. Ends with 1 where something failed.
     Doctor,
+}
+
+/// What `safekeeping` looks at and how it is printed.
+#[derive(Debug, Args)]
+pub struct SafekeepingArgs {
+    /// The folder; all below it counts.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Print a table for a spreadsheet, a line for each file. With --json: an object that has the files.
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+    /// Only files in these states: seen, unseen, notFound, waiting, changed, absent, other, unreadable.
+    #[arg(long, value_name = "STATES", value_delimiter = ',', value_parser = keeping)]
+    pub state: Vec<FileKeeping>,
+    /// Only files with this in their path below the folder.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub words: String,
+    /// Ask Google about every item on record first: a request for each 50.
+    #[arg(long, conflicts_with = "offline")]
+    pub ask: bool,
 }
 
 /// What `watch` is to do. Without --connection it watches all.
@@ -353,6 +376,13 @@ pub struct CallArgs {
     /// Do not ask before a call that changes something at Google.
     #[arg(long)]
     pub yes: bool,
+}
+
+fn keeping(text: &str) -> Result<FileKeeping, String> {
+    FileKeeping::parse(text.trim()).ok_or_else(|| {
+        let names = FileKeeping::ALL.map(FileKeeping::name);
+        format!("write some of {}", names.join(", "))
+    })
 }
 
 fn name_and_value(text: &str) -> Result<(String, String), String> {

@@ -13,6 +13,7 @@ pub mod plan;
 pub mod progress;
 pub mod recipe;
 pub mod report;
+pub mod safekeeping;
 pub mod share;
 pub mod sign_in;
 pub mod sync;

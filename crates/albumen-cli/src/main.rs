@@ -96,6 +96,10 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
         return commands::watch::run(core, &args, only, out).await;
     }
     session.choose(&cli.common).await?;
+    if let Command::Safekeeping(args) = cli.command {
+        let connection = session.point_at(&cli.common).await?;
+        return commands::safekeeping::run(core, &connection, args, out).await;
+    }
     match cli.command {
         Command::Album(command) => commands::album::run(core, command, out).await,
         Command::Links { format } => commands::links::print(core, format, out).await,
@@ -110,6 +114,7 @@ async fn answer(session: &Session, cli: Cli, out: Output) -> Result<(), Failure>
         | Command::Sync { .. }
         | Command::Watch(_)
         | Command::Doctor
+        | Command::Safekeeping(_)
         | Command::Call(_) => Ok(()),
     }
 }

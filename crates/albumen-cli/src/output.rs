@@ -22,10 +22,15 @@ pub fn line(text: &str) {
 
 /// A text of several lines on stdout, as it is. Where nobody reads any more it is dropped.
 pub fn whole(text: &str) {
+    bytes(text.as_bytes());
+}
+
+/// Bytes on stdout, as they are. Where nobody reads any more they are dropped.
+pub fn bytes(bytes: &[u8]) {
     if is_over() {
         return;
     }
-    if let Err(error) = io::stdout().lock().write_all(text.as_bytes()) {
+    if let Err(error) = io::stdout().lock().write_all(bytes) {
         ended(&error);
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use albumen_core::Core;
 use albumen_core::view::{
-    DownloadId, DownloadState, DownloadView, PickKey, PickState, PickView, PlanKey, PlanState,
-    PlanView, UploadsView,
+    DownloadId, DownloadState, DownloadView, JobId, PickKey, PickState, PickView, PlanKey,
+    PlanState, PlanView, UploadsView,
 };
 
 use crate::failure::Failure;
@@ -120,6 +120,28 @@ pub async fn until_idle(core: &Core) -> Result<UploadsView, Failure> {
                     words::size(totals.bytes),
                     words::size(totals.bytes_per_s)
                 ));
+            }
+        }
+    }
+}
+
+/// Waits for the end of a job.
+pub async fn of_job<T>(core: &Core, job: JobId, ending: impl Future<Output = T>) -> T {
+    tokio::pin!(ending);
+    loop {
+        tokio::select! {
+            ended = &mut ending => {
+                wipe();
+                return ended;
+            }
+            () = tokio::time::sleep(PACE), if is_watched() => {
+                let jobs = core.jobs().list().await;
+                let Some(view) = jobs.into_iter().find(|view| view.id == job) else { continue };
+                match (view.total, view.note) {
+                    (Some(total), _) => say(&format!("{} of {}", words::thousands(view.done), words::thousands(total))),
+                    (None, Some(note)) => say(&note),
+                    (None, None) => {}
+                }
             }
         }
     }

@@ -19,6 +19,7 @@ mod connections;
 mod joined;
 #[cfg(unix)]
 mod recipes;
+mod safekeeping;
 
 mod watch;
 
