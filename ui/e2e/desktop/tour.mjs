@@ -14,6 +14,7 @@ const PARTS = [
   "renew",
   "recipes",
   "console",
+  "safekeeping",
   "large",
   "secrets",
 ];

@@ -12,7 +12,7 @@ import type {
 import type { Backend } from "../../platform/backend";
 import { Pieces, type Span } from "../../platform/Pieces.svelte";
 import { Reader } from "../../platform/Reader";
-import { branches } from "./tree";
+import { branches, without } from "./tree";
 
 /** How a report is looked at: folder by folder, or all its files in one list. */
 export type Shape = "folders" | "files";
@@ -131,14 +131,16 @@ export class SafekeepingStore {
     const view = this.#next;
     const connection = this.#connection;
     if (connection === null || view === NOWHERE) return;
-    const [folders, piece, rows] = await Promise.all([
+    const all = view.filter.states.length === 0;
+    const [folders, others, piece, rows] = await Promise.all([
       this.#backend.safekeepingFolders(connection, view.report, view.filter),
+      all ? this.#backend.safekeepingFolders(connection, view.report, { ...view.filter, states: ["other"] }) : [],
       this.#files(view, 0, 1),
       this.#rows.again(),
     ]);
     if (view !== this.#next) return;
     // Order: counts and rows change in the same step, or rows would jump for a moment.
-    this.folders = folders;
+    this.folders = without(folders, others);
     this.total = piece.total;
     if (view === this.#view) this.#rows.take(rows);
     else this.selected = null;

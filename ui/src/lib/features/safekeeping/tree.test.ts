@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SafekeepingFolder } from "../../ipc/bindings";
-import { branches, joined, nameOf, trail } from "./tree";
+import { branches, joined, nameOf, trail, without } from "./tree";
 
 const folder = (path: string, files: number, kept: number, worst: SafekeepingFolder["worst"]): SafekeepingFolder => ({
   path,
@@ -30,6 +30,14 @@ test("one level down only its own folders are there", () => {
   expect(branches(ALL, "2025").map(({ path, files }) => [path, files])).toEqual([["2025/June", 5]]);
   expect(branches(ALL, "2025/June").map(({ path }) => path)).toEqual(["2025/June/raw"]);
   expect(branches(ALL, "2025/June/raw"), "a folder without folders has none").toEqual([]);
+});
+
+test("what is no photo does not count against a folder", () => {
+  const [june] = without(
+    [folder("June", 6, 4, "other")],
+    [folder("June", 2, 0, "other"), folder("Notes", 1, 0, "other")],
+  );
+  expect([june?.files, june?.kept]).toEqual([4, 4]);
 });
 
 test("the way to a folder names each on it", () => {

@@ -52,6 +52,15 @@ export function branches(all: readonly SafekeepingFolder[], at: string): Branch[
   return [...found.values()];
 }
 
+/** Folders without the files that Google does not take: what is no photo need not be there. */
+export function without(
+  folders: readonly SafekeepingFolder[],
+  others: readonly SafekeepingFolder[],
+): SafekeepingFolder[] {
+  const files = new Map(others.map((folder) => [folder.path, folder.files]));
+  return folders.map((folder) => ({ ...folder, files: folder.files - (files.get(folder.path) ?? 0) }));
+}
+
 function together(sum: Branch, more: SafekeepingFolder): Branch {
   return {
     ...sum,

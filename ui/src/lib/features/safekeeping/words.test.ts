@@ -34,9 +34,9 @@ test("the first sentence answers the question, whatever the numbers", () => {
 
 test("what is not there is told apart from what is not known", () => {
   expect(rest(head({ seen: 400, absent: 8, changed: 2, notFound: 1, unseen: 5, waiting: 1, unreadable: 2 }))).toBe(
-    "11 are not, 5 were sent but not seen since, 1 waits in the queue, 2 could not be read.",
+    "11 are not, as far as Albumen knows; 5 were sent but not seen since; 1 waits in the queue; 2 could not be read.",
   );
-  expect(rest(head({ seen: 3, absent: 1 }))).toBe("1 is not.");
+  expect(rest(head({ seen: 3, absent: 1 }))).toBe("1 is not, as far as Albumen knows.");
   expect(rest(head({ seen: 3, other: 1 }))).toBe("1 other file is nothing that Google Photos takes.");
   expect(rest(head({ seen: 3 })), "where all is well there is no more to say").toBe("");
 });

@@ -42,13 +42,13 @@ export const STATES: Record<FileKeeping, StateWords> = {
   absent: {
     icon: CloudOff,
     tone: "warn",
-    chip: "Not there",
-    line: "Albumen never sent this file to this account.",
+    chip: "Not uploaded",
+    line: "Albumen never sent this file to this account. If it came there in another way, Albumen cannot know.",
   },
   changed: {
     icon: FilePen,
     tone: "warn",
-    chip: "Changed since",
+    chip: "Changed",
     line: "An earlier version of this file went up. What lies here now did not.",
   },
   notFound: {
@@ -60,7 +60,7 @@ export const STATES: Record<FileKeeping, StateWords> = {
   unreadable: {
     icon: FileX,
     tone: "bad",
-    chip: "Not readable",
+    chip: "Unreadable",
     line: "The file could not be read, so nothing is known of it.",
   },
   other: {
@@ -121,7 +121,7 @@ export function rest(head: SafekeepingHead): string {
   const { byState: sums } = head;
   const not = notThere(sums);
   const parts = [
-    not > 0 && `${count(not)} ${not === 1 ? "is" : "are"} not`,
+    not > 0 && `${count(not)} ${not === 1 ? "is" : "are"} not, as far as Albumen knows`,
     sums.unseen.files > 0 &&
       `${count(sums.unseen.files)} ${sums.unseen.files === 1 ? "was" : "were"} sent but not seen since`,
     sums.waiting.files > 0 &&
@@ -129,7 +129,7 @@ export function rest(head: SafekeepingHead): string {
     sums.unreadable.files > 0 && `${count(sums.unreadable.files)} could not be read`,
   ].filter((part) => part !== false);
   const other = sums.other.files;
-  const said = parts.length === 0 ? "" : `${parts.join(", ")}.`;
+  const said = parts.length === 0 ? "" : `${parts.join("; ")}.`;
   const others =
     other === 0
       ? ""

@@ -58,7 +58,7 @@ function made(folder: string, state: FileKeeping, nth: number, checkedMs: number
     copies:
       nth % 23 === 1
         ? [
-            { kind: "file", path: `/media/backup/${folder}/${name}` },
+            { kind: "file", path: `/media/backup/${folder === "" ? name : `${folder}/${name}`}` },
             { kind: "connection", name: "Tomas, family" },
           ]
         : [],
