@@ -22,6 +22,10 @@ pub fn builder() -> Builder<tauri::Wry> {
         .dangerously_cast_bigints_to_number()
         .constant("consolePages", albumen_core::ConsolePage::table())
         .constant("safekeepingLimits", albumen_core::Safekeeping::LIMITS)
+        .constant(
+            "safekeepingSampleLimit",
+            albumen_core::Safekeeping::SAMPLE_LIMIT,
+        )
         .typ::<CloseAsked>()
         .typ::<JobEvent>()
         .typ::<IndexChanged>()

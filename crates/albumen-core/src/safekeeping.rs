@@ -10,11 +10,12 @@ mod export;
 mod place;
 mod rules;
 mod store;
+mod work;
 
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use crate::connections::Connections;
 use crate::engine::Frame;
@@ -22,10 +23,11 @@ use crate::error::CoreError;
 use crate::plans::survey;
 use crate::uploads::{path_to_text, text_to_path};
 use crate::view::{
-    ConnectionKey, FileKeeping, JobId, ListFormat, SafekeepingFiles, SafekeepingFilter,
-    SafekeepingFolder, SafekeepingHead,
+    ConnectionKey, JobId, ListFormat, SafekeepingFiles, SafekeepingFilter, SafekeepingFolder,
+    SafekeepingHead,
 };
 use store::{Chosen, ReportKey};
+use work::Work;
 
 /// Google: so many items can be named in one request.
 const AT_ONCE: usize = 50;
@@ -41,17 +43,11 @@ pub struct Safekeeping {
     under_way: Arc<Mutex<HashMap<Work, JobId>>>,
 }
 
-/// Work that is not begun twice at the same time.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Work {
-    of: ConnectionKey,
-    folder: String,
-    asks: bool,
-}
-
 impl Safekeeping {
     /// Where the limits of every report are, in sentences for the person.
     pub const LIMITS: [&str; 4] = rules::LIMITS;
+    /// What is to be said beside them where the connection is the sample library.
+    pub const SAMPLE_LIMIT: &str = rules::SAMPLE_LIMIT;
 
     pub(crate) fn new(frame: Frame, connections: Connections) -> Self {
         Self {
@@ -90,7 +86,8 @@ impl Safekeeping {
             asks: false,
         };
         self.begin(work, move |this, job, work| async move {
-            this.check_folder(&path, &work, job).await;
+            let end = this.check_folder(&path, &work, &job).await;
+            (job, end)
         })
     }
 
@@ -106,7 +103,8 @@ impl Safekeeping {
             asks: true,
         };
         self.begin(work, move |this, job, work| async move {
-            this.ask_about(work.of, report, job).await;
+            let end = this.ask_about(work.of, report, &job).await;
+            (job, end)
         })
     }
 
@@ -266,32 +264,6 @@ impl Safekeeping {
         read.await?.ok_or(NO_REPORT)
     }
 
-    /// Runs work beside the calls, unless it runs already.
-    fn begin<F>(
-        &self,
-        work: Work,
-        run: impl FnOnce(Self, crate::jobs::JobHandle, Work) -> F,
-    ) -> Result<JobId, CoreError>
-    where
-        F: Future<Output = ()> + Send + 'static,
-    {
-        let mut under_way = self.under_way();
-        if let Some(job) = under_way.get(&work) {
-            return Ok(*job);
-        }
-        let job = self.frame.jobs.begin(crate::view::JobKind::Safekeeping);
-        let id = job.id().ok_or(CoreError::Closed)?;
-        under_way.insert(work.clone(), id);
-        drop(under_way);
-        let this = self.clone();
-        let running = run(self.clone(), job, work.clone());
-        self.frame.tasks.spawn_until_stopped(async move {
-            let _ends = Ends { of: this, work };
-            running.await;
-        });
-        Ok(id)
-    }
-
     /// Deletes the rows of reports that nobody sees any more. What is left is deleted after the next start.
     fn drop_all(&self, reports: Vec<ReportKey>) {
         let index = self.frame.index.clone();
@@ -308,31 +280,5 @@ impl Safekeeping {
                 }
             }
         });
-    }
-
-    fn under_way(&self) -> std::sync::MutexGuard<'_, HashMap<Work, JobId>> {
-        self.under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// However work ends, it can begin again.
-struct Ends {
-    of: Safekeeping,
-    work: Work,
-}
-
-impl Drop for Ends {
-    fn drop(&mut self) {
-        self.of.under_way().remove(&self.work);
-    }
-}
-
-impl FileKeeping {
-    /// Whether a file kept like this could be deleted here.
-    #[must_use]
-    pub fn is_deletable(self) -> bool {
-        self == Self::Seen
     }
 }

@@ -44,6 +44,9 @@ pub async fn run(
     for limit in Safekeeping::LIMITS {
         note(&format!("albumen-cli: {limit}"));
     }
+    if connection.is_sample {
+        note(&format!("albumen-cli: {}", Safekeeping::SAMPLE_LIMIT));
+    }
     let form = match (args.csv, out.is_json()) {
         (true, _) => Some(ListFormat::Csv),
         (false, true) => Some(ListFormat::Json),

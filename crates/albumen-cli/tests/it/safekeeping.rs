@@ -26,7 +26,11 @@ fn a_folder_is_told_in_words_as_a_table_and_as_json() {
     assert_eq!(told["report"]["byState"]["seen"]["files"], 1, "{told}");
     assert_eq!(told["report"]["byState"]["absent"]["files"], 1);
     assert_eq!(told["files"].as_array().unwrap().len(), 3);
-    assert_eq!(told["limits"].as_array().unwrap().len(), 4);
+    assert_eq!(
+        told["limits"].as_array().unwrap().len(),
+        5,
+        "one of them says that this is the sample"
+    );
 
     let text = home.run(&["safekeeping", path, "--sample"]);
     assert!(text.status.success(), "{text:?}");
@@ -42,6 +46,8 @@ fn a_folder_is_told_in_words_as_a_table_and_as_json() {
         said.contains("altered bytes"),
         "the limits are said: {said}"
     );
+
+    assert!(said.contains("This is the sample library"), "{said}");
 
     let csv = home.run(&[
         "safekeeping",

@@ -4,6 +4,7 @@ use google_photos::{MediaItem, MediaItemId};
 use rusqlite::Transaction;
 
 use super::store::{self, ReportKey};
+use super::work::End;
 use super::{AT_ONCE, Safekeeping};
 use crate::error::CoreError;
 use crate::index::IndexError;
@@ -24,16 +25,21 @@ struct Told {
 }
 
 impl Safekeeping {
-    /// Asks about all items of a report; the job ends with it. What was told until then is kept.
-    pub(super) async fn ask_about(&self, of: ConnectionKey, report: ReportKey, job: JobHandle) {
-        let outcome = self.ask_all(of, report, &job).await;
+    /// Asks about all items of a report. What was told until its end is kept.
+    pub(super) async fn ask_about(
+        &self,
+        of: ConnectionKey,
+        report: ReportKey,
+        job: &JobHandle,
+    ) -> End {
+        let outcome = self.ask_all(of, report, job).await;
         self.frame.events.index_changed();
         match outcome {
             Ok(_) if job.cancelled() => {
-                job.stop_with("Stopped. What Google said until then is kept.");
+                End::Stopped("Stopped. What Google said until then is kept.")
             }
-            Ok(told) => job.finish_with(&words(told)),
-            Err(error) => job.fail(&error.to_string()),
+            Ok(told) => End::Done(words(told)),
+            Err(error) => error.into(),
         }
     }
 

@@ -7,9 +7,10 @@ use std::path::Path;
 use futures::StreamExt as _;
 use tokio_util::sync::CancellationToken;
 
+use super::Safekeeping;
 use super::rules::{self, Why};
 use super::store::{self, Placed, ReportKey, ToRead, WasRead};
-use super::{Safekeeping, Work};
+use super::work::{End, Work};
 use crate::error::CoreError;
 use crate::jobs::JobHandle;
 use crate::plans::survey::{Looked, Survey};
@@ -23,8 +24,8 @@ const READ_PIECE: u32 = 256;
 const GROUP: usize = 16;
 
 impl Safekeeping {
-    /// Checks a folder; the job ends with it.
-    pub(super) async fn check_folder(&self, path: &Path, work: &Work, job: JobHandle) {
+    /// Checks a folder. Where it comes to nothing, the report of before stays.
+    pub(super) async fn check_folder(&self, path: &Path, work: &Work, job: &JobHandle) -> End {
         let (of, folder, now) = (work.of, work.folder.clone(), self.frame.clock.now_ms());
         let begun = self
             .frame
@@ -33,21 +34,18 @@ impl Safekeeping {
             .await;
         let report = match begun {
             Ok(report) => report,
-            Err(error) => return job.fail(&CoreError::from(error).to_string()),
+            Err(error) => return CoreError::from(error).into(),
         };
-        let outcome = self.fill(path, report, &job).await;
-        match outcome {
-            Ok(files) if !job.cancelled() => match self.show(work, report).await {
-                Ok(()) => job.finish_with(&format!("Checked: {files} files.")),
-                Err(error) => self.give_up(report, job, Some(&error)).await,
-            },
-            Ok(_) => self.give_up(report, job, None).await,
-            Err(error) => self.give_up(report, job, Some(&error)).await,
+        let shown = match self.fill(path, report, job).await {
+            Ok(_) if job.cancelled() => Ok(None),
+            Ok(files) => self.show(work, report).await.map(|()| Some(files)),
+            Err(error) => Err(error),
+        };
+        match shown {
+            Ok(Some(1)) => return End::Done("1 file checked.".to_owned()),
+            Ok(Some(files)) => return End::Done(format!("{files} files checked.")),
+            Ok(None) | Err(_) => {}
         }
-    }
-
-    /// Ends a check that came to nothing. The report of before stays.
-    async fn give_up(&self, report: ReportKey, job: JobHandle, error: Option<&CoreError>) {
         let ended = self
             .frame
             .index
@@ -56,9 +54,9 @@ impl Safekeeping {
         if ended.is_ok() {
             self.drop_all(vec![report]);
         }
-        match error {
-            Some(error) => job.fail(&error.to_string()),
-            None => job.stop_with("Stopped. The report from before is kept."),
+        match shown {
+            Err(error) => error.into(),
+            Ok(_) => End::Stopped("Stopped. The report from before is kept."),
         }
     }
 

@@ -8,11 +8,11 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::rules::LIMITS;
+use super::rules::{LIMITS, SAMPLE_LIMIT};
 use super::store::{self, Chosen};
 use crate::error::CoreError;
 use crate::index::IndexError;
-use crate::view::{FileKeeping, ListFormat, SafekeepingCopy, SafekeepingFile, SafekeepingHead};
+use crate::view::{ListFormat, SafekeepingCopy, SafekeepingFile, SafekeepingHead};
 use crate::whole_file;
 
 /// What went wrong while a report was written.
@@ -127,7 +127,7 @@ fn write_csv(db: &Connection, chosen: &Chosen, out: &mut impl Write) -> Result<u
 }
 
 fn cells(file: SafekeepingFile, checked: &str) -> [String; COLUMNS.len()] {
-    let can = if file.state == FileKeeping::Seen {
+    let can = if file.state.is_deletable() {
         "yes"
     } else {
         "no"
@@ -179,7 +179,7 @@ fn write_json(db: &Connection, chosen: &Chosen, out: &mut impl Write) -> Result<
     out.write_all(b"{\n\"report\": ")?;
     serde_json::to_writer(&mut *out, &head).map_err(io::Error::from)?;
     out.write_all(b",\n\"limits\": ")?;
-    serde_json::to_writer(&mut *out, &LIMITS).map_err(io::Error::from)?;
+    serde_json::to_writer(&mut *out, &limits(db, chosen)?).map_err(io::Error::from)?;
     out.write_all(b",\n\"files\": [")?;
     let mut rows = 0;
     store::each(db, chosen, (0, -1), |file| {
@@ -191,6 +191,13 @@ fn write_json(db: &Connection, chosen: &Chosen, out: &mut impl Write) -> Result<
     out.write_all(if rows == 0 { b"]}\n" } else { b"\n]}\n" })?;
     out.flush()?;
     Ok(rows)
+}
+
+/// Where the limits of this report are.
+fn limits(db: &Connection, chosen: &Chosen) -> Result<Vec<&'static str>, IndexError> {
+    let is_sample = store::is_sample(db, chosen.of)?;
+    let more = is_sample.then_some(SAMPLE_LIMIT);
+    Ok(LIMITS.into_iter().chain(more).collect())
 }
 
 fn head(db: &Connection, chosen: &Chosen) -> Result<SafekeepingHead, Trouble> {

@@ -10,10 +10,13 @@ use crate::view::FileKeeping;
 /// Where the limits of every report are, for the person. Each is one sentence or two.
 pub(super) const LIMITS: [&str; 4] = [
     "Google's API gives back altered bytes: without location, videos converted. So Albumen cannot compare what is stored there. It compares what it sent, by BLAKE3 hash, with what lies here.",
-    "A photo that was removed or put in the bin shows only as not found, and only after somebody looked: a comparison with Google, or Ask Google.",
+    "A photo that was removed or put in the bin shows only as not found, and only after somebody looked: a comparison of the library, or a question about the items of this report.",
     "Albumen knows only what it uploaded through this connection. Photos that came to Google in another way, by a phone's backup or a web page, count as not uploaded. Hidden files and folders are passed over.",
     "Where the account stores in Storage saver, Google's copy is smaller than the file here. The API does not say so.",
 ];
+
+/// What is said beside the limits where the connection is the sample library.
+pub(super) const SAMPLE_LIMIT: &str = "This is the sample library, which is on this computer. Nothing of it is in Google Photos, so nothing here is a reason to delete a file.";
 
 /// What is written about a file that the system let be read only when it was asked why not.
 pub(super) const NOT_READ: &str = "This file could not be read. Check the folder again.";

@@ -1,6 +1,7 @@
 //! The tables of reports: filled by a check, shown when that is whole, deleted in pieces.
 
 mod read;
+mod row;
 
 use std::path::{Path, PathBuf};
 
@@ -260,4 +261,13 @@ pub(super) fn drop_piece(tx: &Transaction<'_>, report: ReportKey) -> Result<bool
 /// A folder as it is written in the index and as a person reads it.
 pub(super) fn shown_folder(text: &str) -> String {
     rules::readable(Path::new(&text_to_path(text)))
+}
+
+/// Whether a connection is the sample library.
+pub(super) fn is_sample(db: &Connection, of: ConnectionKey) -> Result<bool, IndexError> {
+    let found = db
+        .prepare_cached("SELECT endpoint = 'sample' FROM connections WHERE id = ?")?
+        .query_row([of.0], |row| row.get(0))
+        .optional()?;
+    Ok(found.unwrap_or(false))
 }

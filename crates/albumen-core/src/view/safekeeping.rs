@@ -55,6 +55,12 @@ impl FileKeeping {
         }
     }
 
+    /// Whether a file kept like this could be deleted here.
+    #[must_use]
+    pub fn is_deletable(self) -> bool {
+        self == Self::Seen
+    }
+
     /// The one of this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {

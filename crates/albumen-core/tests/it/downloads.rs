@@ -53,7 +53,7 @@ fn jpeg(number: u32) -> Vec<u8> {
     bytes
 }
 
-fn film(number: u32) -> Vec<u8> {
+pub fn film(number: u32) -> Vec<u8> {
     let mut bytes = mp4();
     bytes.extend(number.to_be_bytes());
     bytes

@@ -618,3 +618,39 @@ async fn folders_are_told_by_the_file_that_needs_a_look_first() {
     let said = nowhere.unwrap_err().to_string();
     assert!(said.starts_with("There is no such folder."), "{said}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_video_in_work_is_no_proof_and_a_failed_upload_does_not_wait() {
+    let (world, of, _) = with_album().await;
+    let processing = |ms: u32| serde_json::json!({ "kind": "video_processing", "ms": ms });
+    world.fault(processing(3_600_000)).await;
+    let mut drop = Drop::new();
+    let clip = drop.add("clip.mp4", crate::downloads::film(1));
+    upload(&world, vec![clip]).await;
+    world.clock.advance_ms(1_000);
+    world.sync().await;
+    let damaged = serde_json::json!({ "kind": "partial_batch", "codes": [3], "count": 1 });
+    world.fault(damaged).await;
+    let broken = drop.add("broken.jpg", jpeg(1));
+    upload(&world, vec![broken]).await;
+    let folder = drop.dir.path().to_owned();
+    check(&world, of, &folder).await;
+    let rows = files(&world.core, of, &folder).await;
+    assert_eq!(rows["clip.mp4"].state, FileKeeping::Unseen);
+    let why = rows["clip.mp4"].reason.as_deref().unwrap();
+    assert!(why.contains("still working on this video"), "{why}");
+    assert!(
+        rows["clip.mp4"].last_seen_ms.is_some(),
+        "it was in the list"
+    );
+    assert_eq!(rows["broken.jpg"].state, FileKeeping::Absent);
+    let why = rows["broken.jpg"].reason.as_deref().unwrap();
+    assert!(why.starts_with("Its upload failed."), "{why}");
+
+    world.fault(processing(0)).await;
+    world.clock.advance_ms(1_000);
+    ask(&world, of, &folder).await;
+    let rows = files(&world.core, of, &folder).await;
+    assert_eq!(rows["clip.mp4"].state, FileKeeping::Seen);
+    assert_eq!(rows["clip.mp4"].reason, None);
+}

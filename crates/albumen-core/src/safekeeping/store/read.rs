@@ -1,23 +1,19 @@
 //! What a report says now: its files, joined with what is known of them at Google.
 
-use std::path::Path;
 use std::sync::LazyLock;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
+use super::row::file;
 use super::{ReportKey, shown_folder};
 use crate::index::IndexError;
 use crate::ledger;
-use crate::plans::survey::Facts;
 use crate::safekeeping::rules;
-use crate::uploads::{from_sql, text_to_path, to_sql};
+use crate::uploads::from_sql;
 use crate::view::{
-    ConnectionKey, FileKeeping, ItemKey, KeepingSums, SafekeepingCopy, SafekeepingFile,
-    SafekeepingFilter, SafekeepingFolder, SafekeepingHead,
+    ConnectionKey, FileKeeping, KeepingSums, SafekeepingFile, SafekeepingFilter, SafekeepingFolder,
+    SafekeepingHead,
 };
-
-/// Files with the same bytes that are named at most.
-const MOST_COPIES: usize = 10;
 
 /// Stages in which a row of the queue is not settled, word for word as in the index `uploads_open_by_path`.
 const OPEN: &str = "stage NOT IN ('done', 'skipped', 'cancelled')";
@@ -61,10 +57,24 @@ pub(crate) struct Chosen {
 }
 
 impl Chosen {
-    /// `?3` states separated by commas, `?4` words, `?5` the folder.
-    const WHERE: &'static str = "(?3 = '' OR instr(?3, ',' || state || ',') > 0)
-        AND (?4 = '' OR instr(coalesce(folded, shown), ?4) > 0)
-        AND (?5 IS NULL OR folder_id = (SELECT id FROM safekeeping_folders WHERE report_id = ?2 AND path = ?5))";
+    /// Which rows, with `?3` states separated by commas, `?4` words, `?5` the folder. What is not asked for is not looked at.
+    fn condition(&self) -> String {
+        let states = match self.filter.states.is_empty() {
+            true => "?3 IS ?3",
+            false => "instr(?3, ',' || state || ',') > 0",
+        };
+        let words = match self.words().is_empty() {
+            true => "?4 IS ?4",
+            false => "instr(coalesce(folded, shown), ?4) > 0",
+        };
+        let within = match self.within {
+            None => "?5 IS ?5",
+            Some(_) => {
+                "folder_id = (SELECT id FROM safekeeping_folders WHERE report_id = ?2 AND path = ?5)"
+            }
+        };
+        format!("{states} AND {words} AND {within}")
+    }
 
     fn states(&self) -> String {
         let names: String = self
@@ -85,7 +95,7 @@ impl Chosen {
 }
 
 /// A state as the index names it.
-fn state(row: &Row<'_>) -> Result<FileKeeping, IndexError> {
+pub(super) fn state(row: &Row<'_>) -> Result<FileKeeping, IndexError> {
     let name: String = row.get("state")?;
     FileKeeping::parse(&name).ok_or(IndexError::UnknownWord {
         column: "stays_out",
@@ -191,7 +201,7 @@ pub(crate) fn folders(
            (SELECT path FROM safekeeping_folders WHERE id = folder_id)
          FROM ({}) WHERE {} GROUP BY folder_id, state ORDER BY folder_id",
         *STATED,
-        Chosen::WHERE
+        chosen.condition()
     );
     let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query(params![
@@ -237,7 +247,15 @@ pub(crate) fn folders(
 
 /// How many files there are.
 pub(crate) fn total(db: &Connection, chosen: &Chosen) -> Result<u32, IndexError> {
-    let sql = format!("SELECT count(*) FROM ({}) WHERE {}", *STATED, Chosen::WHERE);
+    // How files are kept is looked up only where that is asked for.
+    let files = match chosen.filter.states.is_empty() {
+        true => "SELECT * FROM safekeeping_files WHERE ?1 IS ?1 AND report_id = ?2",
+        false => STATED.as_str(),
+    };
+    let sql = format!(
+        "SELECT count(*) FROM ({files}) WHERE {}",
+        chosen.condition()
+    );
     Ok(db.prepare_cached(&sql)?.query_row(
         params![
             chosen.of.0,
@@ -275,7 +293,7 @@ pub(crate) fn each<E: From<IndexError>>(
         "SELECT *, (SELECT pattern FROM page_urls WHERE id = page_id) AS page FROM ({}) WHERE {}
          ORDER BY order_key, id LIMIT ?6 OFFSET ?7",
         *STATED,
-        Chosen::WHERE
+        chosen.condition()
     );
     let mut query = db.prepare_cached(&sql).map_err(IndexError::from)?;
     let mut rows = query
@@ -295,102 +313,53 @@ pub(crate) fn each<E: From<IndexError>>(
     Ok(())
 }
 
-fn file(db: &Connection, of: ConnectionKey, row: &Row<'_>) -> Result<SafekeepingFile, IndexError> {
-    let state = state(row)?;
-    let hash: Option<[u8; 32]> = row.get("content_hash")?;
-    let modified_ns: i64 = row.get("modified_ns")?;
-    let google_id: Option<String> = row.get("google_id")?;
-    let page: Option<String> = row.get("page")?;
-    let own = Own {
-        path: row.get("path")?,
-        facts: Facts {
-            size_bytes: from_sql(row.get("size_bytes")?),
-            modified_ns,
-            file_id: row.get("file_id")?,
-        },
-    };
-    let copies = match &hash {
-        Some(hash) => copies(db, of, hash, &own)?,
-        None => Vec::new(),
-    };
-    let video: Option<String> = row.get("video_state")?;
-    let reason = match (state, video.as_deref()) {
-        (FileKeeping::Unseen, Some("processing")) => Some(rules::PROCESSING.to_owned()),
-        (FileKeeping::Unseen, Some("failed")) => Some(rules::VIDEO_FAILED.to_owned()),
-        (FileKeeping::Absent | FileKeeping::Changed, _) if row.get("has_failed")? => {
-            Some(rules::UPLOAD_FAILED.to_owned())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The steps that SQLite takes for a reading.
+    fn steps(db: &Connection, sql: &str) -> Vec<String> {
+        let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let mut rows = plan.raw_query();
+        let mut steps = Vec::new();
+        while let Some(row) = rows.next().unwrap() {
+            steps.push(row.get(3).unwrap());
         }
-        _ => row.get("reason")?,
-    };
-    let item_name: Option<String> = row.get("item_name")?;
-    Ok(SafekeepingFile {
-        path: row.get("shown")?,
-        size_bytes: own.facts.size_bytes,
-        modified_ms: modified_ns / 1_000_000,
-        state,
-        reason,
-        hash: hash.map(|bytes| blake3::Hash::from(bytes).to_hex().to_string()),
-        item_key: row.get::<_, Option<i64>>("item_id")?.map(ItemKey),
-        product_url: google_id
-            .as_deref()
-            .and_then(|id| crate::items::page_of(page, id)),
-        google_id,
-        file_name: item_name.or(row.get("sent_name")?),
-        sent_ms: row.get("sent_ms")?,
-        last_seen_ms: row.get("seen_ms")?,
-        copies,
-    })
-}
+        steps
+    }
 
-/// The file whose copies are looked for.
-struct Own {
-    path: String,
-    facts: Facts,
-}
+    fn page(chosen: &Chosen) -> String {
+        format!(
+            "SELECT * FROM ({}) WHERE {} ORDER BY order_key, id LIMIT 500",
+            *STATED,
+            chosen.condition()
+        )
+    }
 
-/// Where else the bytes of a file are: in files that are still as they were when they were read, and in libraries of other
-/// connections. Another name of the same file is no copy.
-fn copies(
-    db: &Connection,
-    of: ConnectionKey,
-    hash: &[u8; 32],
-    own: &Own,
-) -> Result<Vec<SafekeepingCopy>, IndexError> {
-    let mut copies = Vec::new();
-    let mut query = db.prepare_cached(
-        "SELECT path, modified_ns, file_id FROM known_files WHERE content_hash = ? AND size_bytes = ? AND path <> ? ORDER BY path",
-    )?;
-    let mut rows = query.query(params![hash, to_sql(own.facts.size_bytes), own.path])?;
-    while let Some(row) = rows.next()? {
-        let text: String = row.get(0)?;
-        let facts = Facts {
-            size_bytes: own.facts.size_bytes,
-            modified_ns: row.get(1)?,
-            file_id: row.get(2)?,
+    #[test]
+    fn nothing_is_read_through_for_a_report() {
+        let db = crate::index::memory();
+        let all = Chosen {
+            of: ConnectionKey(1),
+            report: ReportKey(1),
+            filter: SafekeepingFilter::default(),
+            within: None,
         };
-        let is_same_file = facts == own.facts && facts.file_id != 0;
-        let path = text_to_path(&text);
-        if !is_same_file && lies_there(&path, facts) {
-            copies.push(SafekeepingCopy::File {
-                path: rules::readable(&path),
-            });
+        for step in steps(&db, &page(&all)) {
+            let sorts = step.contains("TEMP B-TREE");
+            assert!(!step.starts_with("SCAN") && !sorts, "{step}");
         }
-        if copies.len() >= MOST_COPIES {
-            break;
-        }
-    }
-    let mut query =
-        db.prepare_cached("SELECT id, name FROM connections WHERE id <> ? ORDER BY id")?;
-    let mut rows = query.query([of.0])?;
-    while let Some(row) = rows.next()? {
-        if ledger::standing_item(db, ConnectionKey(row.get(0)?), hash)?.is_some() {
-            copies.push(SafekeepingCopy::Connection { name: row.get(1)? });
+        let some = Chosen {
+            filter: SafekeepingFilter {
+                states: vec![FileKeeping::Seen],
+                words: "a".to_owned(),
+            },
+            within: Some(String::new()),
+            ..all
+        };
+        let items = format!("SELECT DISTINCT ledger.google_id {ON_RECORD}");
+        for step in [page(&some), items].iter().flat_map(|sql| steps(&db, sql)) {
+            assert!(!step.starts_with("SCAN"), "{step}");
         }
     }
-    Ok(copies)
-}
-
-fn lies_there(path: &Path, facts: Facts) -> bool {
-    std::fs::symlink_metadata(path)
-        .is_ok_and(|metadata| metadata.is_file() && Facts::of(&metadata) == facts)
 }
