@@ -51,6 +51,11 @@ export const flows = [
       await sees(page, "There is no report of it.");
       await button(page, "Go on").click();
       await card.waitFor();
+      await press(page, "g", "u");
+      const under = page.getByRole("region", { name: "Under way" });
+      await under.getByText("Checking Cabin").waitFor();
+      await press(page, "g", "k");
+      await under.waitFor({ state: "hidden" });
       await fake(page, () => window.fake.stepSafekeeping(9_999));
       await page.getByRole("heading", { name: "Cabin", level: 1 }).waitFor();
     },
@@ -218,6 +223,17 @@ export const flows = [
         .getByRole("alert")
         .getByText("There is no such folder. Nothing was checked.", { exact: false })
         .waitFor();
+    },
+  },
+  {
+    name: "in the sample library nothing is a reason to delete a file, and that is said",
+    query: "fake=first-run,safe",
+    run: async (page) => {
+      await button(page, "Open the sample library").click();
+      await page.locator("[data-key]").first().waitFor();
+      await toReport(page);
+      await deletable(page).click();
+      await sees(page, /nothing here is a reason to delete a file/);
     },
   },
   {

@@ -56,7 +56,7 @@ async function follow(session: Session, id: JobId, folder: string, asks: boolean
   const { safekeeping: store } = session;
   const name = nameOf(folder);
   store.begun(id, folder, asks);
-  const over = session.running.begin(id, asks ? `Asking Google about ${name}` : `Checking ${name}`);
+  const over = session.running.begin(id, asks ? `Asking Google about ${name}` : `Checking ${name}`, "safekeeping");
   const job = await session.ended.of(id);
   over();
   store.ended(job);

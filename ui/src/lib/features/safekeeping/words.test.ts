@@ -37,7 +37,7 @@ test("what is not there is told apart from what is not known", () => {
     "11 are not, as far as Albumen knows; 5 were sent but not seen since; 1 waits in the queue; 2 could not be read.",
   );
   expect(rest(head({ seen: 3, absent: 1 }))).toBe("1 is not, as far as Albumen knows.");
-  expect(rest(head({ seen: 3, other: 1 }))).toBe("1 other file is nothing that Google Photos takes.");
+  expect(rest(head({ seen: 3, other: 1 }))).toBe("Google Photos does not take 1 other file.");
   expect(rest(head({ seen: 3 })), "where all is well there is no more to say").toBe("");
 });
 

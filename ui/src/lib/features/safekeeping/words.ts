@@ -130,10 +130,7 @@ export function rest(head: SafekeepingHead): string {
   ].filter((part) => part !== false);
   const other = sums.other.files;
   const said = parts.length === 0 ? "" : `${parts.join("; ")}.`;
-  const others =
-    other === 0
-      ? ""
-      : `${counted(other, "other file")} ${other === 1 ? "is" : "are"} nothing that Google Photos takes.`;
+  const others = other === 0 ? "" : `Google Photos does not take ${counted(other, "other file")}.`;
   return [said, others].filter((part) => part !== "").join(" ");
 }
 
