@@ -63,6 +63,8 @@ pub(super) struct Entry {
     pub(super) shown: String,
     /// By which files are put in order: folder by folder, names as a person counts.
     pub(super) order_key: String,
+    /// Whether it is a link: what it leads to has its size, not the link.
+    pub(super) is_link: bool,
     /// Why it is no photo or video that can be compared, and a sentence about it.
     pub(super) out: Option<(FileKeeping, Why)>,
 }
@@ -102,6 +104,7 @@ pub(super) fn entry(root: &Path, looked: &Looked) -> Entry {
         folder,
         shown,
         order_key,
+        is_link,
         out,
     }
 }

@@ -62,7 +62,10 @@ pub(super) fn insert(
         last = Some((&entry.folder, folder));
         let path = path_to_text(&looked.met.path)
             .unwrap_or_else(|| looked.met.path.to_string_lossy().into_owned());
-        let facts = looked.met.facts.unwrap_or_default();
+        let mut facts = looked.met.facts.unwrap_or_default();
+        if entry.is_link {
+            facts.size_bytes = 0;
+        }
         let out = entry.out.as_ref().map(|(state, _)| state.name());
         let hashes = looked.known.hashes.filter(|_| out.is_none());
         let folded = Some(entry.shown.to_lowercase()).filter(|folded| *folded != entry.shown);

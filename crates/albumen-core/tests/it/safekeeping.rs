@@ -186,6 +186,7 @@ async fn each_file_is_told_as_it_stands_and_nothing_here_is_changed() {
     );
     let why = rows["dangling.jpg"].reason.as_deref().unwrap();
     assert!(why.starts_with("Your system says: No such file"), "{why}");
+    assert_eq!(rows["link.jpg"].size_bytes, 0, "nothing is counted twice");
     assert!(rows["notes.txt"].reason.is_some() && rows["link.jpg"].reason.is_some());
 
     // Removed at Google: nobody knows before somebody looks.
