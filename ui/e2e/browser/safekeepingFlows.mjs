@@ -229,11 +229,11 @@ export const flows = [
     name: "in the sample library nothing is a reason to delete a file, and that is said",
     query: "fake=first-run,safe",
     run: async (page) => {
-      await button(page, "Open the sample library").click();
+      await button(page, "Explore the sample library").click();
       await page.locator("[data-key]").first().waitFor();
       await toReport(page);
       await deletable(page).click();
-      await sees(page, /nothing here is a reason to delete a file/);
+      await page.getByText(/nothing here is a reason to delete a file/).last().waitFor();
     },
   },
   {
