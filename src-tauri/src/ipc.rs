@@ -96,6 +96,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             safekeeping::safekeeping_folders,
             safekeeping::safekeeping_files,
             safekeeping::safekeeping_export,
+            safekeeping::safekeeping_show,
             search::search_view,
             search::search_suggest,
             search::searches_saved,

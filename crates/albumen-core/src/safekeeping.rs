@@ -7,6 +7,7 @@
 mod ask;
 mod check;
 mod export;
+mod place;
 mod rules;
 mod store;
 mod work;

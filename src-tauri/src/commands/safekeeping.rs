@@ -9,7 +9,7 @@ use albumen_core::view::{
 };
 use tauri::State;
 
-use crate::ipc_error::IpcResult;
+use crate::ipc_error::{IpcError, IpcResult};
 
 /// Checks a folder; a job tells how far it is. The earlier report of the folder stays until this one is whole.
 #[tauri::command]
@@ -102,4 +102,18 @@ pub async fn safekeeping_export(
         .safekeeping()
         .export(connection, &folder, filter, form, &to)
         .await?)
+}
+
+/// Shows a file of a report in the file manager.
+#[tauri::command]
+#[specta::specta]
+pub async fn safekeeping_show(
+    core: State<'_, Core>,
+    connection: ConnectionKey,
+    folder: String,
+    file: String,
+) -> IpcResult<()> {
+    let place = core.safekeeping().place(connection, &folder, &file).await?;
+    tauri_plugin_opener::reveal_item_in_dir(place)
+        .map_err(|error| IpcError::other(format!("The file manager did not open: {error}")))
 }

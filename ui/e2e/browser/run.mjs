@@ -21,6 +21,7 @@ import { flows as linkFlows, screens as linkScreens } from "./linkFlows.mjs";
 import { flows as newFlows, screens as newScreens } from "./newFlows.mjs";
 import { flows as paletteFlows, screens as paletteScreens } from "./paletteFlows.mjs";
 import { flows as recipeFlows, screens as recipeScreens } from "./recipeFlows.mjs";
+import { flows as safekeepingFlows, screens as safekeepingScreens } from "./safekeepingFlows.mjs";
 import { screens } from "./screens.mjs";
 import { flows as uploadFlows } from "./uploadFlows.mjs";
 import { screens as uploadScreens } from "./uploadScreens.mjs";
@@ -31,12 +32,12 @@ import { flows as wizardFlows, screens as wizardScreens } from "./wizardFlows.mj
 const EVERY_FLOW = [
   ...[flows, connectionFlows, consoleFlows, doctorFlows, findFlows, gridFlows, lateFlows],
   ...[albumFlows, downloadFlows, importFlows, linkFlows, newFlows, paletteFlows, recipeFlows],
-  ...[uploadFlows, viewerFlows, wizardFlows],
+  ...[safekeepingFlows, uploadFlows, viewerFlows, wizardFlows],
 ].flat();
 const EVERY_SCREEN = [
   ...[screens, connectionScreens, consoleScreens, doctorScreens, findScreens, gridScreens],
   ...[albumScreens, downloadScreens, importScreens, linkScreens, newScreens, paletteScreens, recipeScreens],
-  ...[uploadScreens, viewerScreens, wizardScreens],
+  ...[safekeepingScreens, uploadScreens, viewerScreens, wizardScreens],
 ].flat();
 const AT_ONCE = 3;
 const THEMES = ["light", "dark"];

@@ -15,6 +15,7 @@ const PARTS = [
   "recipes",
   "console",
   "mission",
+  "safekeeping",
   "large",
   "secrets",
 ];

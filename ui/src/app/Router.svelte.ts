@@ -9,6 +9,8 @@ export type Route =
   | { page: "uploads" }
   | { page: "downloads" }
   | { page: "import" }
+  /** What of a folder here is in Google Photos. */
+  | { page: "safekeeping" }
   | { page: "recipes" }
   /** One recipe, or a new one. */
   | { page: "recipe"; key: RecipeKey | null }
@@ -47,7 +49,7 @@ export function isKept(route: Route): boolean {
 }
 
 const WITHOUT_ITEMS: readonly Route["page"][] = [
-  ...(["albums", "shared", "uploads", "downloads", "import", "console"] as const),
+  ...(["albums", "shared", "uploads", "downloads", "import", "safekeeping", "console"] as const),
   ...(["recipes", "recipe", "recipeHistory"] as const),
   ...(["connection", "connect", "sees"] as const),
 ];
@@ -67,7 +69,7 @@ export function routeNamed(name: string): Route {
   if (name === "albums" || name === "shared" || name === "uploads") return { page: name };
   if (name === "new" || name === "new:all") return { page: "new" };
   if (name === "import" || name === "recipes" || name === "connect") return { page: name };
-  if (name === "console" || name === "downloads") return { page: name };
+  if (name === "console" || name === "downloads" || name === "safekeeping") return { page: name };
   const album = /^album:(\d+)$/.exec(name)?.[1];
   return album === undefined ? { page: "photos" } : { page: "album", key: Number(album) };
 }

@@ -2,6 +2,7 @@
 import { announcer } from "../lib/design/announcer.svelte";
 import type { JobId, JobView } from "../lib/ipc/bindings";
 import { count } from "../lib/words/format";
+import type { Route } from "./Router.svelte";
 
 /** What ends sooner is only said at its end. */
 const SOON_MS = 500;
@@ -14,6 +15,8 @@ export interface JobLine {
   label: string;
   job: JobView | null;
   shown: boolean;
+  /** The page that shows it by itself. */
+  page: Route["page"] | null;
 }
 
 export class RunningJobs {
@@ -25,8 +28,8 @@ export class RunningJobs {
   }
 
   /** A job has begun. Gives the way to take it off the list. */
-  begin(id: JobId, label: string): () => void {
-    this.#lines = [...this.#lines.filter((line) => line.id !== id), { id, label, job: null, shown: false }];
+  begin(id: JobId, label: string, page: JobLine["page"] = null): () => void {
+    this.#lines = [...this.#lines.filter((line) => line.id !== id), { id, label, job: null, shown: false, page }];
     const timer = setTimeout(() => this.#change(id, { shown: true }), SOON_MS);
     return () => {
       clearTimeout(timer);

@@ -7,6 +7,7 @@ import { AlbumsStore } from "../lib/features/albums/AlbumsStore.svelte";
 import { DownloadsStore } from "../lib/features/downloads/DownloadsStore.svelte";
 import { ConsoleStore } from "../lib/features/console/ConsoleStore.svelte";
 import { PicksStore } from "../lib/features/picking/PicksStore.svelte";
+import { SafekeepingStore } from "../lib/features/safekeeping/SafekeepingStore.svelte";
 import { FoldersStore } from "../lib/features/uploads/folders/FoldersStore.svelte";
 import { LinksStore } from "../lib/features/sharing/LinksStore.svelte";
 import { SearchStore } from "../lib/features/search/SearchStore.svelte";
@@ -37,6 +38,7 @@ export class Session {
   readonly folders: FoldersStore;
   readonly downloads: DownloadsStore;
   readonly picks: PicksStore;
+  readonly safekeeping: SafekeepingStore;
   readonly calls: ConsoleStore;
   readonly searching: SearchStore;
   readonly grids: Grids;
@@ -100,6 +102,7 @@ export class Session {
     this.folders = new FoldersStore(backend);
     this.downloads = new DownloadsStore(backend);
     this.picks = new PicksStore(backend);
+    this.safekeeping = new SafekeepingStore(backend);
     this.calls = new ConsoleStore(backend);
     this.searching = new SearchStore(backend);
     this.grids = new Grids(backend);
@@ -168,6 +171,7 @@ export class Session {
       this.backend.onJob(({ job }) => {
         this.ended.follow(job);
         this.running.follow(job);
+        this.safekeeping.follow(job);
         if (job.kind === "download") void this.quietly(this.downloads.read());
         if (job.kind === "upload") void this.quietly(this.uploads.read());
         if (job.kind === "plan") void this.quietly(this.plan?.read() ?? Promise.resolve());
@@ -293,7 +297,7 @@ export class Session {
   async switched(to: Route = { page: "photos" }) {
     this.grids.forget();
     await this.quietly(this.#reader.ask());
-    for (const copies of [...this.#lists, this.searching, this.calls]) copies.forget();
+    for (const copies of [...this.#lists, this.searching, this.calls, this.safekeeping]) copies.forget();
     this.facts = null;
     this.#leave();
     this.router.reset(to);

@@ -8,6 +8,7 @@ import Eye from "@lucide/svelte/icons/eye";
 import Images from "@lucide/svelte/icons/images";
 import Link from "@lucide/svelte/icons/link";
 import SquareTerminal from "@lucide/svelte/icons/square-terminal";
+import ShieldCheck from "@lucide/svelte/icons/shield-check";
 import Stethoscope from "@lucide/svelte/icons/stethoscope";
 import Upload from "@lucide/svelte/icons/upload";
 import Workflow from "@lucide/svelte/icons/workflow";
@@ -40,6 +41,15 @@ export const goActions = {
     keys: "g o",
     words: ["save", "export", "copies"],
     run: (s) => s.go({ page: "downloads" }),
+  },
+  goSafekeeping: {
+    label: "Safekeeping",
+    icon: ShieldCheck,
+    group: "Go to",
+    keys: "g k",
+    words: ["check a folder", "backup", "is everything there", "delete", "free space", "report"],
+    when: (s) => s.connection !== null,
+    run: (s) => s.go({ page: "safekeeping" }),
   },
   goImport: {
     label: "Import",

@@ -18,7 +18,11 @@ export async function followJob(session: Session, id: JobId, label = "Changing i
 }
 
 /** Jobs that are lines of the window and nowhere else, in the words of somebody who was not there when they began. */
-const LABELS: Partial<Record<JobKind, string>> = { album: "Changing an album", describe: "Writing descriptions" };
+const LABELS: Partial<Record<JobKind, string>> = {
+  album: "Changing an album",
+  describe: "Writing descriptions",
+  safekeeping: "Checking a folder",
+};
 
 /** Shows again what ran when the page was opened anew. */
 export async function followRunning(session: Session) {

@@ -11,7 +11,7 @@ use crate::view::FileKeeping;
 pub(super) const LIMITS: [&str; 4] = [
     "Google's API gives back altered bytes: without location, videos converted. So Albumen cannot compare what is stored there. It compares what it sent, by BLAKE3 hash, with what lies here.",
     "A photo that was removed or put in the bin shows only as not found, and only after somebody looked: a comparison of the library, or a question about the items of this report.",
-    "Albumen knows only what it uploaded through this connection. Photos that came to Google in another way, by a phone's backup or a web page, count as absent. Hidden files and folders are passed over.",
+    "Albumen knows only what it uploaded through this connection. Photos that came to Google in another way, by a phone's backup or a web page, count as not uploaded. Hidden files and folders are passed over.",
     "Where the account stores in Storage saver, Google's copy is smaller than the file here. The API does not say so.",
 ];
 

@@ -216,6 +216,20 @@ pub(super) fn find(
         .optional()?)
 }
 
+/// Where the file lies that a report shows like this.
+pub(super) fn path_of(
+    db: &Connection,
+    report: ReportKey,
+    shown: &str,
+) -> Result<Option<String>, IndexError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT path FROM safekeeping_files WHERE report_id = ? AND shown = ? LIMIT 1",
+        )?
+        .query_row(params![report.0, shown], |row| row.get(0))
+        .optional()?)
+}
+
 /// Nobody sees a report any more; its rows are still to be deleted.
 pub(super) fn end(tx: &Transaction<'_>, report: ReportKey) -> Result<(), IndexError> {
     tx.prepare_cached("UPDATE safekeeping_reports SET state = 'over' WHERE id = ?")?

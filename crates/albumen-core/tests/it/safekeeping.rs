@@ -94,6 +94,31 @@ fn everything(folder: &Path) -> Vec<(PathBuf, std::time::SystemTime, Vec<u8>)> {
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_found_by_how_a_report_shows_it_also_where_its_name_is_no_text() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let (world, of, _) = with_album().await;
+    let mut drop = Drop::new();
+    drop.add("trip/a.jpg", jpeg(1));
+    let root = drop.folder()[0].canonicalize().unwrap();
+    let odd = root.join(std::ffi::OsStr::from_bytes(b"b\xFF.jpg"));
+    fs::write(&odd, jpeg(2)).unwrap();
+    check(&world, of, &root).await;
+    let safekeeping = world.core.safekeeping();
+    let place = async |file: &str| safekeeping.place(of, &text(&root), file).await;
+    assert_eq!(place("trip/a.jpg").await.unwrap(), root.join("trip/a.jpg"));
+    assert_eq!(
+        place("b\\xFF.jpg").await.unwrap().file_name(),
+        odd.file_name(),
+        "the name on the disk, not as it is shown"
+    );
+    assert!(
+        place("../a.jpg").await.is_err(),
+        "only what is in the report"
+    );
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
 async fn each_file_is_told_as_it_stands_and_nothing_here_is_changed() {
     use FileKeeping::*;
     let (world, of, _) = with_album().await;

@@ -126,6 +126,8 @@ export const commands = {
 	safekeepingFiles: (connection: ConnectionKey, folder: string, filter: SafekeepingFilter, within: string | null, after: number, limit: number) => __TAURI_INVOKE<SafekeepingFiles>("safekeeping_files", { connection, folder, filter, within, after, limit }),
 	/**  Writes the files of a report to a file that the person chose; gives how many rows it holds. */
 	safekeepingExport: (connection: ConnectionKey, folder: string, filter: SafekeepingFilter, form: ListFormat, to: string) => __TAURI_INVOKE<number>("safekeeping_export", { connection, folder, filter, form, to }),
+	/**  Shows a file of a report in the file manager. */
+	safekeepingShow: (connection: ConnectionKey, folder: string, file: string) => __TAURI_INVOKE<null>("safekeeping_show", { connection, folder, file }),
 	/**  What a search text means and the newest that it finds. */
 	searchView: (text: string) => __TAURI_INVOKE<SearchView>("search_view", { text }),
 	/**  Ways to go on with a search text. */
@@ -358,7 +360,7 @@ export const commands = {
 /* Constants */
 export const consolePages = {"audience":"https://console.cloud.google.com/auth/audience","clients":"https://console.cloud.google.com/auth/clients","consent":"https://console.cloud.google.com/auth/overview","library":"https://console.cloud.google.com/apis/library/photoslibrary.googleapis.com","newClient":"https://console.cloud.google.com/auth/clients/create","newProject":"https://console.cloud.google.com/projectcreate","picker":"https://console.cloud.google.com/apis/library/photospicker.googleapis.com","scopes":"https://console.cloud.google.com/auth/scopes"} as const;
 
-export const safekeepingLimits = ["Google's API gives back altered bytes: without location, videos converted. So Albumen cannot compare what is stored there. It compares what it sent, by BLAKE3 hash, with what lies here.","A photo that was removed or put in the bin shows only as not found, and only after somebody looked: a comparison of the library, or a question about the items of this report.","Albumen knows only what it uploaded through this connection. Photos that came to Google in another way, by a phone's backup or a web page, count as absent. Hidden files and folders are passed over.","Where the account stores in Storage saver, Google's copy is smaller than the file here. The API does not say so."] as const;
+export const safekeepingLimits = ["Google's API gives back altered bytes: without location, videos converted. So Albumen cannot compare what is stored there. It compares what it sent, by BLAKE3 hash, with what lies here.","A photo that was removed or put in the bin shows only as not found, and only after somebody looked: a comparison of the library, or a question about the items of this report.","Albumen knows only what it uploaded through this connection. Photos that came to Google in another way, by a phone's backup or a web page, count as not uploaded. Hidden files and folders are passed over.","Where the account stores in Storage saver, Google's copy is smaller than the file here. The API does not say so."] as const;
 
 export const safekeepingSampleLimit = "This is the sample library, which is on this computer. Nothing of it is in Google Photos, so nothing here is a reason to delete a file." as const;
 

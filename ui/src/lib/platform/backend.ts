@@ -73,6 +73,7 @@ import type { DownloadCalls } from "./downloading";
 import type { ConsoleCalls } from "./console";
 import type { PickingCalls } from "./picking";
 import type { RecipeCalls } from "./recipes";
+import type { SafekeepingCalls } from "./safekeeping";
 import type { WatchingCalls } from "./watching";
 
 /** What a refused call says. `message` is a sentence for the person; `code` is there only where the window acts on it. */
@@ -127,7 +128,8 @@ export interface WindowSettings {
 
 export type Unsubscribe = () => void;
 
-export interface Backend extends ConsoleCalls, DownloadCalls, JoiningCalls, PickingCalls, RecipeCalls, WatchingCalls {
+export interface Backend
+  extends ConsoleCalls, DownloadCalls, JoiningCalls, PickingCalls, RecipeCalls, SafekeepingCalls, WatchingCalls {
   appState(): Promise<AppState>;
 
   /** Opens an account of the sample library (draws it at first, see job `sample`); `today` is the second account. */

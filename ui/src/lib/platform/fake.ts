@@ -216,7 +216,7 @@ export class FakeBackend extends FakeWatching implements Backend {
 
   undoJob = async (id: JobId) => this.#undoing.undo(id);
   cancelJob = async (id: JobId) => {
-    if (!this.doctor.cancel(id)) this.#undoing.cancel(id);
+    if (!this.doctor.cancel(id) && !this.stopSafekeeping(id)) this.#undoing.cancel(id);
   };
   /** For tests: a job of `slow-jobs` goes on. */
   stepJob = (done: number) => this.#undoing.step(done);

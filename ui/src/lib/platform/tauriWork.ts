@@ -3,15 +3,18 @@ import type {
   AnswerId,
   CallForm,
   CallKey,
+  ConnectionKey,
   ConsoleRequest,
   DownloadId,
   DownloadRequest,
   DownloadRows,
+  ListFormat,
   PickKey,
   PickOrder,
   RecipeKey,
   RecipeSpec,
   RunKey,
+  SafekeepingFilter,
 } from "../ipc/bindings";
 import { commands } from "../ipc/bindings";
 import { asked, done } from "./asking";
@@ -30,6 +33,25 @@ export class TauriWork {
   retryDownload = (id: DownloadId) => done(commands.downloadRetry(id));
   forgetDownload = (id: DownloadId) => done(commands.downloadForget(id));
   showDownload = (id: DownloadId) => done(commands.downloadShow(id));
+
+  checkFolder = (connection: ConnectionKey, folder: string) => asked(commands.safekeepingCheck(connection, folder));
+  askAboutFolder = (connection: ConnectionKey, folder: string) => asked(commands.safekeepingAsk(connection, folder));
+  safekeepingReports = (connection: ConnectionKey) => asked(commands.safekeepingReports(connection));
+  forgetReport = (connection: ConnectionKey, folder: string) => done(commands.safekeepingForget(connection, folder));
+  safekeepingFolders = (connection: ConnectionKey, folder: string, filter: SafekeepingFilter) =>
+    asked(commands.safekeepingFolders(connection, folder, filter));
+  safekeepingFiles = (
+    connection: ConnectionKey,
+    folder: string,
+    filter: SafekeepingFilter,
+    within: string | null,
+    after: number,
+    limit: number,
+  ) => asked(commands.safekeepingFiles(connection, folder, filter, within, after, limit));
+  exportReport = (connection: ConnectionKey, folder: string, filter: SafekeepingFilter, form: ListFormat, to: string) =>
+    asked(commands.safekeepingExport(connection, folder, filter, form, to));
+  showReportFile = (connection: ConnectionKey, folder: string, path: string) =>
+    done(commands.safekeepingShow(connection, folder, path));
 
   apiMethods = () => asked(commands.consoleMethods());
   previewCall = (request: ConsoleRequest) => asked(commands.consolePreview(request));

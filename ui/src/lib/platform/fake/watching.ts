@@ -2,7 +2,7 @@
 import type { ConnectionKey, GridItem, WatchHold, WatchingView, WatchSettings } from "../../ipc/bindings";
 import type { Items } from "./library";
 import { refusal } from "./refusal";
-import { FakeUploads } from "./uploads";
+import { FakeSafekeeping } from "./safekeeping";
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -25,7 +25,7 @@ const localDay = (ms: number): string => {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 };
 
-export abstract class FakeWatching extends FakeUploads {
+export abstract class FakeWatching extends FakeSafekeeping {
   /** In the order in which they came. */
   #came: Came[] | null = null;
   #settings: WatchSettings = { everyS: 900, since: { kind: "now" }, own: false, notices: true };
