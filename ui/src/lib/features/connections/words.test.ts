@@ -1,6 +1,15 @@
 import { expect, it } from "vitest";
 import type { ConnectionView } from "../../ipc/bindings";
-import { bannerWords, clientTail, healthWords, loadsWords, madeWords, quotaWords, stopsWords } from "./words";
+import {
+  bannerWords,
+  clientTail,
+  healthWords,
+  loadsAreLow,
+  loadsWords,
+  madeWords,
+  quotaWords,
+  stopsWords,
+} from "./words";
 
 const connection = (change: Partial<ConnectionView>): ConnectionView => ({
   key: 1,
@@ -65,6 +74,7 @@ it("loads of bytes are told once there were any, and when they are used up", () 
   const resetsMs = new Date(2026, 5, 14, 9, 0).getTime();
   expect(loadsWords(quota)).toBe(null);
   expect(loadsWords({ ...quota, projectLoads: 1248 })).toBe("1,248 of 75,000 loads today");
+  expect([59_999, 60_000].map((projectLoads) => loadsAreLow({ ...quota, projectLoads }))).toEqual([false, true]);
   expect(loadsWords({ ...quota, projectLoads: 75_000, resetsMs })).toBe("75,000 loads used, back at 09:00");
 });
 

@@ -36,6 +36,11 @@ export function loadsWords(quota: QuotaView): string | null {
     : `${count(loads)} of ${count(limit)} loads today`;
 }
 
+/** Whether so many of them are used that they are worth a meter. */
+export function loadsAreLow({ projectLoads, loadsLimit }: QuotaView): boolean {
+  return projectLoads >= loadsLimit * 0.8;
+}
+
 /** What a load is, for who wonders. */
 export const LOADS = "Each thumbnail, picture or download from Google is one load. Google counts them by project.";
 
