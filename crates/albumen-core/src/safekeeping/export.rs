@@ -119,7 +119,7 @@ fn write_csv(db: &Connection, chosen: &Chosen, out: &mut impl Write) -> Result<u
     let mut rows = 0;
     store::each(db, chosen, (0, -1), |file| {
         rows += 1;
-        csv.write_record(&cells(file, &checked))
+        csv.write_record(cells(file, &checked))
             .map_err(Trouble::from)
     })?;
     csv.flush()?;

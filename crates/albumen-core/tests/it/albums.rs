@@ -413,7 +413,9 @@ async fn no_two_changes_of_an_account_are_asked_for_at_the_same_time() {
         albums.add_text(key, "Day one", AlbumEnd::First),
         sharing.share(other, with),
     );
-    (renamed.unwrap(), covered.unwrap(), text.unwrap());
+    renamed.unwrap();
+    covered.unwrap();
+    text.unwrap();
     shared.unwrap();
     assert_eq!(
         world.get("stats").await["concurrent_write_peak"],

@@ -356,7 +356,7 @@ async fn a_check_that_is_stopped_or_dies_leaves_the_report_from_before() {
         Some("Stopped. The report from before is kept.")
     );
     let reports = world.core.safekeeping().reports(of).await.unwrap();
-    assert_eq!(reports, [before.clone()]);
+    assert_eq!(reports, std::slice::from_ref(&before));
 
     reading(&world).await;
     world.core.close().await;
