@@ -233,7 +233,10 @@ export const flows = [
       await page.locator("[data-key]").first().waitFor();
       await toReport(page);
       await deletable(page).click();
-      await page.getByText(/nothing here is a reason to delete a file/).last().waitFor();
+      await page
+        .getByText(/nothing here is a reason to delete a file/)
+        .last()
+        .waitFor();
     },
   },
   {
